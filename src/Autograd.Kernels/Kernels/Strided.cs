@@ -1,0 +1,187 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Autograd.Memory;
+
+namespace Autograd.Kernels;
+
+/// <summary>Walks one to four layouts of equal sizes in row-major order, run by run.</summary>
+/// <remarks>
+/// Dimensions that every operand steps through without a break are merged, so contiguous operands are one run.
+/// Inside a run operand k starts at <c>Offset(k)</c> and steps by <c>Stride(k)</c> (0 where it is broadcast):
+/// <code>
+/// var walk = new Strided(x, y);
+/// while (walk.Next()) Loop(px + walk.Offset(0), walk.Stride(0), py + walk.Offset(1), walk.Stride(1), walk.RunLength);
+/// </code>
+/// Nothing is allocated unless more than eight dimensions are left after merging.
+/// </remarks>
+internal ref struct Strided
+{
+    // Rows of the table: sizes, counters, then the strides of each operand; columns: merged dimensions, innermost last.
+    private const int InlineRank = 8;
+    private const int SizeRow = 0;
+    private const int CounterRow = 1;
+    private const int StrideRow = 2;
+
+    private readonly int[]? spill;
+    private readonly int columns;
+    private readonly int operands;
+    private Table table;
+    private Four offsets;
+    private Four starts;
+    private int rank;
+    private int run;
+
+    public Strided(Layout a)
+        : this(1, a, a, a, a)
+    {
+    }
+
+    public Strided(Layout a, Layout b)
+        : this(2, a, b, b, b)
+    {
+    }
+
+    public Strided(Layout a, Layout b, Layout c)
+        : this(3, a, b, c, c)
+    {
+    }
+
+    public Strided(Layout a, Layout b, Layout c, Layout d)
+        : this(4, a, b, c, d)
+    {
+    }
+
+    private Strided(int operands, Layout a, Layout b, Layout c, Layout d)
+    {
+        this.operands = operands;
+        starts[0] = a.Offset;
+        starts[1] = b.Offset;
+        starts[2] = c.Offset;
+        starts[3] = d.Offset;
+        offsets = starts;
+        columns = InlineRank;
+        if (a.IsContiguous && b.IsContiguous && c.IsContiguous && d.IsContiguous)
+        {
+            RunLength = a.Count;
+            Runs = a.Count == 0 ? 0 : 1;
+            for (int k = 0; k < operands; k++) Cells[(StrideRow + k) * columns] = 1;
+            rank = 1;
+            Cells[0] = a.Count;
+            return;
+        }
+        if (a.Rank > InlineRank)
+        {
+            columns = a.Rank;
+            spill = new int[(StrideRow + 4) * columns];
+        }
+        Merge(a, b, c, d);
+        RunLength = a.Count == 0 ? 0 : Cells[rank - 1];
+        Runs = a.Count == 0 ? 0 : a.Count / RunLength;
+    }
+
+    /// <summary>The number of elements in every run.</summary>
+    public int RunLength { get; }
+
+    /// <summary>The number of runs: 1 for contiguous operands, 0 for empty ones.</summary>
+    public int Runs { get; }
+
+    [UnscopedRef]
+    private Span<int> Cells => spill ?? MemoryMarshal.CreateSpan(ref Unsafe.As<Table, int>(ref table), (StrideRow + 4) * InlineRank);
+
+    /// <summary>Where operand <paramref name="operand"/> starts in the current run.</summary>
+    public readonly int Offset(int operand) => offsets[operand];
+
+    /// <summary>The step of operand <paramref name="operand"/> inside a run.</summary>
+    public int Stride(int operand) => Cells[((StrideRow + operand) * columns) + rank - 1];
+
+    /// <summary>Moves to the next run; the first call moves to the first one.</summary>
+    public bool Next()
+    {
+        if (run >= Runs) return false;
+        if (run++ > 0) Advance();
+        return true;
+    }
+
+    /// <summary>Makes <paramref name="index"/> the run that the next call of <see cref="Next"/> moves to.</summary>
+    public void Seek(int index)
+    {
+        run = index;
+        if (index == 0 || index >= Runs) return;
+        // Stand on the run before, so that Next may advance.
+        int rest = index - 1;
+        Span<int> cells = Cells;
+        offsets = starts;
+        for (int d = rank - 2; d >= 0; d--)
+        {
+            int at = rest % cells[d];
+            rest /= cells[d];
+            cells[(CounterRow * columns) + d] = at;
+            for (int k = 0; k < operands; k++) offsets[k] += at * cells[((StrideRow + k) * columns) + d];
+        }
+    }
+
+    private void Advance()
+    {
+        Span<int> cells = Cells;
+        for (int d = rank - 2; d >= 0; d--)
+        {
+            ref int counter = ref cells[(CounterRow * columns) + d];
+            int size = cells[d];
+            bool carries = ++counter == size;
+            int steps = carries ? 1 - size : 1;
+            for (int k = 0; k < operands; k++) offsets[k] += steps * cells[((StrideRow + k) * columns) + d];
+            if (!carries) return;
+            counter = 0;
+        }
+    }
+
+    private void Merge(Layout a, Layout b, Layout c, Layout d)
+    {
+        ReadOnlySpan<int> sizes = a.Sizes;
+        Span<int> cells = Cells;
+        int last = -1;
+        for (int dim = 0; dim < sizes.Length; dim++)
+        {
+            int size = sizes[dim];
+            if (size == 1) continue;
+            bool joins = last >= 0;
+            for (int k = 0; k < operands && joins; k++)
+            {
+                int stride = Pick(k, a, b, c, d).Strides[dim];
+                joins = cells[((StrideRow + k) * columns) + last] == (long)stride * size;
+            }
+            if (joins)
+            {
+                cells[last] *= size;
+            }
+            else
+            {
+                cells[++last] = size;
+            }
+            for (int k = 0; k < operands; k++) cells[((StrideRow + k) * columns) + last] = Pick(k, a, b, c, d).Strides[dim];
+        }
+        if (last < 0) cells[++last] = 1;
+        rank = last + 1;
+    }
+
+    private static Layout Pick(int operand, Layout a, Layout b, Layout c, Layout d) => operand switch
+    {
+        0 => a,
+        1 => b,
+        2 => c,
+        _ => d,
+    };
+
+    [InlineArray((StrideRow + 4) * InlineRank)]
+    private struct Table
+    {
+        private int first;
+    }
+
+    [InlineArray(4)]
+    private struct Four
+    {
+        private int first;
+    }
+}
