@@ -1,0 +1,96 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Autograd.Memory;
+
+namespace Autograd.Kernels;
+
+/// <summary>Largest or smallest elements with their indices: the first of equals, and NaN before anything, as in PyTorch.</summary>
+internal static unsafe class ReduceArg
+{
+    /// <summary>Finds the extreme value of each group and its index within the group, in row-major order of the reduced dimensions.</summary>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <typeparam name="TOp"><see cref="MaxReduction{T}"/> or <see cref="MinReduction{T}"/>.</typeparam>
+    /// <param name="data">The storage.</param>
+    /// <param name="layout">Where its elements lie; no empty groups.</param>
+    /// <param name="mask">The reduced dimensions.</param>
+    /// <param name="values">One extreme a group.</param>
+    /// <param name="indices">One index a group.</param>
+    public static void Extreme<T, TOp>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> values, Span<long> indices)
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IReduction<T>
+    {
+        ReduceKernel.Reduce<T, TOp>(data, layout, mask, values);
+        Find(data, layout, mask, values, indices);
+    }
+
+    /// <summary>The index of the first element of each group that equals the group's value; NaN equals NaN here.</summary>
+    private static void Find<T>(ReadOnlySpan<T> data, Layout layout, ulong mask, ReadOnlySpan<T> values, Span<long> indices)
+        where T : unmanaged, INumber<T>
+    {
+        Span<int> scratch = new int[ReducePlan.Scratch(layout)];
+        fixed (int* cells = scratch)
+        fixed (T* x = data)
+        fixed (T* v = values)
+        fixed (long* found = indices)
+        {
+            ReducePlan plan = ReducePlan.Make(layout, mask, cells);
+            if (plan.Outputs == 0) return;
+            bool contiguous = plan.Rank == 1 && plan.Strides[0] == 1;
+            var job = new FindJob<T> { Plan = plan, X = x + layout.Offset, Values = v, Found = found, Contiguous = contiguous };
+            job.Block = Math.Max(1, (1 << 14) / Math.Max(1, plan.Length));
+            Workers.For(((plan.Outputs - 1) / job.Block) + 1, job);
+        }
+    }
+
+    private struct FindJob<T> : IJob
+        where T : unmanaged, INumber<T>
+    {
+        public ReducePlan Plan;
+        public T* X;
+        public T* Values;
+        public long* Found;
+        public bool Contiguous;
+        public int Block;
+
+        public readonly void Run(int part)
+        {
+            int end = (int)Math.Min(Plan.Outputs, (long)(part + 1) * Block);
+            for (int o = part * Block; o < end; o++)
+            {
+                T* group = X + Plan.OutOffset(o);
+                Found[o] = Contiguous ? First(group, Plan.Length, Values[o]) : FirstStrided(group, Values[o]);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static int First(T* x, int n, T value)
+        {
+            int i = 0;
+            if (!T.IsNaN(value))
+            {
+                Vector512<T> wanted = Vector512.Create(value);
+                while (i + Vector512<T>.Count <= n && !Vector512.EqualsAny(Vector512.Load(x + i), wanted)) i += Vector512<T>.Count;
+            }
+            while (i < n - 1 && x[i] != value && !T.IsNaN(x[i])) i++;
+            return i;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly int FirstStrided(T* group, T value)
+        {
+            // In pieces, since the first of a long group may well be near its start.
+            T* piece = stackalloc T[256];
+            for (int start = 0; ; start += 256)
+            {
+                int count = Math.Min(256, Plan.Length - start);
+                Plan.Gather(group, start, count, piece);
+                for (int i = 0; i < count; i++)
+                {
+                    if (piece[i] == value || T.IsNaN(piece[i])) return start + i;
+                }
+                if (start + count == Plan.Length) return Plan.Length - 1;
+            }
+        }
+    }
+}
