@@ -35,10 +35,25 @@ internal sealed class Storage
     /// <summary>The number of writes in place so far.</summary>
     public int Version => Volatile.Read(ref version);
 
-    public void Bump() => Interlocked.Increment(ref version);
+    /// <summary>The number of those writes that a graph recorded: views taken before no longer show what their graph says.</summary>
+    public int RecordedWrites { get; private set; }
+
+    /// <summary>The op that wrote last, for messages.</summary>
+    public string LastWriter { get; private set; } = "nothing";
+
+    /// <summary>Counts a write in place.</summary>
+    public void Bump(string writer, bool recorded = false)
+    {
+        LastWriter = writer;
+        if (recorded) RecordedWrites++;
+        Interlocked.Increment(ref version);
+    }
 
     /// <summary>The graph's count.</summary>
     internal int Count => Volatile.Read(ref count);
+
+    /// <summary>No memory at all: for tensors that stand for a place in the graph.</summary>
+    public static Storage Hollow { get; } = Wrap(Array.Empty<byte>());
 
     /// <summary>Memory for a user's tensor, contents undefined; <paramref name="owner"/> is null when nothing needs keeping.</summary>
     public static Storage AllocateOwned(long byteLength, out object? owner)
