@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Formulas;
+
+/// <summary><c>x Phi(x)</c> with the normal distribution, <c>x (1 + erf(x / sqrt(2))) / 2</c> (<c>torch.nn.functional.gelu</c>).</summary>
+public readonly struct Gelu : IUnaryFormula
+{
+    /// <inheritdoc/>
+    public static string Name => "gelu";
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => V.Const(0.5) * x * (V.One + V.Erf(x * V.Const(RootHalf)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V>
+    {
+        V density = V.Const(InverseRootTwoPi) * V.Exp(V.Const(-0.5) * (x * x));
+        return V.Const(0.5) * (V.One + V.Erf(x * V.Const(RootHalf))) + x * density;
+    }
+
+    private const double RootHalf = 0.70710678118654752440;
+    private const double InverseRootTwoPi = 0.39894228040143267794;
+}
+
+/// <summary>gelu by <c>x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2</c>, approximate = "tanh" (<c>torch.nn.functional.gelu</c>).</summary>
+public readonly struct GeluTanh : IUnaryFormula
+{
+    /// <inheritdoc/>
+    public static string Name => "gelu";
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> =>
+        V.Const(0.5) * x * (V.One + V.Tanh(V.Const(RootTwoOverPi) * x * (V.One + V.Const(Cubic) * (x * x))));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V>
+    {
+        V square = x * x;
+        V t = V.Tanh(V.Const(RootTwoOverPi) * x * (V.One + V.Const(Cubic) * square));
+        V inner = V.Const(RootTwoOverPi) * (V.One + V.Const(3 * Cubic) * square);
+        return V.Const(0.5) * (V.One + t + x * ((V.One - t * t) * inner));
+    }
+
+    private const double RootTwoOverPi = 0.79788456080286535588;
+    private const double Cubic = 0.044715;
+}

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Formulas;
+
+/// <summary>x to a constant power (<c>torch.pow</c>); 2, 3, 1/2 and their negatives without a logarithm.</summary>
+/// <param name="exponent">The exponent.</param>
+public readonly struct PowConstant(double exponent) : IUnaryFormula
+{
+    /// <inheritdoc/>
+    public static string Name => "pow";
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => Power(x, exponent);
+
+    /// <summary><c>c x^(c-1)</c>; of the zeroth power it is 0, at 0 as well.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => exponent == 0 ? V.Zero : V.Const(exponent) * Power(x, exponent - 1);
+
+    /// <summary>The branches depend on the formula alone, not on the element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Power<V>(V x, double exponent)
+        where V : struct, IReal<V>
+    {
+        if (exponent == 1) return x;
+        if (exponent == 2) return x * x;
+        if (exponent == 3) return x * x * x;
+        if (exponent == 0.5) return V.Sqrt(x);
+        if (exponent == -0.5) return V.One / V.Sqrt(x);
+        if (exponent == -1) return V.One / x;
+        if (exponent == -2) return V.One / (x * x);
+        return V.Pow(x, V.Const(exponent));
+    }
+}

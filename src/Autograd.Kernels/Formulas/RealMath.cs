@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Formulas;
+
+/// <summary>Functions for formulas that the algebra's own members express without loss.</summary>
+public static class RealMath
+{
+    private const double HalfPi = Math.PI / 2;
+
+    /// <summary><c>x * x</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Square<V>(V x)
+        where V : struct, INumeric<V> => x * x;
+
+    /// <summary>1, -1 or 0, and NaN for NaN: <c>torch.sgn</c> of real numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sign<V>(V x)
+        where V : struct, INumeric<V> =>
+        V.Select(x > V.Zero, V.One, V.Select(x < V.Zero, V.Zero - V.One, V.Select(V.Equal(x, V.Zero), V.Zero, x)));
+
+    /// <summary>The hyperbolic sine. Large |x| by the square of <c>exp(|x|/2)</c>, which overflows no earlier than the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sinh<V>(V x)
+        where V : struct, IReal<V>
+    {
+        V a = V.Abs(x);
+        V e = V.Expm1(a);
+        V root = V.Exp(V.Const(0.5) * a);
+        V half = V.Const(0.5);
+        return V.CopySign(V.Select(a > V.Const(80), half * root * root, half * (e + e / (e + V.One))), x);
+    }
+
+    /// <summary>The hyperbolic cosine, by the square of <c>exp(|x|/2)</c>, which overflows no earlier than the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Cosh<V>(V x)
+        where V : struct, IReal<V>
+    {
+        V root = V.Exp(V.Const(0.5) * V.Abs(x));
+        V half = V.Const(0.5);
+        V e = V.Exp(x);
+        return V.Select(V.Abs(x) > V.Const(80), half * root * root, half * (e + V.One / e));
+    }
+
+    /// <summary>The logistic function <c>1 / (1 + exp(-x))</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sigmoid<V>(V x)
+        where V : struct, IReal<V> => V.One / (V.One + V.Exp(-x));
+
+    /// <summary><c>log(1 + exp(x))</c> without overflow: <c>max(x, 0) + log1p(exp(-|x|))</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Softplus<V>(V x)
+        where V : struct, IReal<V> => V.Select(x < V.Zero, V.Zero, x) + V.Log1p(V.Exp(-V.Abs(x)));
+
+    /// <summary>The arc tangent of <c>y / x</c> in the quadrant of the point (x, y), with the special cases of C's <c>atan2</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Atan2<V>(V y, V x)
+        where V : struct, IReal<V>
+    {
+        V ax = V.Abs(x), ay = V.Abs(y);
+        Mask<V> steep = ay > ax;
+        V top = V.Select(steep, ax, ay);
+        V bottom = V.Select(steep, ay, ax);
+        V ratio = V.Select(V.Equal(bottom, V.Zero), V.Zero, V.Select(V.Equal(top, bottom), V.One, top / bottom));
+        V angle = V.Atan(V.Select(V.IsNaN(x) | V.IsNaN(y), x + y, ratio));
+        angle = V.Select(steep, V.Const(HalfPi) - angle, angle);
+        angle = V.Select(V.CopySign(V.One, x) < V.Zero, V.Const(Math.PI) - angle, angle);
+        return V.CopySign(angle, y);
+    }
+
+    /// <summary>The arc sine, as the angle of (sqrt((1-x)(1+x)), x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Asin<V>(V x)
+        where V : struct, IReal<V> => V.Atan(x / V.Sqrt((V.One - x) * (V.One + x)));
+
+    /// <summary>The arc cosine, as twice the angle of (sqrt(1+x), sqrt(1-x)), exact near 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Acos<V>(V x)
+        where V : struct, IReal<V> => V.Const(2) * V.Atan(V.Sqrt((V.One - x) / (V.One + x)));
+
+    /// <summary>The inverse hyperbolic sine, <c>log1p(a + a^2 / (1 + sqrt(1 + a^2)))</c> with the sign of x; large |x| by <c>log(a) + log(2)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Asinh<V>(V x)
+        where V : struct, IReal<V>
+    {
+        V a = V.Abs(x);
+        V square = a * a;
+        V near = V.Log1p(a + square / (V.One + V.Sqrt(V.One + square)));
+        return V.CopySign(V.Select(a > V.Const(1e9), V.Log(a) + V.Const(0.6931471805599453), near), x);
+    }
+
+    /// <summary>The inverse hyperbolic cosine, <c>log1p(t + sqrt(t (x + 1)))</c> with t = x - 1, exact near 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Acosh<V>(V x)
+        where V : struct, IReal<V>
+    {
+        V t = x - V.One;
+        V near = V.Log1p(t + V.Sqrt(t * (x + V.One)));
+        return V.Select(x > V.Const(1e9), V.Log(x) + V.Const(0.6931471805599453), near);
+    }
+
+    /// <summary>The inverse hyperbolic tangent, <c>log1p(2a / (1 - a)) / 2</c> with the sign of x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Atanh<V>(V x)
+        where V : struct, IReal<V>
+    {
+        V a = V.Abs(x);
+        return V.CopySign(V.Const(0.5) * V.Log1p(V.Const(2) * a / (V.One - a)), x);
+    }
+
+    /// <summary>The length of (x, y) without overflow: the larger one times <c>sqrt(1 + ratio^2)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Hypot<V>(V x, V y)
+        where V : struct, IReal<V>
+    {
+        V ax = V.Abs(x), ay = V.Abs(y);
+        V large = V.Max(ax, ay), small = V.Min(ax, ay);
+        V ratio = small / large;
+        V length = large * V.Sqrt(V.One + ratio * ratio);
+        Mask<V> edge = V.Equal(large, V.Zero) | V.Equal(large, V.Const(double.PositiveInfinity));
+        return V.Select(edge, large, length);
+    }
+
+    /// <summary>What division towards 0 leaves, with the sign of x: <c>x - y trunc(x / y)</c>.</summary>
+    /// <remarks>Exact where the quotient is below 2^24 (float32) or 2^53, but for the rounding of <c>y trunc(x / y)</c>; an infinite y leaves x.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fmod<V>(V x, V y)
+        where V : struct, IReal<V>
+    {
+        V r = x - y * V.Truncate(x / y);
+        // A quotient rounded up to the next whole number leaves a rest of the wrong sign.
+        r = V.Select(r * x < V.Zero, r + V.CopySign(y, x), r);
+        r = V.Select((V.Abs(x) < V.Const(double.PositiveInfinity)) & V.Equal(V.Abs(y), V.Const(double.PositiveInfinity)), x, r);
+        return V.Select(V.IsNaN(r), r, V.CopySign(r, x));
+    }
+
+    /// <summary>What division downwards leaves, with the sign of y, as Python's <c>%</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Remainder<V>(V x, V y)
+        where V : struct, IReal<V>
+    {
+        V r = Fmod(x, y);
+        return V.Select((r * y < V.Zero), r + y, r);
+    }
+}

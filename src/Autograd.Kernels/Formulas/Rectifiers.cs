@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Formulas;
+
+/// <summary>max(x, 0); its slope at 0 is 0 (<c>torch.nn.functional.relu</c>).</summary>
+public readonly struct ReLU : INumericUnary
+{
+    /// <inheritdoc/>
+    public static string Name => "relu";
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, INumeric<V> => V.Select(x <= V.Zero, V.Zero, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    V IUnaryFormula.Value<V>(V x) => Value(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Select(y <= V.Zero, V.Zero, V.One);
+}
+
+/// <summary>min(max(x, 0), 6); its slope at the bounds is 0 (<c>torch.nn.functional.relu6</c>).</summary>
+public readonly struct ReLU6 : INumericUnary
+{
+    /// <inheritdoc/>
+    public static string Name => "relu6";
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, INumeric<V> => V.Min(V.Max(x, V.Zero), V.Const(6));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    V IUnaryFormula.Value<V>(V x) => Value(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Select((x > V.Zero) & (x < V.Const(6)), V.One, V.Zero);
+}
+
+/// <summary>x above 0, <c>negativeSlope x</c> below; the slope at 0 is that below (<c>torch.nn.functional.leaky_relu</c>).</summary>
+/// <param name="negativeSlope">The slope below 0; PyTorch's default is 0.01.</param>
+public readonly struct LeakyReLU(double negativeSlope) : IUnaryFormula
+{
+    /// <inheritdoc/>
+    public static string Name => "leaky_relu";
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => V.Select(x > V.Zero, x, V.Const(negativeSlope) * x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Const(negativeSlope));
+}
+
+/// <summary>x above 0, <c>alpha (exp(x) - 1)</c> below (<c>torch.nn.functional.elu</c>).</summary>
+/// <param name="alpha">The limit at minus infinity is -alpha; PyTorch's default is 1.</param>
+public readonly struct Elu(double alpha) : IUnaryFormula
+{
+    /// <inheritdoc/>
+    public static string Name => "elu";
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => V.Select(x > V.Zero, x, V.Const(alpha) * V.Expm1(x));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Const(alpha) * V.Exp(x));
+}
+
+/// <summary>x above 0, <c>alpha (exp(x / alpha) - 1)</c> below (<c>torch.nn.functional.celu</c>).</summary>
+/// <param name="alpha">The limit at minus infinity is -alpha; PyTorch's default is 1.</param>
+public readonly struct Celu(double alpha) : IUnaryFormula
+{
+    /// <inheritdoc/>
+    public static string Name => "celu";
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => V.Select(x > V.Zero, x, V.Const(alpha) * V.Expm1(x / V.Const(alpha)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Exp(x / V.Const(alpha)));
+}
+
+/// <summary>The self-normalising unit: elu with fixed alpha and scale (<c>torch.nn.functional.selu</c>).</summary>
+public readonly struct Selu : IUnaryFormula
+{
+    /// <inheritdoc/>
+    public static string Name => "selu";
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => V.Const(Scale) * V.Select(x > V.Zero, x, V.Const(Alpha) * V.Expm1(x));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Const(Scale) * V.Select(x > V.Zero, V.One, V.Const(Alpha) * V.Exp(x));
+
+    private const double Alpha = 1.6732632423543772848170429916717;
+    private const double Scale = 1.0507009873554804934193349852946;
+}
+
+/// <summary>x above the threshold, a constant elsewhere (<c>torch.nn.functional.threshold</c>).</summary>
+/// <param name="threshold">The largest number that is replaced.</param>
+/// <param name="value">What replaces it.</param>
+public readonly struct Threshold(double threshold, double value) : INumericUnary
+{
+    /// <inheritdoc/>
+    public static string Name => "threshold";
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, INumeric<V> => V.Select(x <= V.Const(threshold), V.Const(value), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    V IUnaryFormula.Value<V>(V x) => Value(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Select(x <= V.Const(threshold), V.Zero, V.One);
+}
