@@ -1,0 +1,92 @@
+using Autograd.Kernels;
+
+namespace Autograd;
+
+/// <summary>A stream of random numbers, the same as that of PyTorch's CPU generator for the same seed.</summary>
+/// <remarks>
+/// MT19937 (Matsumoto and Nishimura, 1998). One generator may move between threads, but a draw while another thread
+/// draws throws: the streams would depend on timing. PyTorch: <c>torch.Generator</c>.
+/// </remarks>
+public sealed class Generator
+{
+    /// <summary>The seed of a generator that nobody has seeded, PyTorch's.</summary>
+    public const ulong DefaultSeed = 67280421310721;
+
+    [ThreadStatic]
+    private static Generator? current;
+
+    private readonly MersenneTwister twister;
+    private int busy;
+
+    /// <summary>Makes a generator that gives the numbers PyTorch gives after <c>manual_seed(seed)</c>.</summary>
+    /// <param name="seed">Any 64 bits; as in PyTorch, the numbers depend on the lower 32.</param>
+    public Generator(ulong seed) => twister = new MersenneTwister(seed);
+
+    /// <summary>The generator of this thread, used where none is given; it starts from <see cref="DefaultSeed"/>.</summary>
+    /// <remarks>Each thread has its own: seed it on the thread that draws.</remarks>
+    public static Generator Default => current ??= new Generator(DefaultSeed);
+
+    /// <summary>The seed the stream was started with. PyTorch: <c>initial_seed()</c>.</summary>
+    public ulong Seed => twister.Seed;
+
+    /// <summary>Starts the default generator of this thread anew. PyTorch: <c>torch.manual_seed</c>.</summary>
+    /// <param name="seed">Any 64 bits.</param>
+    /// <returns>The default generator.</returns>
+    /// <exception cref="AutogradException">Another thread is drawing from it.</exception>
+    public static Generator ManualSeed(ulong seed)
+    {
+        Default.Reseed(seed);
+        return Default;
+    }
+
+    /// <summary>Starts this stream anew. PyTorch: <c>Generator.manual_seed</c>.</summary>
+    /// <param name="seed">Any 64 bits.</param>
+    /// <exception cref="AutogradException">Another thread is drawing from it.</exception>
+    public void Reseed(ulong seed)
+    {
+        using var draw = Draw();
+        draw.Twister.Reseed(seed);
+    }
+
+    /// <summary>Where the stream stands, as the 5056 bytes of PyTorch's <c>get_rng_state()</c>.</summary>
+    /// <returns>A copy that later draws do not change.</returns>
+    /// <exception cref="AutogradException">Another thread is drawing from it.</exception>
+    public byte[] GetState()
+    {
+        using var draw = Draw();
+        return RandomState.Save(draw.Twister);
+    }
+
+    /// <summary>Continues from a state of <see cref="GetState"/> or of PyTorch's <c>get_rng_state()</c>.</summary>
+    /// <param name="state">5056 bytes.</param>
+    /// <exception cref="ArgumentException">The bytes are not a generator state.</exception>
+    /// <exception cref="AutogradException">Another thread is drawing from it.</exception>
+    public void SetState(ReadOnlySpan<byte> state)
+    {
+        using var draw = Draw();
+        RandomState.Load(draw.Twister, state);
+    }
+
+    /// <summary>The way to the numbers: holds the generator until disposed.</summary>
+    internal Drawing Draw()
+    {
+        if (Interlocked.Exchange(ref busy, 1) != 0)
+        {
+            throw new AutogradException(
+                "A random draw while another draws from the same Generator: give each thread a Generator of its own");
+        }
+        return new Drawing(this);
+    }
+
+    /// <summary>The right to draw, for the length of a scope.</summary>
+    internal readonly ref struct Drawing
+    {
+        private readonly Generator owner;
+
+        internal Drawing(Generator owner) => this.owner = owner;
+
+        public MersenneTwister Twister => owner.twister;
+
+        public void Dispose() => Volatile.Write(ref owner.busy, 0);
+    }
+}

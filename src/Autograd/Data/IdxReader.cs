@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Compression;
+using Autograd.Memory;
+
+namespace Autograd.Data;
+
+/// <summary>Reads IDX files, the format of the MNIST digits: a shape and unsigned bytes, plain or compressed with gzip.</summary>
+/// <remarks>
+/// Two zero bytes, the element type (8: unsigned byte), the rank, the sizes as big-endian 32-bit integers, the elements
+/// in row-major order (LeCun, Cortes and Burges, <c>yann.lecun.com/exdb/mnist</c>). The header is not believed: memory
+/// is taken as bytes arrive.
+/// </remarks>
+public static class Idx
+{
+    private const int HeaderBytes = 4;
+    private const byte UnsignedByte = 0x08;
+    private const int FirstBuffer = 1 << 16;
+
+    /// <summary>Deflate turns one byte into at most 1032 (a match of 258 bytes in two bits).</summary>
+    private const long MaxExpansion = 1032;
+
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="path">The file; gzip is recognised by its first two bytes, not by its name.</param>
+    /// <returns>The sizes, and as many bytes as their product.</returns>
+    /// <exception cref="InvalidDataException">The file is not IDX, holds another type than unsigned bytes, is truncated, too long or damaged.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static (int[] Shape, byte[] Data) Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = File.OpenRead(path);
+        bool compressed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        file.Position = 0;
+        try
+        {
+            if (!compressed) return Read(file, path, file.Length);
+            using var content = new GZipStream(file, CompressionMode.Decompress);
+            return Read(content, path, file.Length * MaxExpansion);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException($"{path} is truncated: it ends inside its header", e);
+        }
+        catch (InvalidDataException e) when (!e.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{path} is damaged: its gzip stream cannot be decompressed", e);
+        }
+    }
+
+    private static (int[] Shape, byte[] Data) Read(Stream content, string path, long mostBytes)
+    {
+        Span<byte> word = stackalloc byte[HeaderBytes];
+        content.ReadExactly(word);
+        if (word[0] != 0 || word[1] != 0)
+            throw new InvalidDataException($"{path} is not an IDX file: it does not begin with two zero bytes");
+        if (word[2] != UnsignedByte)
+            throw new InvalidDataException(Text($"{path} holds elements of IDX type 0x{word[2]:x2}; only unsigned bytes (0x08) are read"));
+        var shape = new int[word[3]];
+        long count = 1;
+        foreach (ref int size in shape.AsSpan())
+        {
+            content.ReadExactly(word);
+            size = BinaryPrimitives.ReadInt32BigEndian(word);
+            if (size < 0) throw new InvalidDataException(Text($"{path} is damaged: its header has the negative size {size}"));
+            count = Math.Min(count * size, int.MaxValue);
+        }
+        if (count > Math.Min(mostBytes, Array.MaxLength)) throw TooShort(path, shape, mostBytes);
+        byte[] data = ReadBytes(content, (int)count, out int length);
+        if (length < count) throw TooShort(path, shape, length);
+        if (content.ReadByte() >= 0)
+            throw new InvalidDataException($"{path} is damaged: bytes follow the elements of the shape {Layout.Describe(shape)}");
+        return (shape, data);
+    }
+
+    // Doubles the buffer as bytes arrive, so that a header alone takes no memory.
+    private static byte[] ReadBytes(Stream content, int count, out int length)
+    {
+        var data = new byte[Math.Min(count, FirstBuffer)];
+        length = 0;
+        while (true)
+        {
+            length += content.ReadAtLeast(data.AsSpan(length), data.Length - length, throwOnEndOfStream: false);
+            if (length < data.Length || length == count) return data;
+            Array.Resize(ref data, (int)Math.Min(count, 2L * data.Length));
+        }
+    }
+
+    private static InvalidDataException TooShort(string path, int[] shape, long length) =>
+        new(Text($"{path} is truncated: the shape {Layout.Describe(shape)} of its header needs more than its {length} bytes"));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
