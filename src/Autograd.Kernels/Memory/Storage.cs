@@ -93,7 +93,16 @@ internal sealed class Storage
 
     private static Storage Small(int byteLength)
     {
-        byte[] array = GC.AllocateUninitializedArray<byte>(byteLength);
+        byte[] array;
+        try
+        {
+            array = GC.AllocateUninitializedArray<byte>(byteLength);
+        }
+        catch (OutOfMemoryException)
+        {
+            BlockPool.Shared.FreeEverything();
+            array = GC.AllocateUninitializedArray<byte>(byteLength);
+        }
         if (BlockPool.FillReturned) array.AsSpan().Fill(byte.MaxValue);
         return new Storage(byteLength, array, count: 0);
     }
@@ -149,7 +158,7 @@ internal sealed class Storage
     public Span<T> GiveAway<T>()
         where T : unmanaged
     {
-        if (memory is Block block) block.Pool.GiveAway(block);
+        if (memory is Block block) block.Pool.GiveAway(this, block);
         return Span<T>();
     }
 
@@ -174,7 +183,7 @@ internal sealed class Storage
     }
 
     [DoesNotReturn]
-    private static object ThrowGone() =>
+    internal static object ThrowGone() =>
         throw new AutogradException("The memory of this value has gone back to the pool: nothing held it any more");
 
     [DoesNotReturn]
