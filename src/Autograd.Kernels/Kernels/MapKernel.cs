@@ -132,7 +132,7 @@ internal static unsafe class MapKernel
     }
 
     /// <summary>Pins everything, chooses a step per operand, collapses dimensions where one needs it, and hands out the parts.</summary>
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TIn, TOut>(
         delegate*<void*, void**, nint*, nint, void> loop,
         void* formula,

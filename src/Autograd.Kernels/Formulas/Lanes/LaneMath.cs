@@ -21,12 +21,29 @@ internal static partial class LaneMath
     public static V Exp<V>(V x)
         where V : struct, ILaneMath<V>
     {
+        ExpReduce(x, out V n, out V r);
+        return V.Scale(V.Fma(V.Fma(ExpQ(r), r, V.One), r, V.One), n);
+    }
+
+    /// <summary><c>exp(x + low)</c> for a low that adds less than 1/8 to the reduced argument.</summary>
+    [MethodImpl(Inline)]
+    private static V Exp<V>(V x, V low)
+        where V : struct, ILaneMath<V>
+    {
+        ExpReduce(x, out V n, out V r);
+        r += low;
+        return V.Scale(V.Fma(V.Fma(ExpQ(r), r, V.One), r, V.One), n);
+    }
+
+    [MethodImpl(Inline)]
+    private static void ExpReduce<V>(V x, out V n, out V r)
+        where V : struct, ILaneMath<V>
+    {
         // Beyond these bounds the result is 0 or infinity anyway; a NaN fails both comparisons and passes.
         x = V.Select(x > K<V>(90f, 711), K<V>(90f, 711), x);
         x = V.Select(x < K<V>(-105f, -747), K<V>(-105f, -747), x);
-        V n = V.Round(x * K<V>(1.44269504f, 1.4426950408889634));
-        V r = ReduceLn2(x, n);
-        return V.Scale(V.Fma(V.Fma(ExpQ(r), r, V.One), r, V.One), n);
+        n = V.Round(x * K<V>(1.44269504f, 1.4426950408889634));
+        r = ReduceLn2(x, n);
     }
 
     /// <summary><c>2^n (r + r^2 q) + (2^n - 1)</c>, all halved so that 2^n is finite up to the overflow.</summary>
@@ -34,7 +51,7 @@ internal static partial class LaneMath
     public static V Expm1<V>(V x)
         where V : struct, ILaneMath<V>
     {
-        V c = V.Select(x > K<V>(90f, 711), K<V>(90f, 711), x);
+        V c = V.Select(x > K<V>(89f, 710), K<V>(89f, 710), x);
         c = V.Select(c < K<V>(-20f, -45), K<V>(-20f, -45), c);
         V n = V.Round(c * K<V>(1.44269504f, 1.4426950408889634));
         V r = ReduceLn2(c, n);
@@ -153,33 +170,17 @@ internal static partial class LaneMath
         return V.Select(x < V.Zero, V.Const(double.NaN), y);
     }
 
-    /// <summary>float32: a rational function of x^2 of degrees 5 and 5, all of whose coefficients are positive; float64: expm1(2|x|) / (expm1(2|x|) + 2).</summary>
+    /// <summary><c>expm1(2|x|) / (expm1(2|x|) + 2)</c>, which has no cancellation; 1 beyond the bound.</summary>
     [MethodImpl(Inline)]
     public static V Tanh<V>(V x)
         where V : struct, ILaneMath<V>
     {
-        if (V.IsSingle)
-        {
-            V c = V.Select(x > V.Const(9.05f), V.Const(9.05f), x);
-            c = V.Select(c < V.Const(-9.05f), V.Const(-9.05f), c);
-            V z = c * c;
-            V p = V.Fma(V.Const(2.92543047e-11f), z, V.Const(9.77952328e-08f));
-            p = V.Fma(p, z, V.Const(3.97600829e-05f));
-            p = V.Fma(p, z, V.Const(0.00432445906f));
-            p = V.Fma(p, z, V.Const(0.14022094f));
-            p = V.Fma(p, z, V.One);
-            V q = V.Fma(V.Const(2.47975393e-09f), z, V.Const(2.37794101e-06f));
-            q = V.Fma(q, z, V.Const(0.00048161534f));
-            q = V.Fma(q, z, V.Const(0.0288425942f));
-            q = V.Fma(q, z, V.Const(0.473554195f));
-            q = V.Fma(q, z, V.One);
-            V y = c * p / q;
-            y = V.Select(y > V.One, V.One, y);
-            return V.Select(y < -V.One, -V.One, y);
-        }
-
         V a = V.Abs(x);
-        V e = Expm1(V.Select(a > V.Const(20), V.Const(20), a) * V.Const(2));
+        a = V.Select(a > K<V>(9.1f, 19.5), K<V>(18.2f, 39), a + a);
+        V n = V.Round(a * K<V>(1.44269504f, 1.4426950408889634));
+        V r = ReduceLn2(a, n);
+        V s = PowerOfTwo(n);
+        V e = V.Fma(s, V.Fma(r * r, ExpQ(r), r), s - V.One);
         return V.CopySign(e / (e + V.Const(2)), x);
     }
 
