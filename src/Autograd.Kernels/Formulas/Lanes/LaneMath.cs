@@ -103,10 +103,10 @@ internal static partial class LaneMath
         V u = V.Select(tiny, x * K<V>(33554432f, 18014398509481984), x);
         Split(u, out V k, out V f);
         k = V.Select(tiny, k - K<V>(25f, 54), k);
-        return LogEdges(x, LogCore(k, f, V.Zero));
+        return LogEdges(x, LogCore(k, f, f / (V.Const(2) + f), V.Zero));
     }
 
-    /// <summary>fdlibm: the logarithm of u = 1 + x rounded, corrected by what the rounding lost, over u.</summary>
+    /// <summary>fdlibm: the logarithm of u = 1 + x rounded, corrected by what the rounding lost, c, over u.</summary>
     [MethodImpl(Inline)]
     public static V Log1p<V>(V x)
         where V : struct, ILaneMath<V>
@@ -114,9 +114,13 @@ internal static partial class LaneMath
         V u = V.One + x;
         Split(u, out V k, out V f);
         // u - x loses nothing when u is large, u - 1 when it is small.
-        V c = V.Select(u >= V.Const(2), V.One - (u - x), x - (u - V.One)) / u;
+        V c = V.Select(u >= V.Const(2), V.One - (u - x), x - (u - V.One)) * PowerOfTwo(-k);
+        // 1/(1+f) is needed to two digits only: a square in s = f/(2+f) is cheaper than a division.
         Mask<V> near = V.Equal(k, V.Zero);
-        V y = LogCore(k, V.Select(near, x, f), V.Select(near, V.Zero, c));
+        f = V.Select(near, x, f);
+        V s = f / (V.Const(2) + f);
+        c -= V.Const(2) * c * s * (V.One - s);
+        V y = LogCore(k, f, s, V.Select(near, V.Zero, c));
         return V.Select(V.Equal(x, V.Zero), x, LogEdges(u, y));
     }
 
@@ -134,10 +138,9 @@ internal static partial class LaneMath
     }
 
     [MethodImpl(Inline)]
-    private static V LogCore<V>(V k, V f, V c)
+    private static V LogCore<V>(V k, V f, V s, V c)
         where V : struct, ILaneMath<V>
     {
-        V s = f / (V.Const(2) + f);
         V z = s * s;
         V r;
         if (V.IsSingle)
