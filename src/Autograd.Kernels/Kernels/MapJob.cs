@@ -10,7 +10,7 @@ namespace Autograd.Kernels;
 /// Knows element sizes but no formula and no type, so that it is compiled once. The loop is called with pointers to its
 /// inputs and then its outputs, a mask per input (-1: advances, 0: stays), and at least <see cref="Width"/> elements.
 /// </remarks>
-internal unsafe struct MapJob
+internal unsafe struct MapJob : IJob
 {
     /// <summary>Elements of a part: the partition depends on the count alone.</summary>
     public const int PartLength = 32768;
