@@ -7,7 +7,7 @@ public class IndexTests
     [Fact]
     public void GatherAndScatterFollowTheirDefinitions()
     {
-        var random = new Random(1);
+        var random = new System.Random(1);
         for (int trial = 0; trial < 300; trial++)
         {
             int rank = random.Next(1, 5);
@@ -48,7 +48,7 @@ public class IndexTests
     [Fact]
     public void AdvancedIndexingReadsAndWritesBlocks()
     {
-        var random = new Random(2);
+        var random = new System.Random(2);
         for (int trial = 0; trial < 300; trial++)
         {
             int rank = random.Next(1, 5);
@@ -88,7 +88,7 @@ public class IndexTests
     public void RowsOfABatchAreCopied()
     {
         float[] images = Enumerable.Range(0, 1000 * 784).Select(i => (float)i).ToArray();
-        var random = new Random(3);
+        var random = new System.Random(3);
         long[] order = Enumerable.Range(0, 640).Select(_ => (long)random.Next(1000)).ToArray();
         var offsets = new int[640];
         Assert.True(GatherIndex.TryAdd(order, Layout.Contiguous([640]), 1000, 784, offsets, out _));
@@ -109,7 +109,7 @@ public class IndexTests
     [Fact]
     public void MasksSelectScatterFillAndCount()
     {
-        var random = new Random(4);
+        var random = new System.Random(4);
         for (int trial = 0; trial < 200; trial++)
         {
             Layout x = Layouts.Random(random);
@@ -168,7 +168,7 @@ public class IndexTests
         }
     }
 
-    private static double[] Values(Random random, int n) => Enumerable.Range(0, n).Select(_ => (double)random.Next(1000)).ToArray();
+    private static double[] Values(System.Random random, int n) => Enumerable.Range(0, n).Select(_ => (double)random.Next(1000)).ToArray();
 
     private static int[] Places(Layout x, int dim, Layout index, long[] indices)
     {

@@ -10,7 +10,7 @@ public class OptimizerTests
     public void SgdFollowsItsDefinition(double momentum, double dampening, double decay, bool nesterov, bool maximize)
     {
         const int N = 16_384 + 21;
-        var random = new Random(1);
+        var random = new System.Random(1);
         double[] p = Values(random, N);
         double[] expected = (double[])p.Clone();
         var buffer = new double[N];
@@ -41,7 +41,7 @@ public class OptimizerTests
     public void AdamFollowsItsDefinition(double decay, bool decoupled, bool amsgrad, bool maximize)
     {
         const int N = 16_384 + 21;
-        var random = new Random(2);
+        var random = new System.Random(2);
         double[] p = Values(random, N);
         double[] expected = (double[])p.Clone();
         double[] m = new double[N], v = new double[N], top = new double[N];
@@ -68,7 +68,7 @@ public class OptimizerTests
     [Fact]
     public void AnElementDoesNotKnowItsPosition()
     {
-        var random = new Random(3);
+        var random = new System.Random(3);
         float[] p = Values(random, 37).Select(x => (float)x).ToArray();
         float[] g = Values(random, 37).Select(x => (float)x).ToArray();
         float[] whole = (float[])p.Clone();
@@ -82,5 +82,5 @@ public class OptimizerTests
         }
     }
 
-    private static double[] Values(Random random, int n) => Enumerable.Range(0, n).Select(_ => (random.NextDouble() * 2) - 1).ToArray();
+    private static double[] Values(System.Random random, int n) => Enumerable.Range(0, n).Select(_ => (random.NextDouble() * 2) - 1).ToArray();
 }

@@ -93,7 +93,7 @@ public class SoftmaxTests
     [InlineData(4000, 9, false, 0.0)]
     public void CrossEntropyFollowsTheDefinition(int rows, int classes, bool weighted, double smoothing)
     {
-        var random = new Random(5);
+        var random = new System.Random(5);
         double[] x = Values(6, rows * classes, 5);
         double[] w = weighted ? Enumerable.Range(0, classes).Select(_ => random.NextDouble() + 0.5).ToArray() : [];
         double[] g = Values(7, rows, 1);
@@ -139,7 +139,7 @@ public class SoftmaxTests
 
     private static double[] Values(int seed, int n, double scale)
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         return Enumerable.Range(0, n).Select(_ => ((random.NextDouble() * 2) - 1) * scale).ToArray();
     }
 }

@@ -15,7 +15,7 @@ public class SortTests
     [Fact]
     public void KthIsTheSortedElement()
     {
-        var random = new Random(6);
+        var random = new System.Random(6);
         for (int trial = 0; trial < 100; trial++)
         {
             int n = random.Next(1, 60);
@@ -32,10 +32,10 @@ public class SortTests
         }
     }
 
-    private static void Sorts<T>(int seed, Func<Random, T> draw)
+    private static void Sorts<T>(int seed, Func<System.Random, T> draw)
         where T : unmanaged, IComparable<T>
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         // .NET orders NaN first, PyTorch last.
         var order = Comparer<T>.Create((a, b) => (IsNaN(a), IsNaN(b)) switch
         {
