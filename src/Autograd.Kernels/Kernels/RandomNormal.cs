@@ -20,13 +20,13 @@ internal static partial class RandomKernel
             return;
         }
         var (m, s) = (T.CreateTruncating(mean), T.CreateTruncating(std));
-        Uniform(twister, result);
+        Uniform<T>(twister, result, 0, 1);
         int whole = result.Length / NormalBlock * NormalBlock;
         BoxMuller(result[..whole], m, s);
         if (whole == result.Length) return;
         // A tail draws the last sixteen anew, over values of the last whole block.
         var tail = result[^NormalBlock..];
-        Uniform(twister, tail);
+        Uniform<T>(twister, tail, 0, 1);
         BoxMuller(tail, m, s);
     }
 
