@@ -146,6 +146,10 @@ internal readonly struct Traced : IReal<Traced>
         ? new(Math.CopySign(x.constant, sign.constant))
         : new(x.Materialize(sign.dtype).CopySign(sign.Materialize(x.dtype)));
 
+    public static Traced Fmod(Traced x, Traced y) => x.tensor is null && y.tensor is null
+        ? new(x.constant % y.constant)
+        : new(x.Materialize(y.dtype).FMod(y.Materialize(x.dtype)));
+
     public static Mask<Traced> IsNaN(Traced x) =>
         new(x.tensor is { } a ? new Traced(a.IsNaN(), x.dtype) : new Traced(double.IsNaN(x.constant) ? 1 : 0));
 
