@@ -22,7 +22,7 @@ internal unsafe struct MatMulBatch<T> : IJob
     public void RunAll()
     {
         long work = (long)First.M * First.N * Math.Max(First.K, 1);
-        if (work == 0) return;
+        if (work == 0 || Batch == 0) return;
         perPart = work >= LargeWork ? Batch : (int)Math.Clamp(PartWork / work, 1, Batch);
         Workers.For((Batch + perPart - 1) / perPart, this);
     }
