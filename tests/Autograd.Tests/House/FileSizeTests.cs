@@ -17,6 +17,6 @@ public sealed class FileSizeTests
             .Select(f => (File: Repository.Relative(f), Lines: File.ReadLines(f).Count()))
             .Where(f => f.Lines > Limit)
             .Select(f => FormattableString.Invariant($"{f.File}: {f.Lines} lines"));
-        Assert.Empty(large);
+        Findings.None(large);
     }
 }

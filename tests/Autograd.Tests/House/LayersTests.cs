@@ -11,8 +11,8 @@ public sealed class LayersTests
     [Fact]
     public void No_layer_sees_one_to_its_right()
     {
-        Assert.Empty(Source.Value.Errors());
-        Assert.Empty(Source.Value.BackwardArrows());
+        Findings.None(Source.Value.Errors());
+        Findings.None(Source.Value.BackwardArrows());
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class LayersTests
             .Where(u => u.Source > engine && u.Source < Index("Testing"))
             .Where(u => u.Symbol.ContainingType?.ToDisplayString() == "Autograd.Op" && u.Symbol.Name.StartsWith("Record", StringComparison.Ordinal))
             .Select(u => $"{u.Where}: {u.Symbol.Name}");
-        Assert.Empty(recorders);
+        Findings.None(recorders);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class LayersTests
             """;
         var layers = new Layers([("left", Left), ("right", Right)], f => f == "left" ? 0 : 1);
 
-        Assert.Empty(layers.Errors());
+        Findings.None(layers.Errors());
         int[] lines = [.. layers.BackwardArrows().Select(a => int.Parse(a.Split(':')[1], CultureInfo.InvariantCulture)).Distinct().Order()];
         Assert.Equal([6, 7, 8, 9, 10, 11], lines);
     }
