@@ -33,6 +33,17 @@ internal static class ReduceStats
         for (int i = 0; i < variance.Length; i++) variance[i] /= n;
     }
 
+    /// <summary>log(sum(exp(x))) = max + log(sum(exp(x - max))); an infinite maximum is the result itself.</summary>
+    public static void LogSumExp<T>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> output)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] centers = new T[output.Length];
+        ReduceKernel.Reduce<T, MaxReduction<T>>(data, layout, mask, centers);
+        for (int i = 0; i < centers.Length; i++) centers[i] = T.IsInfinity(centers[i]) ? T.Zero : centers[i];
+        ReduceKernel.Reduce<T, ExpSumReduction<T>>(data, layout, mask, output, centers);
+        for (int i = 0; i < output.Length; i++) output[i] = T.Log(output[i]) + centers[i];
+    }
+
     /// <summary>The number of elements in each group.</summary>
     public static int GroupLength(Layout layout, ulong mask)
     {

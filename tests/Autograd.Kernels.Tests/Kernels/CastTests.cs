@@ -45,7 +45,7 @@ public class CastTests
     [Fact]
     public void StridedInputBecomesContiguous()
     {
-        var random = new Random(3);
+        var random = new System.Random(3);
         for (int trial = 0; trial < 100; trial++)
         {
             Layout from = Layouts.Random(random);

@@ -7,7 +7,7 @@ public class CopyTests
     [Fact]
     public void StridedVisitsEveryElementOfAllOperandsInRowMajorOrder()
     {
-        var random = new Random(1);
+        var random = new System.Random(1);
         for (int trial = 0; trial < 400; trial++)
         {
             Layout a = Layouts.Random(random);
@@ -31,7 +31,7 @@ public class CopyTests
     [Fact]
     public void SeekStandsWhereAWalkWouldStand()
     {
-        var random = new Random(2);
+        var random = new System.Random(2);
         for (int trial = 0; trial < 200; trial++)
         {
             Layout a = Layouts.Random(random, minSize: 1);
@@ -103,7 +103,7 @@ public class CopyTests
     [Fact]
     public void FillSetsTheLayoutAndNothingElse()
     {
-        var random = new Random(7);
+        var random = new System.Random(7);
         for (int trial = 0; trial < 100; trial++)
         {
             Layout to = Layouts.Random(random);
@@ -127,7 +127,7 @@ public class CopyTests
     private static void CopiesAll<T>(int seed, Func<int, T> value)
         where T : unmanaged
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         for (int trial = 0; trial < 200; trial++)
         {
             Layout from = Layouts.Random(random, trial % 10 == 0 ? 14 : 6);

@@ -6,7 +6,7 @@ namespace Autograd.Kernels.Tests;
 internal static class Layouts
 {
     /// <summary>A layout with sizes of 0..5 and rank 0..5: contiguous, permuted, sliced with steps or expanded.</summary>
-    public static Layout Random(Random random, int maxSize = 6, int minSize = 0)
+    public static Layout Random(System.Random random, int maxSize = 6, int minSize = 0)
     {
         int rank = random.Next(6);
         var sizes = new int[rank];
@@ -14,7 +14,7 @@ internal static class Layouts
         return Random(random, sizes);
     }
 
-    public static Layout Random(Random random, int[] sizes, bool expanded = true)
+    public static Layout Random(System.Random random, int[] sizes, bool expanded = true)
     {
         int rank = sizes.Length;
         int[] order = Enumerable.Range(0, rank).ToArray();

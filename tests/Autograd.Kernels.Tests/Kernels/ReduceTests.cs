@@ -23,7 +23,7 @@ public class ReduceTests
     [InlineData(300, 700)]
     public void LongGroupsMatchTheDefinitionInEveryLayout(int outputs, int n)
     {
-        var random = new Random(7);
+        var random = new System.Random(7);
         float[] data = Enumerable.Range(0, outputs * n).Select(_ => (float)(random.NextDouble() - 0.3)).ToArray();
         float[] columns = new float[data.Length];
         float[] spread = new float[(2 * data.Length) + 3];
@@ -45,7 +45,7 @@ public class ReduceTests
     [Fact]
     public void ThreadsDoNotChangeBits()
     {
-        var random = new Random(8);
+        var random = new System.Random(8);
         float[] data = Enumerable.Range(0, 600_000).Select(_ => (float)random.NextDouble()).ToArray();
         int before = Workers.Count;
         try
@@ -93,7 +93,7 @@ public class ReduceTests
     [Fact]
     public void ArgumentsAreTheFirstOfEquals()
     {
-        var random = new Random(9);
+        var random = new System.Random(9);
         for (int trial = 0; trial < 300; trial++)
         {
             Layout layout = Layouts.Random(random, trial % 20 == 0 ? 12 : 6, minSize: 1);
@@ -129,7 +129,7 @@ public class ReduceTests
     [Fact]
     public void VarianceSurvivesALargeMean()
     {
-        var random = new Random(10);
+        var random = new System.Random(10);
         double[] noise = Enumerable.Range(0, 10_000).Select(_ => random.NextDouble() - 0.5).ToArray();
         double[] data = noise.Select(v => v + 1e8).ToArray();
         var variance = new double[10];
@@ -165,7 +165,7 @@ public class ReduceTests
     [InlineData(1, 40_000, 2)]
     public void ScansFollowOneAnother(int outer, int n, int inner)
     {
-        var random = new Random(11);
+        var random = new System.Random(11);
         float[] x = Enumerable.Range(0, outer * n * inner).Select(_ => (float)random.NextDouble()).ToArray();
         foreach (bool reverse in new[] { false, true })
         {
@@ -204,7 +204,7 @@ public class ReduceTests
     private static void SumsMatch<T>(int seed)
         where T : unmanaged, INumber<T>
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         for (int trial = 0; trial < 300; trial++)
         {
             Layout layout = Layouts.Random(random, trial % 20 == 0 ? 14 : 6);

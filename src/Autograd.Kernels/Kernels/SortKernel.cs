@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Kernels;
+
+/// <summary>Sorting along the rows of a contiguous [rows, n] matrix: stable, NaN greater than every number, as in PyTorch.</summary>
+/// <remarks>Key and index are packed into one integer, so a plain integer sort is stable: equal keys are ordered by index.</remarks>
+internal static unsafe class SortKernel
+{
+    private const int PartCount = 1 << 13;
+
+    /// <summary>Sorted rows and where each element came from.</summary>
+    public static void Sort<T>(ReadOnlySpan<T> x, int n, bool descending, Span<T> values, Span<long> indices)
+        where T : unmanaged => TopK(x, n, n, descending, values, indices);
+
+    /// <summary>The first k elements of the sorted rows, [rows, k]; <paramref name="largest"/> sorts descending.</summary>
+    public static void TopK<T>(ReadOnlySpan<T> x, int n, int k, bool largest, Span<T> values, Span<long> indices)
+        where T : unmanaged
+    {
+        if (x.IsEmpty || k == 0) return;
+        fixed (T* px = x)
+        fixed (T* pv = values)
+        fixed (long* pi = indices)
+        {
+            if (sizeof(T) <= 4) Run<T, ulong>(px, x.Length / n, n, 0, k, largest, pv, pi);
+            else Run<T, UInt128>(px, x.Length / n, n, 0, k, largest, pv, pi);
+        }
+    }
+
+    /// <summary>The element at position <paramref name="k"/> (from 0) of each ascending row, [rows]: <c>kthvalue</c> has k + 1.</summary>
+    public static void Kth<T>(ReadOnlySpan<T> x, int n, int k, Span<T> values, Span<long> indices)
+        where T : unmanaged
+    {
+        if (x.IsEmpty) return;
+        fixed (T* px = x)
+        fixed (T* pv = values)
+        fixed (long* pi = indices)
+        {
+            if (sizeof(T) <= 4) Run<T, ulong>(px, x.Length / n, n, k, 1, descending: false, pv, pi);
+            else Run<T, UInt128>(px, x.Length / n, n, k, 1, descending: false, pv, pi);
+        }
+    }
+
+    private static void Run<T, TPacked>(T* x, int rows, int n, int skip, int take, bool descending, T* values, long* indices)
+        where T : unmanaged
+        where TPacked : unmanaged, IBinaryInteger<TPacked>
+    {
+        var job = new Job<T, TPacked>
+        {
+            X = x, Rows = rows, N = n, Skip = skip, Take = take, Descending = descending, Values = values, Indices = indices,
+            Block = Math.Max(1, PartCount / n),
+        };
+        Workers.For(((rows - 1) / job.Block) + 1, job);
+    }
+
+    private struct Job<T, TPacked> : IJob
+        where T : unmanaged
+        where TPacked : unmanaged, IBinaryInteger<TPacked>
+    {
+        public T* X;
+        public int Rows;
+        public int N;
+        public int Skip;
+        public int Take;
+        public bool Descending;
+        public T* Values;
+        public long* Indices;
+        public int Block;
+
+        public readonly void Run(int part)
+        {
+            var packed = new TPacked[N];
+            int end = Math.Min(Rows, (part + 1) * Block);
+            for (int r = part * Block; r < end; r++)
+            {
+                T* x = X + ((nint)r * N);
+                Pack(x, packed);
+                int wanted = Skip + Take;
+                // Selecting first is worth it only while most of the row need not be sorted.
+                if (wanted < N / 2) SortSelect.Smallest<TPacked>(packed, wanted);
+                Span<TPacked> sorted = wanted < N / 2 ? packed.AsSpan(0, wanted) : packed;
+                sorted.Sort();
+                T* values = Values + ((nint)r * Take);
+                long* indices = Indices + ((nint)r * Take);
+                for (int i = 0; i < Take; i++)
+                {
+                    int index = int.CreateTruncating(sorted[Skip + i]);
+                    indices[i] = index;
+                    values[i] = x[index];
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly void Pack(T* x, TPacked[] packed)
+        {
+            int half = sizeof(TPacked) * 4;
+            TPacked flip = Descending ? TPacked.AllBitsSet << half : TPacked.Zero;
+            for (int i = 0; i < packed.Length; i++)
+            {
+                TPacked key = TPacked.CreateTruncating(SortSelect.Key(x[i])) << half;
+                packed[i] = (key ^ flip) | TPacked.CreateTruncating(i);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using Autograd.Memory;
+
+namespace Autograd.Kernels.Tests;
+
+public class IndexTests
+{
+    [Fact]
+    public void GatherAndScatterFollowTheirDefinitions()
+    {
+        var random = new System.Random(1);
+        for (int trial = 0; trial < 300; trial++)
+        {
+            int rank = random.Next(1, 5);
+            int dim = random.Next(rank);
+            int[] sizes = Enumerable.Range(0, rank).Select(_ => random.Next(1, 6)).ToArray();
+            int[] taken = sizes.Select((s, d) => d == dim ? random.Next(0, 7) : random.Next(1, s + 1)).ToArray();
+            Layout x = Layouts.Random(random, sizes, expanded: false);
+            Layout index = Layouts.Random(random, taken);
+            Layout source = Layouts.Random(random, taken);
+            double[] data = Values(random, Layouts.Extent(x));
+            double[] values = Values(random, Layouts.Extent(source));
+            long[] indices = Enumerable.Range(0, Layouts.Extent(index)).Select(_ => (long)random.Next(-sizes[dim], sizes[dim])).ToArray();
+            int[] offsets = new int[index.Count];
+            Assert.True(GatherIndex.TryAdd(indices, index, sizes[dim], x.Strides[dim], offsets, out _));
+            int[] expectedOffsets = Places(x, dim, index, indices);
+
+            var gathered = new double[index.Count];
+            GatherKernel.Gather<double>(data, x, dim, offsets, taken, gathered);
+            Assert.Equal(expectedOffsets.Select(at => data[at]), gathered);
+
+            double[] scattered = (double[])data.Clone();
+            double[] added = (double[])data.Clone();
+            double[] scatteredOurs = (double[])data.Clone();
+            double[] addedOurs = (double[])data.Clone();
+            double[] flat = Layouts.Read(values, source);
+            for (int i = 0; i < flat.Length; i++)
+            {
+                scattered[expectedOffsets[i]] = flat[i];
+                added[expectedOffsets[i]] += flat[i];
+            }
+            ScatterKernel.Scatter<double>(scatteredOurs, x, dim, offsets, taken, values, source);
+            ScatterKernel.ScatterAdd<double>(addedOurs, x, dim, offsets, taken, values, source);
+            Assert.Equal(scattered, scatteredOurs);
+            Assert.Equal(added, addedOurs);
+        }
+    }
+
+    [Fact]
+    public void AdvancedIndexingReadsAndWritesBlocks()
+    {
+        var random = new System.Random(2);
+        for (int trial = 0; trial < 300; trial++)
+        {
+            int rank = random.Next(1, 5);
+            int dim = random.Next(rank);
+            int[] sizes = Enumerable.Range(0, rank).Select(_ => random.Next(1, 6)).ToArray();
+            Layout x = Layouts.Random(random, sizes, expanded: false);
+            Layout before = Layout.Strided(x.Sizes[..dim], x.Strides[..dim], x.Offset);
+            Layout after = Layout.Strided(x.Sizes[(dim + 1)..], x.Strides[(dim + 1)..], 0);
+            long[] indices = Enumerable.Range(0, random.Next(7)).Select(_ => (long)random.Next(-sizes[dim], sizes[dim])).ToArray();
+            var offsets = new int[indices.Length];
+            Assert.True(GatherIndex.TryAdd(indices, Layout.Contiguous([indices.Length]), sizes[dim], x.Strides[dim], offsets, out _));
+            double[] data = Values(random, Layouts.Extent(x));
+            int[] places = (from b in Layouts.Offsets(before) from m in offsets from a in Layouts.Offsets(after) select b + m + a).ToArray();
+
+            var read = new double[places.Length];
+            GatherKernel.Read<double>(data, before, offsets, after, read);
+            Assert.Equal(places.Select(at => data[at]), read);
+
+            double[] values = Values(random, places.Length);
+            double[] written = (double[])data.Clone();
+            double[] added = (double[])data.Clone();
+            double[] writtenOurs = (double[])data.Clone();
+            double[] addedOurs = (double[])data.Clone();
+            for (int i = 0; i < places.Length; i++)
+            {
+                written[places[i]] = values[i];
+                added[places[i]] += values[i];
+            }
+            ScatterKernel.Write<double>(writtenOurs, before, offsets, after, values);
+            ScatterKernel.Accumulate<double>(addedOurs, before, offsets, after, values);
+            Assert.Equal(written, writtenOurs);
+            Assert.Equal(added, addedOurs);
+        }
+    }
+
+    [Fact]
+    public void RowsOfABatchAreCopied()
+    {
+        float[] images = Enumerable.Range(0, 1000 * 784).Select(i => (float)i).ToArray();
+        var random = new System.Random(3);
+        long[] order = Enumerable.Range(0, 640).Select(_ => (long)random.Next(1000)).ToArray();
+        var offsets = new int[640];
+        Assert.True(GatherIndex.TryAdd(order, Layout.Contiguous([640]), 1000, 784, offsets, out _));
+        var batch = new float[640 * 784];
+        GatherKernel.Read<float>(images, Layout.Scalar, offsets, Layout.Contiguous([784]), batch);
+        for (int i = 0; i < batch.Length; i++) Assert.Equal(((float)order[i / 784] * 784) + (i % 784), batch[i]);
+    }
+
+    [Fact]
+    public void AnIndexOutsideIsReported()
+    {
+        Assert.False(GatherIndex.TryAdd([0, -3, 5, 9], Layout.Contiguous([4]), 3, 1, new int[4], out long bad));
+        Assert.Equal(5, bad);
+        Assert.False(GatherIndex.TryAdd([-4], Layout.Contiguous([1]), 3, 1, new int[1], out bad));
+        Assert.Equal(-4, bad);
+    }
+
+    [Fact]
+    public void MasksSelectScatterFillAndCount()
+    {
+        var random = new System.Random(4);
+        for (int trial = 0; trial < 200; trial++)
+        {
+            Layout x = Layouts.Random(random);
+            Layout target = Layouts.Random(random, x.Sizes.ToArray(), expanded: false);
+            Layout maskLayout = Layouts.Random(random, x.Sizes.ToArray());
+            byte[] mask = Enumerable.Range(0, Layouts.Extent(maskLayout)).Select(_ => (byte)random.Next(2)).ToArray();
+            byte[] flat = Layouts.Read(mask, maskLayout);
+            double[] data = Values(random, Layouts.Extent(x));
+            double[] expected = Layouts.Read(data, x).Where((_, i) => flat[i] == 1).ToArray();
+            Assert.Equal(expected.Length, GatherMask.Count(mask, maskLayout));
+            var selected = new double[expected.Length];
+            GatherMask.Select<double>(data, x, mask, maskLayout, selected);
+            Assert.Equal(expected, selected);
+
+            var written = new double[Layouts.Extent(target)];
+            GatherMask.Scatter<double>(written, target, mask, maskLayout, selected);
+            int next = 0;
+            Assert.Equal(flat.Select(m => m == 1 ? selected[next++] : 0), Layouts.Read(written, target));
+            GatherMask.Fill(written, target, mask, maskLayout, 7.0);
+            Assert.Equal(flat.Select(m => m == 1 ? 7.0 : 0), Layouts.Read(written, target));
+
+            var coordinates = new long[expected.Length * x.Rank];
+            GatherMask.NonZero(mask, maskLayout, coordinates);
+            int[] strides = Layout.RowMajorStrides(x.Sizes);
+            int[] positions = Enumerable.Range(0, flat.Length).Where(i => flat[i] == 1).ToArray();
+            for (int i = 0; i < positions.Length; i++)
+            {
+                long at = 0;
+                for (int d = 0; d < x.Rank; d++) at += coordinates[(i * x.Rank) + d] * strides[d];
+                Assert.Equal(positions[i], at);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(-3)]
+    [InlineData(40)]
+    [InlineData(-40)]
+    public void TrianglesKeepTheirSideOfADiagonal(int diagonal)
+    {
+        float[] x = Enumerable.Range(1, 2 * 5 * 7).Select(i => (float)i).ToArray();
+        Layout layout = Layout.Strided([2, 5, 7], [35, 1, 5], 0);
+        float[] flat = Layouts.Read(x, layout);
+        var lower = new float[x.Length];
+        var upper = new float[x.Length];
+        GatherMask.Triangle<float>(x, layout, diagonal, upper: false, lower);
+        GatherMask.Triangle<float>(x, layout, diagonal, upper: true, upper);
+        for (int i = 0; i < x.Length; i++)
+        {
+            int row = i / 7 % 5;
+            int column = i % 7;
+            Assert.Equal(column - row <= diagonal ? flat[i] : 0, lower[i]);
+            Assert.Equal(column - row >= diagonal ? flat[i] : 0, upper[i]);
+        }
+    }
+
+    private static double[] Values(System.Random random, int n) => Enumerable.Range(0, n).Select(_ => (double)random.Next(1000)).ToArray();
+
+    private static int[] Places(Layout x, int dim, Layout index, long[] indices)
+    {
+        var places = new int[index.Count];
+        int[] from = Layouts.Offsets(index);
+        var at = new int[x.Rank];
+        for (int i = 0; i < places.Length; i++)
+        {
+            long chosen = indices[from[i]];
+            chosen = chosen < 0 ? chosen + x.Sizes[dim] : chosen;
+            places[i] = x.Offset;
+            for (int d = 0; d < x.Rank; d++) places[i] += (d == dim ? (int)chosen : at[d]) * x.Strides[d];
+            for (int d = x.Rank - 1; d >= 0 && ++at[d] == index.Sizes[d]; d--) at[d] = 0;
+        }
+        return places;
+    }
+}
