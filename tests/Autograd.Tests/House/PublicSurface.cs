@@ -11,8 +11,7 @@ internal static class PublicSurface
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints,
         memberOptions: SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeContainingType
-            | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeConstantValue
-            | SymbolDisplayMemberOptions.IncludeExplicitInterface,
+            | SymbolDisplayMemberOptions.IncludeConstantValue | SymbolDisplayMemberOptions.IncludeExplicitInterface,
         parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
             | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeParamsRefOut
             | SymbolDisplayParameterOptions.IncludeExtensionThis,
@@ -46,7 +45,7 @@ internal static class PublicSurface
             else if (IsVisible(member) && !IsNoise(member))
             {
                 lines.Add(Line(member));
-                if (member is INamedTypeSymbol type) Add(type, lines);
+                if (member is INamedTypeSymbol { TypeKind: not TypeKind.Delegate } type) Add(type, lines);
             }
         }
     }
