@@ -3,8 +3,9 @@
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
 broken=()
+runs=0
 
-# step TITLE COMMAND...: runs it; a failure is remembered and the next step runs all the same.
+# step TITLE COMMAND...: runs it; a failure is remembered for the closing line and is the step's exit code.
 step() {
     local title="$1" start=$SECONDS
     shift
@@ -14,12 +15,14 @@ step() {
     else
         printf '== %s: FAILED after %d s\n' "$title" $((SECONDS - start))
         broken+=("$title")
+        return 1
     fi
 }
 
-# tests TITLE COMMAND...: a step whose command runs `dotnet test`; each test project leaves one report.
+# tests TITLE COMMAND...: a step whose command runs `dotnet test`; each test project leaves a report of its own.
 tests() {
-    VSTestLogger='trx;console%3bverbosity=minimal' VSTestResultsDirectory="$results" step "$@"
+    runs=$((runs + 1))
+    AUTOGRAD_REPORTS="$results" AUTOGRAD_REPORT_NAME="$runs" step "$@"
 }
 
 # The commands of the README: the lines of its ```sh blocks.
@@ -32,7 +35,7 @@ sum() {
     grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -cd '0-9\n' | awk '{ n += $1 } END { print n + 0 }' || true
 }
 
-# The closing line. A step that broke without a failing test (a build, a crash of the test host) counts as one failure.
+# The closing line, and the end of the script. A step that broke without a failing test (a build, a crash of the test host) counts as one failure.
 finish() {
     local passed failed
     passed=$(sum passed)
@@ -44,5 +47,5 @@ finish() {
     fi
     if ((passed == 0)); then failed=$((failed > 0 ? failed : 1)); fi
     printf '%d passed, %d failed\n' "$passed" "$failed"
-    ((failed == 0))
+    exit $((failed > 0))
 }
