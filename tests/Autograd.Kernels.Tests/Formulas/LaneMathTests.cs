@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Autograd.Formulas;
 using Autograd.Memory;
 
@@ -104,6 +106,8 @@ public sealed class LaneMathTests
     private static void Check<F>(F f, Func<double, double> exact, double low, double high, double single, double real, bool logarithmic = false)
         where F : struct, IUnaryFormula
     {
+        // Where nothing is fused (DOTNET_EnableAVX2=0) each polynomial rounds once more.
+        double slack = Vector128.IsHardwareAccelerated && !Fma.IsSupported ? 1 : 0;
         var x = new double[Samples];
         var random = new System.Random(13);
         for (int i = 0; i < Samples; i++)
@@ -119,8 +123,8 @@ public sealed class LaneMathTests
         MapKernel.Unary<double, F>(f, x, layout, y);
         for (int i = 0; i < Samples; i++)
         {
-            Assert.True(UlpsSingle(exact(xs[i]), ys[i]) <= single, FormattableString.Invariant($"float {F.Name}({xs[i]:R}) = {ys[i]:R} instead of {exact(xs[i]):R}"));
-            Assert.True(Ulps(exact(x[i]), y[i]) <= real, FormattableString.Invariant($"double {F.Name}({x[i]:R}) = {y[i]:R} instead of {exact(x[i]):R}"));
+            Assert.True(UlpsSingle(exact(xs[i]), ys[i]) <= single + slack, FormattableString.Invariant($"float {F.Name}({xs[i]:R}) = {ys[i]:R} instead of {exact(xs[i]):R}"));
+            Assert.True(Ulps(exact(x[i]), y[i]) <= real + slack, FormattableString.Invariant($"double {F.Name}({x[i]:R}) = {y[i]:R} instead of {exact(x[i]):R}"));
         }
     }
 
