@@ -59,7 +59,7 @@ internal sealed unsafe class StridedMatrix<T>
 
 internal static unsafe class MatMulReference
 {
-    public static T[,] Random<T>(System.System.Random random, int rows, int columns)
+    public static T[,] Random<T>(System.Random random, int rows, int columns)
         where T : unmanaged, INumber<T>
     {
         var values = new T[rows, columns];
