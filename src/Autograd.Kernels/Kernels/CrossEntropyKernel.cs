@@ -32,13 +32,8 @@ internal static unsafe class CrossEntropyKernel
         int rows = targets.Length;
         if (rows == 0) return -1;
         int classes = x.Length / rows;
-        for (int r = 0; r < rows; r++)
-        {
-            long t = targets[r];
-            if (t == settings.IgnoreIndex) continue;
-            if (t < 0 || t >= classes) return r;
-            totalWeight += weights.IsEmpty ? T.One : weights[(int)t];
-        }
+        int bad = Check(targets, weights, classes, settings.IgnoreIndex, ref totalWeight);
+        if (bad >= 0) return bad;
         fixed (T* px = x)
         fixed (T* pw = weights)
         fixed (long* pt = targets)
@@ -95,6 +90,22 @@ internal static unsafe class CrossEntropyKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static int Check<T>(ReadOnlySpan<long> targets, ReadOnlySpan<T> weights, int classes, long ignore, ref T total)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sum = T.Zero;
+        for (int r = 0; r < targets.Length; r++)
+        {
+            long t = targets[r];
+            if (t == ignore) continue;
+            if (t < 0 || t >= classes) return r;
+            sum += weights.IsEmpty ? T.One : weights[(int)t];
+        }
+        total = sum;
+        return -1;
+    }
+
     private struct ForwardJob<T> : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -109,6 +120,7 @@ internal static unsafe class CrossEntropyKernel
         public int Block;
         public CrossEntropySettings Settings;
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int part)
         {
             int first = part * Block;
@@ -178,6 +190,7 @@ internal static unsafe class CrossEntropyKernel
             fixed (T* scales = room) Part(first, rows, scales);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private readonly void Part(int first, int rows, T* scales)
         {
             T keep = T.CreateTruncating(1 - Settings.Smoothing);

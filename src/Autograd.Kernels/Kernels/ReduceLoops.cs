@@ -35,7 +35,7 @@ internal static unsafe class ReduceLoops<T, TOp>
         Vector512<T> identity = Vector512.Create(TOp.Identity);
         Vector512<T> valid = Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(n - full)));
         int row = 0;
-        for (; row + 4 <= rows; row += 4)
+        for (; !TOp.IsLong && row + 4 <= rows; row += 4)
         {
             T* x1 = x + stride;
             T* x2 = x1 + stride;
@@ -72,8 +72,12 @@ internal static unsafe class ReduceLoops<T, TOp>
         {
             Vector512<T> c = Center(centers, centerStep, row);
             Vector512<T> a = identity;
-            for (int i = 0; i < full; i += Lanes) a = TOp.Combine(a, TOp.Map(Vector512.Load(x + i), c));
-            if (full < n) a = TOp.Combine(a, Vector512.ConditionalSelect(valid, TOp.Map(Partial(x + full, n - full, end), c), identity));
+            for (int i = 0; i < n; i += Lanes)
+            {
+                bool whole = i < full;
+                Vector512<T> value = TOp.Map(whole ? Vector512.Load(x + i) : Partial(x + i, n - i, end), c);
+                a = TOp.Combine(a, whole ? value : Vector512.ConditionalSelect(valid, value, identity));
+            }
             results[row * resultStep] = Fold(a);
         }
     }

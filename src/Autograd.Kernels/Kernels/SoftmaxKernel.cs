@@ -99,6 +99,7 @@ internal static unsafe class SoftmaxKernel
             }
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private readonly void BlockOf(Rows<T> a, Rows<T> b, Rows<T> y, Rows<T> work, T* c0, T* c1, int rows)
         {
             switch (Kind)
@@ -107,7 +108,8 @@ internal static unsafe class SoftmaxKernel
                     SoftmaxRows.Reduce<T, MaxReduction<T>>(a, rows, N, null, c0);
                     SoftmaxRows.Map<T, ExpShifted<T>>(a, a, c0, null, null, work, rows, N);
                     SoftmaxRows.Reduce<T, SumReduction<T>>(work, rows, N, null, c0);
-                    SoftmaxRows.Map<T, Quotient<T>>(work, work, c0, null, null, y, rows, N);
+                    for (int r = 0; r < rows; r++) c0[r] = T.One / c0[r];
+                    SoftmaxRows.Map<T, RowMultiple<T>>(work, work, c0, null, null, y, rows, N);
                     break;
                 case Kind.SoftmaxBackward:
                     SoftmaxRows.Map<T, RowProduct<T>>(a, b, null, null, null, work, rows, N);
