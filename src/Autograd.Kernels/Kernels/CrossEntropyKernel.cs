@@ -120,15 +120,33 @@ internal static unsafe class CrossEntropyKernel
         public int Block;
         public CrossEntropySettings Settings;
 
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         public readonly void Run(int part)
         {
             int first = part * Block;
             int rows = Math.Min(Block, Rows - first);
-            var x = new Rows<T>(X + ((nint)first * Classes), Classes, X + ((nint)Rows * Classes));
-            SoftmaxRows.Reduce<T, MaxReduction<T>>(x, rows, Classes, null, Max + first);
-            SoftmaxRows.Reduce<T, ExpSumReduction<T>>(x, rows, Classes, Max + first, LogSum + first);
-            T[] scratch = Settings.Smoothing != 0 ? new T[Classes] : [];
+            Span<T> room = Classes <= ReduceKernel.Chunk ? stackalloc T[ReduceKernel.Chunk] : new T[Classes];
+            fixed (T* work = room) Statistics(first, rows, new Rows<T>(work, SoftmaxKernel.Pitch<T>(Classes), work + room.Length));
+            Losses(first, rows, Settings.Smoothing != 0 ? new T[Classes] : []);
+        }
+
+        /// <summary>max and sum(exp(x - max)) of the rows, in blocks that stay in the first cache.</summary>
+        private readonly void Statistics(int first, int rows, Rows<T> work)
+        {
+            int block = SoftmaxKernel.BlockRows(Classes);
+            for (int r = first; r < first + rows; r += block)
+            {
+                int count = Math.Min(block, first + rows - r);
+                var x = new Rows<T>(X + ((nint)r * Classes), Classes, X + ((nint)Rows * Classes));
+                SoftmaxRows.Reduce<T, MaxReduction<T>>(x, count, Classes, null, Max + r);
+                SoftmaxRows.Map<T, ExpShifted<T>>(x, x, Max + r, null, null, work, count, Classes);
+                SoftmaxRows.Reduce<T, SumReduction<T>>(work, count, Classes, null, LogSum + r);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly void Losses(int first, int rows, T[] scratch)
+        {
             T keep = T.CreateTruncating(1 - Settings.Smoothing);
             T share = T.CreateTruncating(Settings.Smoothing / Classes);
             for (int r = first; r < first + rows; r++)

@@ -72,12 +72,8 @@ internal static unsafe class ReduceLoops<T, TOp>
         {
             Vector512<T> c = Center(centers, centerStep, row);
             Vector512<T> a = identity;
-            for (int i = 0; i < n; i += Lanes)
-            {
-                bool whole = i < full;
-                Vector512<T> value = TOp.Map(whole ? Vector512.Load(x + i) : Partial(x + i, n - i, end), c);
-                a = TOp.Combine(a, whole ? value : Vector512.ConditionalSelect(valid, value, identity));
-            }
+            for (int i = 0; i < full; i += Lanes) a = TOp.Combine(a, TOp.Map(Vector512.Load(x + i), c));
+            if (full < n) a = TOp.Combine(a, Vector512.ConditionalSelect(valid, TOp.Map(Partial(x + full, n - full, end), c), identity));
             results[row * resultStep] = Fold(a);
         }
     }
