@@ -165,6 +165,10 @@ internal readonly struct Dual<V>(V primal, V tangent) : IReal<Dual<V>>
     }
 
     [MethodImpl(Inline)]
+    public static Dual<V> Fmod(Dual<V> x, Dual<V> y) =>
+        new(V.Fmod(x.Primal, y.Primal), x.Tangent - V.Truncate(x.Primal / y.Primal) * y.Tangent);
+
+    [MethodImpl(Inline)]
     public static Dual<V> Floor(Dual<V> x) => new(V.Floor(x.Primal), V.Zero);
 
     [MethodImpl(Inline)]

@@ -52,6 +52,9 @@ public interface IReal<V> : INumeric<V>
     /// <summary><paramref name="x"/> to the power <paramref name="y"/>, with the special cases of C's <c>pow</c>.</summary>
     static abstract V Pow(V x, V y);
 
+    /// <summary>What division towards 0 leaves, exactly: <c>x - y trunc(x / y)</c>, with the sign of x.</summary>
+    static abstract V Fmod(V x, V y);
+
     /// <summary>The largest whole number not above <paramref name="x"/>.</summary>
     static abstract V Floor(V x);
 

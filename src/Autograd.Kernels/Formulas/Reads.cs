@@ -62,6 +62,8 @@ internal readonly struct Reads(SlopeReads flags) : IReal<Reads>
 
     public static Reads Pow(Reads x, Reads y) => x + y;
 
+    public static Reads Fmod(Reads x, Reads y) => x + y;
+
     public static Reads CopySign(Reads x, Reads sign) => x + sign;
 
     public static Reads Abs(Reads x) => x;

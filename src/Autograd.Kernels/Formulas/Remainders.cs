@@ -11,7 +11,7 @@ public readonly struct Fmod : IBinaryFormula
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x, V y)
-        where V : struct, IReal<V> => RealMath.Fmod(x, y);
+        where V : struct, IReal<V> => V.Fmod(x, y);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

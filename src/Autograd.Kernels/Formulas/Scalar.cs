@@ -80,6 +80,8 @@ internal readonly struct Scalar<T>(T value) : IReal<Scalar<T>>
 
     public static Scalar<T> Pow(Scalar<T> x, Scalar<T> y) => new(T.Pow(x.Value, y.Value));
 
+    public static Scalar<T> Fmod(Scalar<T> x, Scalar<T> y) => new(x.Value % y.Value);
+
     public static Scalar<T> Floor(Scalar<T> x) => new(T.Floor(x.Value));
 
     public static Scalar<T> Ceiling(Scalar<T> x) => new(T.Ceiling(x.Value));

@@ -3,10 +3,10 @@ namespace Autograd.Formulas;
 /// <summary>The error function of one number, by series with positive terms and by a continued fraction: slow and plain.</summary>
 internal static class ScalarErf
 {
-    /// <summary>Up to 3 by <c>2/sqrt(pi) exp(-x^2) sum of 2^n x^(2n+1) / (2n+1)!!</c>, beyond as 1 - erfc.</summary>
+    /// <summary>Up to 1 by <c>2/sqrt(pi) exp(-x^2) sum of 2^n x^(2n+1) / (2n+1)!!</c>, beyond as 1 - erfc.</summary>
     public static double Erf(double x)
     {
-        if (Math.Abs(x) > 3) return Math.CopySign(1 - Fraction(Math.Abs(x)), x);
+        if (Math.Abs(x) > 1) return Math.CopySign(1 - Fraction(Math.Abs(x)), x);
         double term = x, sum = x;
         for (int n = 1; Math.Abs(term) > 1e-18 * Math.Abs(sum); n++)
         {

@@ -50,7 +50,7 @@ public readonly struct Softplus(double beta, double threshold) : IUnaryFormula
         where V : struct, IReal<V>
     {
         V z = x * V.Const(beta);
-        return V.Select(z > V.Const(threshold), x, RealMath.Softplus(z) / V.Const(beta));
+        return V.Select(z > V.Const(threshold), x, RealMath.Softplus(z) * V.Const(1 / beta));
     }
 
     /// <inheritdoc/>
@@ -114,14 +114,14 @@ public readonly struct Mish : IUnaryFormula
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
-        where V : struct, IReal<V> => x * V.Tanh(RealMath.Softplus(x));
+        where V : struct, IReal<V> => x * RealMath.TanhSoftplus(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V>
     {
-        V t = V.Tanh(RealMath.Softplus(x));
+        V t = RealMath.TanhSoftplus(x);
         return t + x * RealMath.Sigmoid(x) * (V.One - t * t);
     }
 }

@@ -10,13 +10,16 @@ namespace Autograd.Kernels;
 /// Knows element sizes but no formula and no type, so that it is compiled once. The loop is called with pointers to its
 /// inputs and then its outputs, a mask per input (-1: advances, 0: stays), and at least <see cref="Width"/> elements.
 /// </remarks>
-internal unsafe struct MapJob
+internal unsafe struct MapJob : IJob
 {
     /// <summary>Elements of a part: the partition depends on the count alone.</summary>
     public const int PartLength = 32768;
 
     /// <summary>An inner dimension of at least this length is walked in place; shorter ones are gathered.</summary>
     private const int ShortestRun = 64;
+
+    /// <summary>Compiled once for all formulas, and fully at the first call.</summary>
+    private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
     private const int BlockLength = 512;
     private const int RegisterBytes = 64;
@@ -58,7 +61,7 @@ internal unsafe struct MapJob
     }
 
     /// <summary>Elements <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> of the output.</summary>
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(Hot)]
     private void Run(int start, int count)
     {
         byte* splats = stackalloc byte[MaxOperands * RegisterBytes];
@@ -91,6 +94,7 @@ internal unsafe struct MapJob
     }
 
     /// <summary>The inner dimension run by run: rows that are contiguous, or one number each.</summary>
+    [MethodImpl(Hot)]
     private void Runs(void** p, nint* masks, byte* splats, int start, int count)
     {
         int inner = PlanRank - 1;
@@ -116,7 +120,7 @@ internal unsafe struct MapJob
     }
 
     /// <summary>Block by block, the operands that are not contiguous gathered into a buffer in the order of the output.</summary>
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(Hot)]
     private void Blocks(void** p, nint* masks, int start, int count)
     {
         byte* buffers = stackalloc byte[MaxOperands * BlockLength * sizeof(double)];
@@ -138,6 +142,7 @@ internal unsafe struct MapJob
         }
     }
 
+    [MethodImpl(Hot)]
     private readonly void Gather(int operand, int* index, byte* to, int count)
     {
         int inner = PlanRank - 1;
@@ -159,7 +164,7 @@ internal unsafe struct MapJob
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | Hot)]
     private static void Copy<T>(T* from, nint stride, T* to, int count)
         where T : unmanaged
     {
@@ -167,6 +172,7 @@ internal unsafe struct MapJob
     }
 
     /// <summary>Calls the loop; fewer elements than a register go through it in a padded one.</summary>
+    [MethodImpl(Hot)]
     private readonly void Chunk(void** p, nint* masks, int start, int count)
     {
         p[Inputs] = Out[0] == 0 ? null : (byte*)Out[0] + (nint)start * OutputSize;
@@ -176,6 +182,7 @@ internal unsafe struct MapJob
     }
 
     /// <summary>The same loop over registers of which only the first elements are real; the others are 0.</summary>
+    [MethodImpl(Hot)]
     private readonly void Padded(void** p, nint* masks, int count)
     {
         byte* room = stackalloc byte[(MaxOperands + 2) * RegisterBytes];

@@ -132,7 +132,7 @@ internal static unsafe class MapKernel
     }
 
     /// <summary>Pins everything, chooses a step per operand, collapses dimensions where one needs it, and hands out the parts.</summary>
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TIn, TOut>(
         delegate*<void*, void**, nint*, nint, void> loop,
         void* formula,
@@ -172,7 +172,7 @@ internal static unsafe class MapKernel
             flat &= Take(ref job, 3, (byte*)pd, dl, sizeof(TIn), &nothing);
             if (flat)
             {
-                Parts(ref job);
+                Workers.For(job.Parts, job);
                 return;
             }
 
@@ -185,7 +185,7 @@ internal static unsafe class MapKernel
             job.Plan = plan;
             job.PlanCapacity = sizes.Rank;
             job.PlanRank = MapPlan.Collapse(ref layouts, sizes.Sizes, plan);
-            Parts(ref job);
+            Workers.For(job.Parts, job);
         }
     }
 
@@ -194,10 +194,5 @@ internal static unsafe class MapKernel
         job.In[operand] = layout is null ? (long)nothing : (long)(data + (nint)layout.Offset * size);
         job.Step[operand] = layout is null ? 0 : MapPlan.FlatStep(layout);
         return job.Step[operand] >= 0;
-    }
-
-    private static void Parts(ref MapJob job)
-    {
-        for (int part = 0, parts = job.Parts; part < parts; part++) job.Run(part);
     }
 }

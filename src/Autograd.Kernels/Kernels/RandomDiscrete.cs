@@ -56,7 +56,7 @@ internal static partial class RandomKernel
     public static void Bernoulli<T>(MersenneTwister twister, Span<T> result, ReadOnlySpan<T> p)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Uniform(twister, result);
+        Uniform<T>(twister, result, 0, 1);
         for (int i = 0; i < result.Length; i++) result[i] = result[i] < p[i] ? T.One : T.Zero;
     }
 }

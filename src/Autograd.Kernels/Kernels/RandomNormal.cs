@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using Autograd.Formulas;
 
 namespace Autograd.Kernels;
 
@@ -20,13 +19,13 @@ internal static partial class RandomKernel
             return;
         }
         var (m, s) = (T.CreateTruncating(mean), T.CreateTruncating(std));
-        Uniform(twister, result);
+        Uniform<T>(twister, result, 0, 1);
         int whole = result.Length / NormalBlock * NormalBlock;
         BoxMuller(result[..whole], m, s);
         if (whole == result.Length) return;
         // A tail draws the last sixteen anew, over values of the last whole block.
         var tail = result[^NormalBlock..];
-        Uniform(twister, tail);
+        Uniform<T>(twister, tail, 0, 1);
         BoxMuller(tail, m, s);
     }
 
@@ -48,43 +47,25 @@ internal static partial class RandomKernel
 
     // In each block of 16 the first eight uniforms give the radius, the last eight the angle.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void BoxMuller<T>(Span<T> data, T mean, T std)
+    private static unsafe void BoxMuller<T>(Span<T> data, T mean, T std)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         const int Half = NormalBlock / 2;
-        ref T x = ref MemoryMarshal.GetReference(data);
-        var twoPi = Vector256.Create(T.CreateTruncating(2 * Math.PI));
-        for (int block = 0; block < data.Length; block += NormalBlock)
+        var (shift, scale) = (Lane256<T>.Splat(mean), Lane256<T>.Splat(std));
+        var (twoPi, minusTwo) = (Lane256<T>.Const(2 * Math.PI), Lane256<T>.Const(-2));
+        fixed (T* start = data)
         {
-            for (int i = block; i < block + Half; i += Vector256<T>.Count)
+            for (T* block = start; block < start + data.Length; block += NormalBlock)
             {
-                var u1 = Vector256<T>.One - Vector256.LoadUnsafe(ref x, (nuint)i); // (0, 1]: the logarithm is finite
-                var u2 = Vector256.LoadUnsafe(ref x, (nuint)(i + Half));
-                var radius = Vector256.Sqrt(Log(u1) * -(T.One + T.One)) * std;
-                var (sin, cos) = SinCos(u2 * twoPi);
-                (radius * cos + Vector256.Create(mean)).StoreUnsafe(ref x, (nuint)i);
-                (radius * sin + Vector256.Create(mean)).StoreUnsafe(ref x, (nuint)(i + Half));
+                for (T* x = block; x < block + Half; x += Lane256<T>.Count)
+                {
+                    var u1 = Lane256<T>.One - Lane256<T>.Load(x); // (0, 1]: the logarithm is finite
+                    var angle = Lane256<T>.Load(x + Half) * twoPi;
+                    var radius = Lane256<T>.Sqrt(Lane256<T>.Log(u1) * minusTwo) * scale;
+                    Lane256<T>.Store(Lane256<T>.Fma(radius, Lane256<T>.Cos(angle), shift), x);
+                    Lane256<T>.Store(Lane256<T>.Fma(radius, Lane256<T>.Sin(angle), shift), x + Half);
+                }
             }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Log<T>(Vector256<T> x) => typeof(T) == typeof(float)
-        ? Vector256.Log(x.As<T, float>()).As<float, T>()
-        : Vector256.Log(x.As<T, double>()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<T> Sin, Vector256<T> Cos) SinCos<T>(Vector256<T> x)
-    {
-        if (typeof(T) == typeof(float))
-        {
-            var (sin, cos) = Vector256.SinCos(x.As<T, float>());
-            return (sin.As<float, T>(), cos.As<float, T>());
-        }
-        else
-        {
-            var (sin, cos) = Vector256.SinCos(x.As<T, double>());
-            return (sin.As<double, T>(), cos.As<double, T>());
         }
     }
 }

@@ -52,10 +52,11 @@ internal static partial class RandomKernel
         }
     }
 
-    private static void Uniform<T>(MersenneTwister twister, Span<T> result)
+    /// <summary>A uniform fill of float or double; see the two above.</summary>
+    public static void Uniform<T>(MersenneTwister twister, Span<T> result, double from, double to)
         where T : unmanaged
     {
-        if (typeof(T) == typeof(float)) Uniform(twister, MemoryMarshal.Cast<T, float>(result), 0, 1);
-        else Uniform(twister, MemoryMarshal.Cast<T, double>(result), 0, 1);
+        if (typeof(T) == typeof(float)) Uniform(twister, MemoryMarshal.Cast<T, float>(result), (float)from, (float)to);
+        else Uniform(twister, MemoryMarshal.Cast<T, double>(result), from, to);
     }
 }

@@ -33,13 +33,23 @@ internal sealed partial class BlockPool
         }
     }
 
-    /// <summary>Everything that can be given back is given back, and then there is one more try.</summary>
+    /// <summary>The answer to an <see cref="OutOfMemoryException"/>: all free blocks go back to the system.</summary>
+    public void FreeEverything()
+    {
+        lock (gate)
+        {
+            Collect(GC.MaxGeneration);
+            DropFree(olderThan: int.MaxValue);
+            Collect(GC.MaxGeneration);
+        }
+    }
+
+    /// <summary>One more try, with a block that a full collection finds or with the memory of all others.</summary>
     private Block ProvideFromNothing(int sizeClass)
     {
         Collect(GC.MaxGeneration);
         if (Pop(sizeClass) is { } found) return found;
-        DropFree(olderThan: int.MaxValue);
-        Collect(GC.MaxGeneration);
+        FreeEverything();
         return Pop(sizeClass) ?? new Block(this, sizeClass);
     }
 

@@ -49,7 +49,10 @@ internal sealed partial class BlockPool
     private void TrimAfterFullCollection()
     {
         GCMemoryInfo info = GC.GetGCMemoryInfo(GCKind.Any);
-        if (info.MemoryLoadBytes >= info.HighMemoryLoadThresholdBytes) DropFree(olderThan: int.MaxValue);
+        // The load is that of the machine; a limit on this heap alone shows in the committed bytes.
+        bool scarce = info.MemoryLoadBytes >= info.HighMemoryLoadThresholdBytes
+            || info.TotalCommittedBytes >= info.TotalAvailableMemoryBytes / 4 * 3;
+        if (scarce) DropFree(olderThan: int.MaxValue);
         else DropExcess();
     }
 

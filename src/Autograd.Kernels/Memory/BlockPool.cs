@@ -71,6 +71,7 @@ internal sealed partial class BlockPool
         lock (gate)
         {
             SweepAfterCollection();
+            if (takenCount == taken.Length) Array.Resize(ref taken, 2 * taken.Length);
             Block block = Pop(sizeClass) ?? Provide(sizeClass);
             block.Bind(storage, owner);
             storage.SetBlock(block);
@@ -80,16 +81,17 @@ internal sealed partial class BlockPool
         }
     }
 
-    /// <summary>The live owner of a storage, or a new one.</summary>
+    /// <summary>The live owner of a storage, or a new one; null where the block was given away and needs none.</summary>
+    /// <exception cref="AutogradException">The block went back to the pool.</exception>
     public Owner? Adopt(Storage storage, Block block)
     {
         lock (gate)
         {
-            if (block.Slot == Block.NotOut) return null; // given away: the collector keeps it
+            if (!storage.Has(block)) Storage.ThrowGone();
+            if (block.Slot == Block.NotOut) return null;
             if (block.TryGetOwner(out Owner? owner)) return owner;
             owner = new Owner();
             block.SetOwner(owner);
-            GC.KeepAlive(storage);
             return owner;
         }
     }
@@ -104,17 +106,19 @@ internal sealed partial class BlockPool
         }
     }
 
+    /// <summary>Under the lock, because an owner may be born and die on another thread between two looks.</summary>
     public bool IsExclusive(Storage storage, Block block)
     {
-        lock (gate) return block.Slot != Block.NotOut && !block.TryGetOwner(out _) && storage.Count == 1;
+        lock (gate)
+            return storage.Has(block) && block.Slot != Block.NotOut && !block.TryGetOwner(out _) && storage.Count == 1;
     }
 
     /// <summary>The block leaves the pool for good and its memory becomes the collector's.</summary>
-    public void GiveAway(Block block)
+    public void GiveAway(Storage storage, Block block)
     {
         lock (gate)
         {
-            if (block.Slot == Block.NotOut) return;
+            if (!storage.Has(block) || block.Slot == Block.NotOut) return;
             Untrack(block);
             block.Abandon();
         }
@@ -152,7 +156,6 @@ internal sealed partial class BlockPool
 
     private void Track(Block block)
     {
-        if (takenCount == taken.Length) Array.Resize(ref taken, 2 * taken.Length);
         taken[takenCount] = block;
         block.Slot = takenCount++;
         liveBytes += block.Bytes;

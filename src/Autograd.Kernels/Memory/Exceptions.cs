@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd;
 
 /// <summary>Shapes, sizes or dimensions do not fit the operation; the message names the op and both sides.</summary>
@@ -17,6 +19,11 @@ public sealed class ShapeException : ArgumentException
     /// <summary>Makes an exception with a message and a cause.</summary>
     public ShapeException(string message, Exception innerException)
         : base(message, innerException)
+    {
+    }
+
+    internal ShapeException(InvariantText message)
+        : base(message.ToString())
     {
     }
 }
@@ -40,6 +47,11 @@ public sealed class DTypeException : ArgumentException
         : base(message, innerException)
     {
     }
+
+    internal DTypeException(InvariantText message)
+        : base(message.ToString())
+    {
+    }
 }
 
 /// <summary>The graph cannot do what was asked: a released value, a stale view, a derivative that does not exist.</summary>
@@ -59,6 +71,11 @@ public sealed class AutogradException : InvalidOperationException
     /// <summary>Makes an exception with a message and a cause.</summary>
     public AutogradException(string message, Exception innerException)
         : base(message, innerException)
+    {
+    }
+
+    internal AutogradException(InvariantText message)
+        : base(message.ToString())
     {
     }
 }

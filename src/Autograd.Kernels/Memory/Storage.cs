@@ -35,10 +35,25 @@ internal sealed class Storage
     /// <summary>The number of writes in place so far.</summary>
     public int Version => Volatile.Read(ref version);
 
-    public void Bump() => Interlocked.Increment(ref version);
+    /// <summary>The number of those writes that a graph recorded: views taken before no longer show what their graph says.</summary>
+    public int RecordedWrites { get; private set; }
+
+    /// <summary>The op that wrote last, for messages.</summary>
+    public string LastWriter { get; private set; } = "nothing";
+
+    /// <summary>Counts a write in place.</summary>
+    public void Bump(string writer, bool recorded = false)
+    {
+        LastWriter = writer;
+        if (recorded) RecordedWrites++;
+        Interlocked.Increment(ref version);
+    }
 
     /// <summary>The graph's count.</summary>
     internal int Count => Volatile.Read(ref count);
+
+    /// <summary>No memory at all: for tensors that stand for a place in the graph.</summary>
+    public static Storage Hollow { get; } = Wrap(Array.Empty<byte>());
 
     /// <summary>Memory for a user's tensor, contents undefined; <paramref name="owner"/> is null when nothing needs keeping.</summary>
     public static Storage AllocateOwned(long byteLength, out object? owner)
@@ -78,7 +93,16 @@ internal sealed class Storage
 
     private static Storage Small(int byteLength)
     {
-        byte[] array = GC.AllocateUninitializedArray<byte>(byteLength);
+        byte[] array;
+        try
+        {
+            array = GC.AllocateUninitializedArray<byte>(byteLength);
+        }
+        catch (OutOfMemoryException)
+        {
+            BlockPool.Shared.FreeEverything();
+            array = GC.AllocateUninitializedArray<byte>(byteLength);
+        }
         if (BlockPool.FillReturned) array.AsSpan().Fill(byte.MaxValue);
         return new Storage(byteLength, array, count: 0);
     }
@@ -134,7 +158,7 @@ internal sealed class Storage
     public Span<T> GiveAway<T>()
         where T : unmanaged
     {
-        if (memory is Block block) block.Pool.GiveAway(block);
+        if (memory is Block block) block.Pool.GiveAway(this, block);
         return Span<T>();
     }
 
@@ -159,7 +183,7 @@ internal sealed class Storage
     }
 
     [DoesNotReturn]
-    private static object ThrowGone() =>
+    internal static object ThrowGone() =>
         throw new AutogradException("The memory of this value has gone back to the pool: nothing held it any more");
 
     [DoesNotReturn]

@@ -53,4 +53,7 @@ internal interface ILaneMath<V> : IReal<V>
 
     /// <summary>Applies a function to each element on its own, in double precision: the rare path.</summary>
     static abstract unsafe V EachElement(V x, delegate*<double, double> function);
+
+    /// <summary>The same for a function of two numbers.</summary>
+    static abstract unsafe V EachElement(V x, V y, delegate*<double, double, double> function);
 }

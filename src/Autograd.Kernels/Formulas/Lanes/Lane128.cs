@@ -203,6 +203,22 @@ internal readonly struct Lane128<T>(Vector128<T> value) : ILane<Lane128<T>, T>
         return Of(y);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe Lane128<T> EachElement(Lane128<T> x, Lane128<T> y, delegate*<double, double, double> function)
+    {
+        Vector128<T> z = x.v;
+        for (int i = 0; i < Vector128<T>.Count; i++)
+        {
+            z = IsSingle
+                ? z.AsSingle().WithElement(i, (float)function(x.v.AsSingle()[i], y.v.AsSingle()[i])).As<float, T>()
+                : z.AsDouble().WithElement(i, function(x.v.AsDouble()[i], y.v.AsDouble()[i])).As<double, T>();
+        }
+        return Of(z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Fmod(Lane128<T> x, Lane128<T> y) => LaneMath.Fmod(x, y);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Exp(Lane128<T> x) => LaneMath.Exp(x);
 

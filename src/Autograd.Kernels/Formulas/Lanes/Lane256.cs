@@ -203,6 +203,22 @@ internal readonly struct Lane256<T>(Vector256<T> value) : ILane<Lane256<T>, T>
         return Of(y);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe Lane256<T> EachElement(Lane256<T> x, Lane256<T> y, delegate*<double, double, double> function)
+    {
+        Vector256<T> z = x.v;
+        for (int i = 0; i < Vector256<T>.Count; i++)
+        {
+            z = IsSingle
+                ? z.AsSingle().WithElement(i, (float)function(x.v.AsSingle()[i], y.v.AsSingle()[i])).As<float, T>()
+                : z.AsDouble().WithElement(i, function(x.v.AsDouble()[i], y.v.AsDouble()[i])).As<double, T>();
+        }
+        return Of(z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Fmod(Lane256<T> x, Lane256<T> y) => LaneMath.Fmod(x, y);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> Exp(Lane256<T> x) => LaneMath.Exp(x);
 

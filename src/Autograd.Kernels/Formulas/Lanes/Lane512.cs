@@ -203,6 +203,22 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
         return Of(y);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe Lane512<T> EachElement(Lane512<T> x, Lane512<T> y, delegate*<double, double, double> function)
+    {
+        Vector512<T> z = x.v;
+        for (int i = 0; i < Vector512<T>.Count; i++)
+        {
+            z = IsSingle
+                ? z.AsSingle().WithElement(i, (float)function(x.v.AsSingle()[i], y.v.AsSingle()[i])).As<float, T>()
+                : z.AsDouble().WithElement(i, function(x.v.AsDouble()[i], y.v.AsDouble()[i])).As<double, T>();
+        }
+        return Of(z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Fmod(Lane512<T> x, Lane512<T> y) => LaneMath.Fmod(x, y);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Exp(Lane512<T> x) => LaneMath.Exp(x);
 

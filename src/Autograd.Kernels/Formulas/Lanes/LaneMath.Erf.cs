@@ -6,23 +6,41 @@ namespace Autograd.Formulas;
 internal static partial class LaneMath
 {
     /// <summary>Up to 1 by <c>x P(x^2)</c>, beyond as 1 - erfc.</summary>
-    [MethodImpl(Outline)]
+    [MethodImpl(Inline)]
     public static V Erf<V>(V x)
         where V : struct, ILaneMath<V>
     {
+        Erf(ref x, out V result);
+        return result;
+    }
+
+    [MethodImpl(Outline)]
+    private static void Erf<V>(ref V xAt, out V to)
+        where V : struct, ILaneMath<V>
+    {
+        V x = xAt;
         V a = V.Abs(x);
         V far = V.CopySign(V.One - ErfcFar(a), x);
-        return V.Select(a > V.One, far, ErfNear(x));
+        to = V.Select(a > V.One, far, ErfNear(x));
     }
 
     /// <summary>Up to 1/2 as 1 - erf, beyond by its own series, which keeps the relative precision.</summary>
-    [MethodImpl(Outline)]
+    [MethodImpl(Inline)]
     public static V Erfc<V>(V x)
         where V : struct, ILaneMath<V>
     {
+        Erfc(ref x, out V result);
+        return result;
+    }
+
+    [MethodImpl(Outline)]
+    private static void Erfc<V>(ref V xAt, out V to)
+        where V : struct, ILaneMath<V>
+    {
+        V x = xAt;
         V far = ErfcFar(V.Abs(x));
         far = V.Select(x < V.Zero, V.Const(2) - far, far);
-        return V.Select(V.Abs(x) > V.Const(0.5), far, V.One - ErfNear(x));
+        to = V.Select(V.Abs(x) > V.Const(0.5), far, V.One - ErfNear(x));
     }
 
     [MethodImpl(Inline)]
@@ -105,9 +123,7 @@ internal static partial class LaneMath
             p = V.Fma(p, u, V.Const(0.5641895835412015));
         }
 
-        V b = V.BitAnd(a, V.ConstBits(~0xfff, ~0x7ffffffL));
-        V e = (b - a) * (b + a);
-        V correction = V.Fma(V.Fma(e, V.Const(0.5), V.One), e, V.One);
-        return Exp(-(b * b)) * (correction * (u * p));
+        V b = Upper(a);
+        return Exp(-(b * b), (b - a) * (b + a)) * (u * p);
     }
 }

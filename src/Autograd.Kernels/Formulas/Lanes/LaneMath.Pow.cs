@@ -5,10 +5,20 @@ namespace Autograd.Formulas;
 /// <summary>Power: 2 ulp, by fdlibm's method: log2 of the base and its product with the exponent carried in two pieces.</summary>
 internal static partial class LaneMath
 {
-    [MethodImpl(Outline)]
+    [MethodImpl(Inline)]
     public static V Pow<V>(V x, V y)
         where V : struct, ILaneMath<V>
     {
+        Pow(ref x, ref y, out V result);
+        return result;
+    }
+
+    [MethodImpl(Outline)]
+    private static void Pow<V>(ref V xAt, ref V yAt, out V to)
+        where V : struct, ILaneMath<V>
+    {
+        V x = xAt;
+        V y = yAt;
         V a = V.Abs(x);
         V infinity = V.Const(double.PositiveInfinity);
         V r = PowPositive(a, y);
@@ -26,7 +36,7 @@ internal static partial class LaneMath
         Mask<V> odd = whole & !V.Equal(V.Floor(half), half);
         r = V.Select(odd, V.CopySign(r, x), r);
         r = V.Select((x < V.Zero) & (x > -infinity) & !whole, V.Const(double.NaN), r);
-        return V.Select(V.Equal(y, V.Zero) | V.Equal(x, V.One), V.One, r);
+        to = V.Select(V.Equal(y, V.Zero) | V.Equal(x, V.One), V.One, r);
     }
 
     /// <summary>The upper half of the bits, so that products of such halves are exact.</summary>

@@ -14,40 +14,67 @@ internal static partial class LaneMath
     private const float PiHalfSingle3 = 7.549533620476723e-08f;
     private const float PiHalfSingle4 = 2.56334415e-12f;
 
-    [MethodImpl(Outline)]
-    public static unsafe V Sin<V>(V x)
+    [MethodImpl(Inline)]
+    public static V Sin<V>(V x)
         where V : struct, ILaneMath<V>
     {
+        Sin(ref x, out V result);
+        return result;
+    }
+
+    [MethodImpl(Outline)]
+    private static unsafe void Sin<V>(ref V xAt, out V to)
+        where V : struct, ILaneMath<V>
+    {
+        V x = xAt;
         Quadrant(x, out V n, out V r, out V low);
         V y = V.Select(IsOdd(n), CosKernel(r, low), SinKernel(r, low));
         y = V.Select(IsOdd(V.Floor(n * V.Const(0.5))), -y, y);
         y = V.Select(V.Equal(x, V.Zero), x, y);
         Mask<V> far = V.Abs(x) > Far<V>();
-        return V.Any(far) ? V.Select(far, V.EachElement(x, &Math.Sin), y) : y;
+        to = V.Any(far) ? V.Select(far, V.EachElement(x, &Math.Sin), y) : y;
+    }
+
+    [MethodImpl(Inline)]
+    public static V Cos<V>(V x)
+        where V : struct, ILaneMath<V>
+    {
+        Cos(ref x, out V result);
+        return result;
     }
 
     [MethodImpl(Outline)]
-    public static unsafe V Cos<V>(V x)
+    private static unsafe void Cos<V>(ref V xAt, out V to)
         where V : struct, ILaneMath<V>
     {
+        V x = xAt;
         Quadrant(x, out V n, out V r, out V low);
         V y = V.Select(IsOdd(n), SinKernel(r, low), CosKernel(r, low));
         y = V.Select(IsOdd(V.Floor((n + V.One) * V.Const(0.5))), -y, y);
         Mask<V> far = V.Abs(x) > Far<V>();
-        return V.Any(far) ? V.Select(far, V.EachElement(x, &Math.Cos), y) : y;
+        to = V.Any(far) ? V.Select(far, V.EachElement(x, &Math.Cos), y) : y;
+    }
+
+    [MethodImpl(Inline)]
+    public static V Tan<V>(V x)
+        where V : struct, ILaneMath<V>
+    {
+        Tan(ref x, out V result);
+        return result;
     }
 
     [MethodImpl(Outline)]
-    public static unsafe V Tan<V>(V x)
+    private static unsafe void Tan<V>(ref V xAt, out V to)
         where V : struct, ILaneMath<V>
     {
+        V x = xAt;
         Quadrant(x, out V n, out V r, out V low);
         V sin = SinKernel(r, low), cos = CosKernel(r, low);
         Mask<V> odd = IsOdd(n);
         V y = V.Select(odd, -cos, sin) / V.Select(odd, sin, cos);
         y = V.Select(V.Equal(x, V.Zero), x, y);
         Mask<V> far = V.Abs(x) > Far<V>();
-        return V.Any(far) ? V.Select(far, V.EachElement(x, &Math.Tan), y) : y;
+        to = V.Any(far) ? V.Select(far, V.EachElement(x, &Math.Tan), y) : y;
     }
 
     /// <summary>Beyond this the products n * piece of the reduction are no longer exact; each element is then computed on its own.</summary>
@@ -127,10 +154,19 @@ internal static partial class LaneMath
     }
 
     /// <summary>atan(t) = t + t z a(z), z = t^2, for |t| up to tan(pi/8); beyond by (x-1)/(x+1) about pi/4, and by -1/x about pi/2.</summary>
-    [MethodImpl(Outline)]
+    [MethodImpl(Inline)]
     public static V Atan<V>(V x)
         where V : struct, ILaneMath<V>
     {
+        Atan(ref x, out V result);
+        return result;
+    }
+
+    [MethodImpl(Outline)]
+    private static void Atan<V>(ref V xAt, out V to)
+        where V : struct, ILaneMath<V>
+    {
+        V x = xAt;
         V a = V.Abs(x);
         Mask<V> large = a > V.Const(2.414213562373095), middle = a > V.Const(0.4142135623730950);
         V top = V.Select(large, -V.One, V.Select(middle, a - V.One, a));
@@ -162,6 +198,6 @@ internal static partial class LaneMath
         // pi/2 and pi/4 with what their rounding left out.
         V high = V.Select(large, V.Const(1.5707963267948966), V.Select(middle, V.Const(0.7853981633974483), V.Zero));
         V low = V.Select(large, K<V>(-4.37113883e-8f, 6.123233995736766e-17), V.Select(middle, K<V>(-2.18556941e-8f, 3.061616997868383e-17), V.Zero));
-        return V.CopySign(high + (t + V.Fma(t * z, p, low)), x);
+        to = V.CopySign(high + (t + V.Fma(t * z, p, low)), x);
     }
 }

@@ -21,12 +21,29 @@ internal static partial class LaneMath
     public static V Exp<V>(V x)
         where V : struct, ILaneMath<V>
     {
+        ExpReduce(x, out V n, out V r);
+        return V.Scale(V.Fma(V.Fma(ExpQ(r), r, V.One), r, V.One), n);
+    }
+
+    /// <summary><c>exp(x + low)</c> for a low that adds less than 1/8 to the reduced argument.</summary>
+    [MethodImpl(Inline)]
+    private static V Exp<V>(V x, V low)
+        where V : struct, ILaneMath<V>
+    {
+        ExpReduce(x, out V n, out V r);
+        r += low;
+        return V.Scale(V.Fma(V.Fma(ExpQ(r), r, V.One), r, V.One), n);
+    }
+
+    [MethodImpl(Inline)]
+    private static void ExpReduce<V>(V x, out V n, out V r)
+        where V : struct, ILaneMath<V>
+    {
         // Beyond these bounds the result is 0 or infinity anyway; a NaN fails both comparisons and passes.
         x = V.Select(x > K<V>(90f, 711), K<V>(90f, 711), x);
         x = V.Select(x < K<V>(-105f, -747), K<V>(-105f, -747), x);
-        V n = V.Round(x * K<V>(1.44269504f, 1.4426950408889634));
-        V r = ReduceLn2(x, n);
-        return V.Scale(V.Fma(V.Fma(ExpQ(r), r, V.One), r, V.One), n);
+        n = V.Round(x * K<V>(1.44269504f, 1.4426950408889634));
+        r = ReduceLn2(x, n);
     }
 
     /// <summary><c>2^n (r + r^2 q) + (2^n - 1)</c>, all halved so that 2^n is finite up to the overflow.</summary>
@@ -34,7 +51,7 @@ internal static partial class LaneMath
     public static V Expm1<V>(V x)
         where V : struct, ILaneMath<V>
     {
-        V c = V.Select(x > K<V>(90f, 711), K<V>(90f, 711), x);
+        V c = V.Select(x > K<V>(89f, 710), K<V>(89f, 710), x);
         c = V.Select(c < K<V>(-20f, -45), K<V>(-20f, -45), c);
         V n = V.Round(c * K<V>(1.44269504f, 1.4426950408889634));
         V r = ReduceLn2(c, n);
@@ -86,10 +103,10 @@ internal static partial class LaneMath
         V u = V.Select(tiny, x * K<V>(33554432f, 18014398509481984), x);
         Split(u, out V k, out V f);
         k = V.Select(tiny, k - K<V>(25f, 54), k);
-        return LogEdges(x, LogCore(k, f, V.Zero));
+        return LogEdges(x, LogCore(k, f, f / (V.Const(2) + f), V.Zero));
     }
 
-    /// <summary>fdlibm: the logarithm of u = 1 + x rounded, corrected by what the rounding lost, over u.</summary>
+    /// <summary>fdlibm: the logarithm of u = 1 + x rounded, corrected by what the rounding lost, c, over u.</summary>
     [MethodImpl(Inline)]
     public static V Log1p<V>(V x)
         where V : struct, ILaneMath<V>
@@ -97,9 +114,13 @@ internal static partial class LaneMath
         V u = V.One + x;
         Split(u, out V k, out V f);
         // u - x loses nothing when u is large, u - 1 when it is small.
-        V c = V.Select(u >= V.Const(2), V.One - (u - x), x - (u - V.One)) / u;
+        V c = V.Select(u >= V.Const(2), V.One - (u - x), x - (u - V.One)) * PowerOfTwo(-k);
+        // 1/(1+f) is needed to two digits only: a square in s = f/(2+f) is cheaper than a division.
         Mask<V> near = V.Equal(k, V.Zero);
-        V y = LogCore(k, V.Select(near, x, f), V.Select(near, V.Zero, c));
+        f = V.Select(near, x, f);
+        V s = f / (V.Const(2) + f);
+        c -= V.Const(2) * c * s * (V.One - s);
+        V y = LogCore(k, f, s, V.Select(near, V.Zero, c));
         return V.Select(V.Equal(x, V.Zero), x, LogEdges(u, y));
     }
 
@@ -117,10 +138,9 @@ internal static partial class LaneMath
     }
 
     [MethodImpl(Inline)]
-    private static V LogCore<V>(V k, V f, V c)
+    private static V LogCore<V>(V k, V f, V s, V c)
         where V : struct, ILaneMath<V>
     {
-        V s = f / (V.Const(2) + f);
         V z = s * s;
         V r;
         if (V.IsSingle)
@@ -153,33 +173,17 @@ internal static partial class LaneMath
         return V.Select(x < V.Zero, V.Const(double.NaN), y);
     }
 
-    /// <summary>float32: a rational function of x^2 of degrees 5 and 5, all of whose coefficients are positive; float64: expm1(2|x|) / (expm1(2|x|) + 2).</summary>
+    /// <summary><c>expm1(2|x|) / (expm1(2|x|) + 2)</c>, which has no cancellation; 1 beyond the bound.</summary>
     [MethodImpl(Inline)]
     public static V Tanh<V>(V x)
         where V : struct, ILaneMath<V>
     {
-        if (V.IsSingle)
-        {
-            V c = V.Select(x > V.Const(9.05f), V.Const(9.05f), x);
-            c = V.Select(c < V.Const(-9.05f), V.Const(-9.05f), c);
-            V z = c * c;
-            V p = V.Fma(V.Const(2.92543047e-11f), z, V.Const(9.77952328e-08f));
-            p = V.Fma(p, z, V.Const(3.97600829e-05f));
-            p = V.Fma(p, z, V.Const(0.00432445906f));
-            p = V.Fma(p, z, V.Const(0.14022094f));
-            p = V.Fma(p, z, V.One);
-            V q = V.Fma(V.Const(2.47975393e-09f), z, V.Const(2.37794101e-06f));
-            q = V.Fma(q, z, V.Const(0.00048161534f));
-            q = V.Fma(q, z, V.Const(0.0288425942f));
-            q = V.Fma(q, z, V.Const(0.473554195f));
-            q = V.Fma(q, z, V.One);
-            V y = c * p / q;
-            y = V.Select(y > V.One, V.One, y);
-            return V.Select(y < -V.One, -V.One, y);
-        }
-
         V a = V.Abs(x);
-        V e = Expm1(V.Select(a > V.Const(20), V.Const(20), a) * V.Const(2));
+        a = V.Select(a > K<V>(9.1f, 19.5), K<V>(18.2f, 39), a + a);
+        V n = V.Round(a * K<V>(1.44269504f, 1.4426950408889634));
+        V r = ReduceLn2(a, n);
+        V s = PowerOfTwo(n);
+        V e = V.Fma(s, V.Fma(r * r, ExpQ(r), r), s - V.One);
         return V.CopySign(e / (e + V.Const(2)), x);
     }
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Autograd.Kernels.Tests.Random;
+namespace Autograd.Kernels.Tests.RandomStreams;
 
 /// <summary>Facts noted from PyTorch 1.13.1: seeding, draws across a twist, states; they need no golden bank.</summary>
 public class MersenneTwisterTests

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Autograd.Kernels.Tests.Random;
+namespace Autograd.Kernels.Tests.RandomStreams;
 
 /// <summary>The random streams of the golden bank, if the environment says where it lies.</summary>
 internal static class RandomGolden

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
-using static Autograd.Kernels.Tests.Random.RandomGolden;
+using static Autograd.Kernels.Tests.RandomStreams.RandomGolden;
 
-namespace Autograd.Kernels.Tests.Random;
+namespace Autograd.Kernels.Tests.RandomStreams;
 
 /// <summary>The fills against PyTorch's streams: bit for bit but where a logarithm or a cosine is in between.</summary>
 public class RandomStreamTests

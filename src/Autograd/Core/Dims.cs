@@ -1,0 +1,46 @@
+using Autograd.Memory;
+
+namespace Autograd;
+
+/// <summary>Dimension numbers: negative ones count from the end, a rank-0 tensor takes 0 and -1 as PyTorch does.</summary>
+internal static class Dims
+{
+    public static int Wrap(string op, int dim, int rank)
+    {
+        int limit = Math.Max(rank, 1);
+        if (dim < -limit || dim >= limit)
+            throw new ShapeException($"{op}: dimension {dim} is out of range for a tensor of rank {rank}; it must lie in [{-limit}, {limit - 1}]");
+        return dim < 0 ? dim + limit : dim;
+    }
+
+    /// <summary>Marks the dimensions to reduce; an empty list means all, as in PyTorch.</summary>
+    public static bool[] Mask(string op, ReadOnlySpan<int> dims, int rank)
+    {
+        var mask = new bool[rank];
+        if (dims.Length == 0)
+        {
+            Array.Fill(mask, true);
+            return mask;
+        }
+        foreach (int dim in dims)
+        {
+            int d = Wrap(op, dim, rank);
+            if (rank == 0) continue;
+            if (mask[d]) throw new ShapeException($"{op}: dimension {dim} appears twice in {Layout.Describe(dims)}");
+            mask[d] = true;
+        }
+        return mask;
+    }
+
+    /// <summary>The sizes after a reduction over <paramref name="mask"/>.</summary>
+    public static int[] Reduced(ReadOnlySpan<int> sizes, ReadOnlySpan<bool> mask, bool keepDim)
+    {
+        var result = new List<int>(sizes.Length);
+        for (int d = 0; d < sizes.Length; d++)
+        {
+            if (!mask[d]) result.Add(sizes[d]);
+            else if (keepDim) result.Add(1);
+        }
+        return [.. result];
+    }
+}

@@ -1,0 +1,91 @@
+namespace Autograd;
+
+/// <summary>Whether operations are recorded on this thread, and how.</summary>
+internal static class GradMode
+{
+    // Inverted, so that a new thread's zero means "recording".
+    [ThreadStatic]
+    private static Mode mode;
+
+    internal enum Mode : byte
+    {
+        Recording,
+        Off,
+        Inference,
+    }
+
+    public static bool IsEnabled => mode == Mode.Recording;
+
+    public static bool IsInference => mode == Mode.Inference;
+
+    public static GradScope Enter(Mode next)
+    {
+        var previous = mode;
+        mode = next;
+        return new GradScope(previous);
+    }
+
+    internal static void Restore(Mode previous) => mode = previous;
+}
+
+/// <summary>Gives the recording mode back when disposed. A ref struct: it cannot leak into another thread through an await.</summary>
+public readonly ref struct GradScope
+{
+    private readonly GradMode.Mode previous;
+
+    internal GradScope(GradMode.Mode previous) => this.previous = previous;
+
+    /// <summary>Restores the mode that was in force before.</summary>
+    public void Dispose() => GradMode.Restore(previous);
+}
+
+/// <summary>Switches recording off on this thread (<c>torch.no_grad</c>).</summary>
+public static class NoGrad
+{
+    /// <summary>Opens a scope without recording: <c>using (NoGrad.Scope()) { ... }</c>.</summary>
+    public static GradScope Scope() => GradMode.Enter(GradMode.Mode.Off);
+
+    /// <summary>Runs an action without recording.</summary>
+    public static void Run(Action action)
+    {
+        using (Scope()) action();
+    }
+
+    /// <summary>Runs a function without recording and gives back its result.</summary>
+    public static T Run<T>(Func<T> function)
+    {
+        using (Scope()) return function();
+    }
+}
+
+/// <summary>Switches recording on again inside a <see cref="NoGrad"/> scope (<c>torch.enable_grad</c>).</summary>
+public static class EnableGrad
+{
+    /// <summary>Whether operations on this thread are recorded at present (<c>torch.is_grad_enabled</c>).</summary>
+    public static bool IsEnabled => GradMode.IsEnabled;
+
+    /// <summary>Opens a scope with recording: <c>using (EnableGrad.Scope()) { ... }</c>.</summary>
+    public static GradScope Scope() => GradMode.Enter(GradMode.Mode.Recording);
+
+    /// <summary>Runs a function with recording and gives back its result.</summary>
+    public static T Run<T>(Func<T> function)
+    {
+        using (Scope()) return function();
+    }
+}
+
+/// <summary>No recording, and the results may never enter a graph later (<c>torch.inference_mode</c>).</summary>
+public static class InferenceMode
+{
+    /// <summary>Whether this thread is in inference mode.</summary>
+    public static bool IsEnabled => GradMode.IsInference;
+
+    /// <summary>Opens a scope: <c>using (InferenceMode.Scope()) { ... }</c>.</summary>
+    public static GradScope Scope() => GradMode.Enter(GradMode.Mode.Inference);
+
+    /// <summary>Runs a function in inference mode and gives back its result.</summary>
+    public static T Run<T>(Func<T> function)
+    {
+        using (Scope()) return function();
+    }
+}

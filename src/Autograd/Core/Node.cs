@@ -1,0 +1,209 @@
+using System.Runtime.InteropServices;
+using Autograd.Memory;
+
+namespace Autograd;
+
+/// <summary>A recorded operation: its inputs' places in the graph, its outputs' shapes, and its rule (<c>torch.autograd.graph.Node</c>).</summary>
+public abstract class Node
+{
+    private Edge first;
+    private Edge second;
+    private Edge[]? rest;
+    private Layout?[]? otherShapes;
+    private Layout? shape;
+    private NodeHooks? hooks;
+
+    private protected Node()
+    {
+    }
+
+    /// <summary>The name of the op with the suffix PyTorch gives it: <c>TanhBackward</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The number of tensor inputs of the op.</summary>
+    public int InputCount { get; private set; }
+
+    /// <summary>The number of outputs of the op.</summary>
+    public int OutputCount { get; private protected set; } = 1;
+
+    /// <summary>Where the user called the op: the source line, when anomaly mode was on.</summary>
+    public string? Origin { get; internal set; }
+
+    /// <summary>The dtype of the outputs.</summary>
+    internal DType DType { get; private set; }
+
+    /// <summary>Whether the saved values were given back by an earlier walk.</summary>
+    internal bool IsReleased { get; private protected set; }
+
+    internal NodeHooks? Hooks => hooks;
+
+    internal NodeHooks EnsureHooks() => hooks ?? Interlocked.CompareExchange(ref hooks, new NodeHooks(), null) ?? hooks;
+
+    /// <summary>Where an input came from; no node when it needs no gradient (<c>Node.next_functions</c>).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
+    public Edge Input(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)InputCount, nameof(index));
+        return index switch { 0 => first, 1 => second, _ => rest![index - 2] };
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    internal abstract void Backward(in Cotangents c);
+
+    internal abstract void Forward(in Tangents t);
+
+    internal abstract void Visit(ref SavedVisitor visitor);
+
+    /// <summary>Whether the rule is a user's, whose values are the user's too.</summary>
+    internal abstract bool IsForeign { get; }
+
+    /// <summary>Gives the saved values back to the pool.</summary>
+    internal void Release()
+    {
+        if (IsReleased) return;
+        var visitor = new SavedVisitor(SavedVisitor.Task.Release);
+        Visit(ref visitor);
+        IsReleased = visitor.Count > 0;
+    }
+
+    internal Layout OutputShape(int output) => output == 0 ? shape! : otherShapes![output - 1]!;
+
+    internal void AddInput(Tensor x)
+    {
+        var edge = x.Edge;
+        switch (InputCount++)
+        {
+            case 0: first = edge; break;
+            case 1: second = edge; break;
+            default:
+                Array.Resize(ref rest, Math.Max(InputCount - 2, 2));
+                rest[InputCount - 3] = edge;
+                break;
+        }
+    }
+
+    internal void AddInputs(ReadOnlySpan<Tensor> xs)
+    {
+        if (xs.Length > 2) rest = new Edge[xs.Length - 2];
+        foreach (var x in xs) AddInput(x);
+    }
+
+    internal void SetOutput(Tensor y)
+    {
+        shape = y.Layout;
+        DType = y.DType;
+        y.SetGradFn(this, 0);
+    }
+
+    /// <summary>Several outputs of one node; those that are not differentiable (indices) get no place in the graph.</summary>
+    internal void SetOutputs(ReadOnlySpan<Tensor> ys)
+    {
+        OutputCount = ys.Length;
+        otherShapes = new Layout?[ys.Length - 1];
+        for (int i = 0; i < ys.Length; i++)
+        {
+            if (i == 0) shape = ys[i].Layout;
+            else otherShapes[i - 1] = ys[i].Layout;
+            if (!ys[i].DType.IsDifferentiable) continue;
+            DType = ys[i].DType;
+            ys[i].SetGradFn(this, i);
+        }
+    }
+
+    private protected void SetLeafOutput(Tensor x)
+    {
+        shape = x.Layout;
+        DType = x.DType;
+    }
+}
+
+/// <summary>A recorded operation with the rule of its op.</summary>
+/// <typeparam name="TRule">The rule.</typeparam>
+public sealed class Node<TRule> : Node
+    where TRule : struct, IRule
+{
+    private static readonly string OpName = TRule.Name + "Backward";
+
+    private static readonly bool IsForeignRule = typeof(TRule).Assembly != typeof(Node).Assembly;
+
+    private TRule rule;
+
+    internal Node(in TRule rule)
+    {
+        this.rule = rule;
+        var visitor = new SavedVisitor(SavedVisitor.Task.Attach, this);
+        this.rule.Visit(ref visitor);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => OpName;
+
+    internal override bool IsForeign => IsForeignRule;
+
+    internal override void Backward(in Cotangents c) => rule.Backward(c);
+
+    internal override void Forward(in Tangents t) => rule.Forward(t);
+
+    internal override void Visit(ref SavedVisitor visitor) => rule.Visit(ref visitor);
+}
+
+/// <summary>Where the gradient of a leaf arrives and is added up.</summary>
+internal sealed class LeafNode : Node
+{
+    public LeafNode(Tensor tensor)
+    {
+        Tensor = tensor;
+        SetLeafOutput(tensor);
+    }
+
+    public Tensor Tensor { get; }
+
+    public override string Name => "AccumulateGrad";
+
+    internal override bool IsForeign => false;
+
+    internal override void Backward(in Cotangents c)
+    {
+    }
+
+    internal override void Forward(in Tangents t)
+    {
+    }
+
+    internal override void Visit(ref SavedVisitor visitor)
+    {
+    }
+}
+
+/// <summary>What only some nodes have: hooks on the gradients of their outputs, tensors that retain them.</summary>
+internal sealed class NodeHooks
+{
+    private readonly List<(int Slot, Func<Tensor, Tensor?> Hook)> hooks = [];
+
+    public List<(int Slot, Tensor Tensor)> Retained { get; } = [];
+
+    public RemovableHandle Add(int slot, Func<Tensor, Tensor?> hook)
+    {
+        var entry = (slot, hook);
+        lock (hooks) hooks.Add(entry);
+        return new RemovableHandle(() =>
+        {
+            lock (hooks) hooks.Remove(entry);
+        });
+    }
+
+    public Func<Tensor, Tensor?>[] For(int slot)
+    {
+        lock (hooks)
+        {
+            var found = new List<Func<Tensor, Tensor?>>();
+            foreach (var (s, hook) in CollectionsMarshal.AsSpan(hooks))
+            {
+                if (s == slot) found.Add(hook);
+            }
+            return [.. found];
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace Autograd;
+
+/// <summary>Hears of every operation: profilers, counters and anomaly mode are listeners.</summary>
+public abstract class OpListener
+{
+    /// <summary>Called after an op has run, on the thread that ran it.</summary>
+    /// <param name="op">The op's name.</param>
+    /// <param name="inputs">Its tensor inputs.</param>
+    /// <param name="outputs">Its results.</param>
+    /// <param name="node">The node that records it; null when it was not recorded.</param>
+    public abstract void OnOp(string op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Node? node);
+
+    /// <summary>Called in a backward walk after a node's rule gave a gradient for one of its inputs.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="gradient">The gradient it gave.</param>
+    public virtual void OnGradient(Node node, Tensor gradient)
+    {
+    }
+
+    internal static OpListener? Without(OpListener? all, OpListener gone) => all switch
+    {
+        Both both => (Without(both.First, gone), Without(both.Second, gone)) switch
+        {
+            (null, var rest) => rest,
+            (var rest, null) => rest,
+            var (first, second) => new Both(first, second),
+        },
+        _ => ReferenceEquals(all, gone) ? null : all,
+    };
+
+    internal sealed class Both(OpListener first, OpListener second) : OpListener
+    {
+        public OpListener First => first;
+
+        public OpListener Second => second;
+
+        public override void OnOp(string op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Node? node)
+        {
+            first.OnOp(op, inputs, outputs, node);
+            second.OnOp(op, inputs, outputs, node);
+        }
+
+        public override void OnGradient(Node node, Tensor gradient)
+        {
+            first.OnGradient(node, gradient);
+            second.OnGradient(node, gradient);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace Autograd;
+
+/// <summary>Packs values as they are saved for backward and unpacks them when they are read (<c>torch.autograd.graph.saved_tensors_hooks</c>).</summary>
+public static class SavedTensorHooks
+{
+    [ThreadStatic]
+    private static Pair? current;
+
+    internal static Pair? Current => current;
+
+    /// <summary>Opens a scope in which floating-point saved values pass through <paramref name="pack"/> and <paramref name="unpack"/>.</summary>
+    /// <param name="pack">Gets the value, outside of any graph; gives what is to be kept instead.</param>
+    /// <param name="unpack">Gives the value back, with the same shape and dtype.</param>
+    public static HookScope Scope(Func<Tensor, object> pack, Func<object, Tensor> unpack)
+    {
+        var previous = current;
+        current = new Pair(pack, unpack);
+        return new HookScope(previous);
+    }
+
+    /// <summary>Closes the scope.</summary>
+    public readonly ref struct HookScope
+    {
+        private readonly Pair? previous;
+
+        internal HookScope(Pair? previous) => this.previous = previous;
+
+        /// <summary>Restores the hooks that were in force before.</summary>
+        public void Dispose() => current = previous;
+    }
+
+    internal sealed class Pair(Func<Tensor, object> pack, Func<object, Tensor> unpack)
+    {
+        public PackedValue Pack(Tensor x)
+        {
+            var outer = ScratchFrame.Swap(null);
+            current = null;
+            try
+            {
+                using (NoGrad.Scope()) return new PackedValue(pack(x.Alias(x.Layout).Adopt()), unpack, x);
+            }
+            finally
+            {
+                current = this;
+                ScratchFrame.Swap(outer);
+            }
+        }
+    }
+}
+
+/// <summary>What a pack hook gave, with the hook that unpacks it.</summary>
+internal sealed class PackedValue(object value, Func<object, Tensor> unpack, Tensor original)
+{
+    private readonly Shape shape = original.Shape;
+    private readonly DType dtype = original.DType;
+
+    public Tensor Unpack()
+    {
+        var outer = ScratchFrame.Swap(null);
+        try
+        {
+            using var scope = NoGrad.Scope();
+            var x = unpack(value);
+            if (x.Shape != shape || x.DType != dtype)
+                throw new AutogradException($"SavedTensorHooks: unpack gave {x.DType.Name} {x.Shape}, the saved value was {dtype.Name} {shape}");
+            return x.Alias(x.Layout);
+        }
+        finally
+        {
+            ScratchFrame.Swap(outer);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+
+using Autograd.Memory;
+
+namespace Autograd;
+
+/// <summary>
+/// A value and its place in the graph: an n-dimensional array of one dtype, shared storage and strides, and, where it
+/// was computed from tensors that require gradients, the node that computed it (<c>torch.Tensor</c>).
+/// </summary>
+/// <remarks>
+/// Nothing to dispose: memory comes back by itself. Views (reshape, permute, slices) share storage. Operations are
+/// members of this class; each lives in the file of its op.
+/// </remarks>
+
+public partial class Tensor
+{
+    internal readonly Storage Storage;
+
+    /// <summary>The user's hold on a pooled storage, shared by all tensors of that storage; null for small tensors.</summary>
+    private object? owner;
+
+    private Layout layout;
+    private Node? gradFn;
+    private GradMeta? meta;
+    private int slot;
+    private int viewWrites;
+    private readonly DType dtype;
+    private Traits traits;
+
+    internal Tensor(Storage storage, Layout layout, DType dtype, object? owner)
+    {
+        Storage = storage;
+        this.layout = layout;
+        this.dtype = dtype;
+        this.owner = owner;
+        if (GradMode.IsInference) traits = Traits.Inference;
+    }
+
+    [Flags]
+    private enum Traits : byte
+    {
+        None = 0,
+        RequiresGrad = 1,
+        View = 2,
+        Inference = 4,
+    }
+
+    /// <summary>The element type.</summary>
+    public DType DType => dtype;
+
+    /// <summary>The sizes of the dimensions; empty for a scalar.</summary>
+    public Shape Shape => new(layout);
+
+    /// <summary>The number of dimensions (<c>Tensor.dim()</c>).</summary>
+    public int Rank => layout.Rank;
+
+    /// <summary>The number of elements (<c>Tensor.numel()</c>).</summary>
+    public int Numel => layout.Count;
+
+    /// <summary>The distance in elements between neighbours along each dimension (<c>Tensor.stride()</c>).</summary>
+    public ReadOnlySpan<int> Strides => layout.Strides;
+
+    /// <summary>Whether the elements lie in row-major order without gaps (<c>Tensor.is_contiguous()</c>).</summary>
+    public bool IsContiguous => layout.IsContiguous;
+
+    /// <summary>How often the memory behind this tensor was written in place (<c>Tensor._version</c>).</summary>
+    public int Version => Storage.Version;
+
+    /// <summary>The node that computed this tensor, null for a leaf (<c>Tensor.grad_fn</c>).</summary>
+    public Node? GradFn => gradFn;
+
+    /// <summary>Whether the user made this tensor rather than a recorded operation (<c>Tensor.is_leaf</c>).</summary>
+    public bool IsLeaf => gradFn is null;
+
+    /// <summary>Whether this tensor is a view that shares the memory of another.</summary>
+    public bool IsView => (traits & Traits.View) != 0;
+
+    /// <summary>Whether this tensor was made in <see cref="InferenceMode"/> and may not enter a graph.</summary>
+    public bool IsInference => (traits & Traits.Inference) != 0;
+
+    /// <summary>
+    /// Whether gradients flow to this tensor. Set it on leaves; set it to false to freeze a parameter, whose share of
+    /// the backward work is then not done (<c>Tensor.requires_grad</c>).
+    /// </summary>
+    /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    /// <exception cref="AutogradException">The tensor was computed by a recorded operation; use <see cref="Detach"/>.</exception>
+    public bool RequiresGrad
+    {
+        get => gradFn is not null || (traits & Traits.RequiresGrad) != 0;
+        set
+        {
+            if (gradFn is not null)
+            {
+                if (value) return;
+                throw new AutogradException($"RequiresGrad: only a leaf can be frozen; this tensor was computed by {gradFn.Name}. Use Detach()");
+            }
+            if (value && !dtype.IsDifferentiable)
+                throw new DTypeException($"RequiresGrad: a {dtype.Name} tensor has no gradient; only float32 and float64 have");
+            if (value && IsInference)
+                throw new AutogradException("RequiresGrad: a tensor made in inference mode cannot require a gradient; Clone() it outside");
+            traits = value ? traits | Traits.RequiresGrad : traits & ~Traits.RequiresGrad;
+        }
+    }
+
+    internal Layout Layout => layout;
+
+    internal object? Owner => owner;
+
+    internal int Slot => slot;
+
+    /// <summary>Where gradients of this tensor arrive: the node and output that made it, or a leaf's accumulator.</summary>
+    internal Edge Edge => gradFn is not null ? new Edge(gradFn, slot)
+        : (traits & Traits.RequiresGrad) != 0 ? new Edge(Meta.Leaf(this), 0)
+        : default;
+
+    internal GradMeta Meta => meta ?? Interlocked.CompareExchange(ref meta, new GradMeta(), null) ?? meta;
+
+    internal GradMeta? MetaOrNull => meta;
+
+    /// <summary>Sets <see cref="RequiresGrad"/> and gives back the tensor itself (<c>Tensor.requires_grad_()</c>).</summary>
+    public Tensor RequiresGradInPlace(bool requiresGrad = true)
+    {
+        RequiresGrad = requiresGrad;
+        return this;
+    }
+
+    /// <summary>A fresh contiguous tensor whose elements are not set; the calling op writes every one of them.</summary>
+    internal static Tensor Allocate(Layout layout, DType dtype)
+    {
+        long bytes = (long)layout.Count * dtype.Size;
+        if (ScratchFrame.Current is { } frame && bytes > Storage.SmallLimit)
+            return new Tensor(frame.Allocate(bytes), layout.ToContiguous(), dtype, null);
+        var storage = Storage.AllocateOwned(bytes, out object? keeper);
+        return new Tensor(storage, layout.ToContiguous(), dtype, keeper);
+    }
+
+    /// <summary>Elements for reading and writing; the lease keeps the memory from the pool until it is disposed.</summary>
+    internal Lease<T> Lease<T>()
+        where T : unmanaged => Storage.Lease<T>((object?)owner ?? this);
+
+    /// <summary>A tensor with a place in the graph and no value: its rule will not read it.</summary>
+    internal static Tensor Hollow(Layout layout, DType dtype) => new(Storage.Hollow, layout, dtype, null);
+
+    /// <summary>Another tensor on the same memory, outside of any graph.</summary>
+    internal Tensor Alias(Layout view) =>
+        new(Storage, view, dtype, owner) { traits = traits & Traits.Inference | Traits.View, viewWrites = Storage.RecordedWrites };
+
+    /// <summary>Makes the value the user's from now on: it is no longer returned when the engine lets go of it.</summary>
+    internal Tensor Adopt()
+    {
+        if (owner is null && Storage.IsPooled) owner = Storage.Own();
+        return this;
+    }
+
+    /// <summary>Gives the tensor its place in the graph.</summary>
+    internal void SetGradFn(Node node, int output)
+    {
+        gradFn = node;
+        slot = output;
+    }
+
+    /// <summary>Makes this value stand for a leaf: its gradient arrives there.</summary>
+    internal void SetLeaf(LeafNode leaf)
+    {
+        traits |= Traits.RequiresGrad;
+        Meta.Leaf(leaf);
+    }
+
+    /// <summary>A view taken before a recorded in-place write of its base shows values that its graph does not know.</summary>
+    internal void CheckFresh(string op)
+    {
+        if ((traits & Traits.View) != 0 && viewWrites != Storage.RecordedWrites)
+            throw new AutogradException($"{op}: this tensor is a view whose base was changed in place by {Storage.LastWriter} after the view was taken; take the view again");
+    }
+
+    internal bool NeedsFreshCheck => (traits & Traits.View) != 0;
+}

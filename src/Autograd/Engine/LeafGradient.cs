@@ -1,0 +1,24 @@
+namespace Autograd;
+
+/// <summary>How the gradient of a walk is added to <see cref="Tensor.Grad"/> of a leaf.</summary>
+internal static class LeafGradient
+{
+    public static void Accumulate(Tensor leaf, Tensor gradient, bool createGraph)
+    {
+        if (!leaf.RequiresGrad) return;
+        var meta = leaf.Meta;
+        // Two walks on two threads may reach one leaf.
+        lock (meta)
+        {
+            ref var held = ref meta.Gradient;
+            if (createGraph) held.SetFromUser(held.Take() is { } sum ? sum + gradient : gradient);
+            else if (held.Peek is not { } old) held.SetFromEngine(Unshared(gradient));
+            else if (held.IsPrivate) Accumulation.AddInto(old, gradient);
+            else held.SetFromEngine(old + gradient);
+        }
+    }
+
+    /// <summary>The gradient itself where nobody else holds its memory, otherwise a copy.</summary>
+    private static Tensor Unshared(Tensor gradient) =>
+        gradient.Storage.IsExclusive && gradient.IsWhole ? gradient : gradient.Detach().Clone();
+}

@@ -1,0 +1,119 @@
+using System.Numerics;
+using Autograd.Kernels;
+using Autograd.Memory;
+
+namespace Autograd;
+
+public partial class Tensor
+{
+    /// <summary>A float32 tensor whose elements are not set (<c>torch.empty</c>).</summary>
+    public static Tensor Empty(params ReadOnlySpan<int> shape) => Empty(shape, DType.Float32);
+
+    /// <summary>A tensor whose elements are not set.</summary>
+    public static Tensor Empty(ReadOnlySpan<int> shape, DType dtype) => Allocate(Layout.Contiguous(shape), dtype);
+
+    /// <summary>Zeros, float32 (<c>torch.zeros</c>).</summary>
+    public static Tensor Zeros(params ReadOnlySpan<int> shape) => Full(shape, 0);
+
+    /// <summary>Zeros of a dtype.</summary>
+    public static Tensor Zeros(ReadOnlySpan<int> shape, DType dtype) => Full(shape, 0, dtype);
+
+    /// <summary>Ones, float32 (<c>torch.ones</c>).</summary>
+    public static Tensor Ones(params ReadOnlySpan<int> shape) => Full(shape, 1);
+
+    /// <summary>Ones of a dtype.</summary>
+    public static Tensor Ones(ReadOnlySpan<int> shape, DType dtype) => Full(shape, 1, dtype);
+
+    /// <summary>One value everywhere, rounded to the dtype (<c>torch.full</c>).</summary>
+    public static Tensor Full(ReadOnlySpan<int> shape, double value, DType dtype = DType.Float32)
+    {
+        var x = Empty(shape, dtype);
+        FillOp.Fill(x, value);
+        return x;
+    }
+
+    /// <summary>Zeros of the shape and dtype of another tensor (<c>torch.zeros_like</c>).</summary>
+    public static Tensor ZerosLike(Tensor like, DType? dtype = null) => Full(like.Shape, 0, dtype ?? like.DType);
+
+    /// <summary>Ones of the shape and dtype of another tensor (<c>torch.ones_like</c>).</summary>
+    public static Tensor OnesLike(Tensor like, DType? dtype = null) => Full(like.Shape, 1, dtype ?? like.DType);
+
+    /// <summary>One value in the shape and dtype of another tensor (<c>torch.full_like</c>).</summary>
+    public static Tensor FullLike(Tensor like, double value, DType? dtype = null) => Full(like.Shape, value, dtype ?? like.DType);
+
+    /// <summary>An unset tensor of the shape and dtype of another (<c>torch.empty_like</c>).</summary>
+    public static Tensor EmptyLike(Tensor like, DType? dtype = null) => Empty(like.Shape, dtype ?? like.DType);
+
+    /// <summary>0, 1, ..., end - 1 as int64 (<c>torch.arange</c>).</summary>
+    public static Tensor Arange(long end) => Arange(0, end, 1, DType.Int64);
+
+    /// <summary>start, start + step, ... below <paramref name="end"/>: ceil((end - start) / step) elements (<c>torch.arange</c>).</summary>
+    /// <exception cref="ArgumentException">The step is 0 or leads away from the end.</exception>
+    public static Tensor Arange(double start, double end, double step = 1, DType dtype = DType.Float32)
+    {
+        if (step == 0 || double.IsNaN(step)) throw new ArgumentException("Arange: the step is 0 or NaN", nameof(step));
+        double count = Math.Ceiling((end - start) / step);
+        if (!(count >= 0 && count <= int.MaxValue))
+            throw new ArgumentException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Arange: steps of {step} do not lead from {start} to {end}"), nameof(step));
+        // Each element is start + i step, computed in double: no error adds up.
+        var values = new double[(int)count];
+        for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
+        return From(values).To(dtype);
+    }
+
+    /// <summary><paramref name="steps"/> values from <paramref name="start"/> to <paramref name="end"/>, both included (<c>torch.linspace</c>).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number of steps is negative.</exception>
+    public static Tensor Linspace(double start, double end, int steps, DType dtype = DType.Float32)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        var values = new double[steps];
+        double step = steps > 1 ? (end - start) / (steps - 1) : 0;
+        // From both ends, as PyTorch does: the last value is exact.
+        for (int i = 0; i < steps; i++) values[i] = i < steps / 2 || steps == 1 ? start + i * step : end - (steps - 1 - i) * step;
+        return From(values).To(dtype);
+    }
+
+    /// <summary><paramref name="steps"/> powers of <paramref name="logBase"/> with exponents from <paramref name="start"/> to <paramref name="end"/> (<c>torch.logspace</c>).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number of steps is negative.</exception>
+    public static Tensor Logspace(double start, double end, int steps, double logBase = 10, DType dtype = DType.Float32)
+    {
+        var exponents = Linspace(start, end, steps, DType.Float64).ToArray<double>();
+        return From(Array.ConvertAll(exponents, e => Math.Pow(logBase, e))).To(dtype);
+    }
+
+    /// <summary>Ones on the diagonal, zeros elsewhere: <c>[n, m]</c> (<c>torch.eye</c>).</summary>
+    /// <param name="n">The number of rows.</param>
+    /// <param name="m">The number of columns; that of rows when not given.</param>
+    /// <param name="dtype">The element type.</param>
+    public static Tensor Eye(int n, int? m = null, DType dtype = DType.Float32)
+    {
+        var x = Zeros([n, m ?? n], dtype);
+        FillOp.Fill(x.Alias(x.Layout.Diagonal(0, 0, 1)), 1);
+        return x;
+    }
+}
+
+/// <summary>Writes one value everywhere, without a place in the graph.</summary>
+internal static class FillOp
+{
+    public static void Fill(Tensor x, double value)
+    {
+        if (x.DType is DType.Float16 or DType.BFloat16)
+        {
+            CopyOp.Into(Tensor.Full([], value), x, x.Layout);
+            return;
+        }
+        var work = new Work(x, x.DType == DType.Bool && value != 0 ? 1 : value);
+        DTypes.Number("Full", x.DType, ref work);
+    }
+
+    private readonly ref struct Work(Tensor x, double value) : INumberWork
+    {
+        public void Run<T>()
+            where T : unmanaged, INumber<T>
+        {
+            using var xs = x.Lease<T>();
+            CopyKernel.Fill<T>(xs.Span, x.Layout, T.CreateTruncating(value));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Autograd.Memory;
+
+namespace Autograd;
+
+public partial class Tensor
+{
+    /// <summary>A vector with a copy of the data: <c>[N]</c>, dtype that of the elements (<c>torch.tensor</c>).</summary>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor From<T>(T[] data)
+        where T : unmanaged => From<T>(data, [data.Length]);
+
+    /// <summary>A matrix with a copy of the data: <c>[N, M]</c>.</summary>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor From<T>(T[,] data)
+        where T : unmanaged => From<T>(Flat<T>(data), [data.GetLength(0), data.GetLength(1)]);
+
+    /// <summary>A tensor of rank 3 with a copy of the data.</summary>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor From<T>(T[,,] data)
+        where T : unmanaged => From<T>(Flat<T>(data), [data.GetLength(0), data.GetLength(1), data.GetLength(2)]);
+
+    /// <summary>A tensor of rank 4 with a copy of the data.</summary>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor From<T>(T[,,,] data)
+        where T : unmanaged => From<T>(Flat<T>(data), [data.GetLength(0), data.GetLength(1), data.GetLength(2), data.GetLength(3)]);
+
+    /// <summary>A tensor of any shape with a copy of the data, in row-major order.</summary>
+    /// <exception cref="ShapeException">The number of elements is not that of the shape.</exception>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor From<T>(ReadOnlySpan<T> data, params ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
+        var x = Empty(shape, DTypes.Of<T>());
+        if (data.Length != x.Numel)
+            throw new ShapeException($"From: {data.Length} elements do not fill the shape {x.Shape}, which has {x.Numel}");
+        using var lease = x.Lease<T>();
+        data.CopyTo(lease.Span);
+        return x;
+    }
+
+    /// <summary>A tensor with a copy of the data of a <see cref="ReadOnlyTensorSpan{T}"/>.</summary>
+    /// <exception cref="ShapeException">A length exceeds 2^31 - 1.</exception>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor From<T>(in ReadOnlyTensorSpan<T> data)
+        where T : unmanaged
+    {
+        var sizes = new int[data.Rank];
+        for (int d = 0; d < sizes.Length; d++) sizes[d] = checked((int)data.Lengths[d]);
+        var x = Empty(sizes, DTypes.Of<T>());
+        using var lease = x.Lease<T>();
+        data.FlattenTo(lease.Span[..x.Numel]);
+        return x;
+    }
+
+    /// <summary>A scalar, rank 0.</summary>
+    public static Tensor Scalar(double value, DType dtype = DType.Float32) => Full([], value, dtype);
+
+    /// <summary>
+    /// A tensor that shares the array: what is written to one is seen in the other (<c>torch.from_numpy</c>).
+    /// <see cref="From{T}(T[])"/> copies.
+    /// </summary>
+    /// <exception cref="ShapeException">The number of elements is not that of the shape.</exception>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor Wrap<T>(T[] data, params ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var sizes = Layout.Contiguous(shape.Length == 0 ? [data.Length] : shape);
+        if (data.Length != sizes.Count)
+            throw new ShapeException($"Wrap: {data.Length} elements do not fill the shape {sizes}, which has {sizes.Count}");
+        return new Tensor(Storage.Wrap(data), sizes, DTypes.Of<T>(), null);
+    }
+
+    private static ReadOnlySpan<T> Flat<T>(Array data)
+        where T : unmanaged =>
+        MemoryMarshal.CreateReadOnlySpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(data)), data.Length);
+}

@@ -1,0 +1,54 @@
+using Autograd.Formulas;
+
+namespace Autograd;
+
+public partial class Tensor
+{
+    /// <summary>The larger of both, NaN if either is; ties share the gradient (<c>torch.maximum</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Maximum(Tensor other) => BinaryOp.ApplyNumeric(this, other, default(Maximum));
+
+    /// <summary>The smaller of both, NaN if either is; ties share the gradient (<c>torch.minimum</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Minimum(Tensor other) => BinaryOp.ApplyNumeric(this, other, default(Minimum));
+
+    /// <summary>The larger of both, the number where the other is NaN (<c>torch.fmax</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor FMax(Tensor other) => BinaryOp.Apply(this, other, default(Fmax));
+
+    /// <summary>The smaller of both, the number where the other is NaN (<c>torch.fmin</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor FMin(Tensor other) => BinaryOp.Apply(this, other, default(Fmin));
+
+    /// <summary>The angle of the point (other, this), in radians (<c>torch.atan2</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Atan2(Tensor other) => BinaryOp.Apply(this, other, default(Atan2));
+
+    /// <summary>sqrt(x^2 + y^2) (<c>torch.hypot</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Hypot(Tensor other) => BinaryOp.Apply(this, other, default(Hypot));
+
+    /// <summary>x log(y), 0 where x is 0 (<c>torch.xlogy</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor XLogY(Tensor other) => BinaryOp.Apply(this, other, default(Xlogy));
+
+    /// <summary>log(exp(x) + exp(y)), without overflow (<c>torch.logaddexp</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor LogAddExp(Tensor other) => BinaryOp.Apply(this, other, default(LogAddExp));
+
+    /// <summary>log2(2^x + 2^y), without overflow (<c>torch.logaddexp2</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor LogAddExp2(Tensor other) => BinaryOp.Apply(this, other, default(LogAddExp2));
+
+    /// <summary>The remainder of a division rounded towards 0, with the sign of x (<c>torch.fmod</c>). Integers become float32.</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor FMod(Tensor other) => BinaryOp.Apply(this, other, default(Fmod));
+
+    /// <summary>The remainder of a division rounded down, with the sign of y (<c>torch.remainder</c>). Integers become float32.</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Remainder(Tensor other) => BinaryOp.Apply(this, other, default(Remainder));
+
+    /// <summary>|x| with the sign of y (<c>torch.copysign</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor CopySign(Tensor other) => BinaryOp.Apply(this, other, default(CopySign));
+}

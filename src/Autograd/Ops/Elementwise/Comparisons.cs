@@ -1,0 +1,110 @@
+using System.Numerics;
+using Autograd.Formulas;
+using Autograd.Kernels;
+
+namespace Autograd;
+
+/// <summary>Truth values of two tensors, broadcast: bool, without a gradient.</summary>
+internal static class CompareOp
+{
+    public static Tensor Run<F>(Tensor x, Tensor y, F f)
+        where F : struct, IPredicate
+    {
+        if (x.DType != y.DType)
+        {
+            var dtype = DTypes.Result(x, y);
+            (x, y) = (x.Detach().To(dtype), y.Detach().To(dtype));
+        }
+        var (result, xl, yl) = Broadcast.Of(F.Name, x, y);
+        var z = Tensor.Allocate(result, DType.Bool);
+        var work = new Work<F>(f, x, xl, y, yl, z);
+        DTypes.Number(F.Name, x.DType, ref work);
+        return Op.Pass(F.Name, z, x, y);
+    }
+
+    /// <summary>A number next to a tensor: rank 0, of the tensor's dtype if that can hold it.</summary>
+    public static Tensor Number(Tensor x, double c) =>
+        Tensor.Scalar(c, x.DType.IsFloat ? x.DType : c == Math.Truncate(c) ? DTypes.Promote(x.DType, DType.Int64) : DType.Float64);
+
+    private readonly ref struct Work<F>(F f, Tensor x, Memory.Layout xl, Tensor y, Memory.Layout yl, Tensor z) : INumberWork
+        where F : struct, IPredicate
+    {
+        public void Run<T>()
+            where T : unmanaged, INumber<T>
+        {
+            using var xs = x.Lease<T>();
+            using var ys = y.Lease<T>();
+            using var zs = z.Lease<byte>();
+            MapKernel.Predicate<T, F>(f, xs.Span, xl, ys.Span, yl, zs.Span);
+        }
+    }
+}
+
+public partial class Tensor
+{
+    /// <summary>Where x = y, broadcast; bool (<c>torch.eq</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Eq(Tensor other) => CompareOp.Run(this, other, default(Eq));
+
+    /// <summary>Where x = c; bool (<c>torch.eq</c>).</summary>
+    public Tensor Eq(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Eq));
+
+    /// <summary>Where x not = y, broadcast; bool (<c>torch.ne</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Ne(Tensor other) => CompareOp.Run(this, other, default(Ne));
+
+    /// <summary>Where x not = c; bool (<c>torch.ne</c>).</summary>
+    public Tensor Ne(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Ne));
+
+    /// <summary>Where x &lt; y, broadcast; bool (<c>torch.lt</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Lt(Tensor other) => CompareOp.Run(this, other, default(Lt));
+
+    /// <summary>Where x &lt; c; bool (<c>torch.lt</c>).</summary>
+    public Tensor Lt(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Lt));
+
+    /// <summary>Where x &lt;= y, broadcast; bool (<c>torch.le</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Le(Tensor other) => CompareOp.Run(this, other, default(Le));
+
+    /// <summary>Where x &lt;= c; bool (<c>torch.le</c>).</summary>
+    public Tensor Le(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Le));
+
+    /// <summary>Where x &gt; y, broadcast; bool (<c>torch.gt</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Gt(Tensor other) => CompareOp.Run(this, other, default(Gt));
+
+    /// <summary>Where x &gt; c; bool (<c>torch.gt</c>).</summary>
+    public Tensor Gt(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Gt));
+
+    /// <summary>Where x &gt;= y, broadcast; bool (<c>torch.ge</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Ge(Tensor other) => CompareOp.Run(this, other, default(Ge));
+
+    /// <summary>Where x &gt;= c; bool (<c>torch.ge</c>).</summary>
+    public Tensor Ge(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Ge));
+
+    /// <summary>Where both are not 0, broadcast; bool (<c>torch.logical_and</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor LogicalAnd(Tensor other) => CompareOp.Run(this, other, default(LogicalAnd));
+
+    /// <summary>Where either is not 0, broadcast; bool (<c>torch.logical_or</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor LogicalOr(Tensor other) => CompareOp.Run(this, other, default(LogicalOr));
+
+    /// <summary>Where exactly one is not 0, broadcast; bool (<c>torch.logical_xor</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor LogicalXor(Tensor other) => CompareOp.Run(this, other, default(LogicalXor));
+
+    /// <summary>Where x is 0; bool (<c>torch.logical_not</c>).</summary>
+    public Tensor LogicalNot() => Eq(0);
+
+    /// <summary>Where x is not a number; bool (<c>torch.isnan</c>).</summary>
+    public Tensor IsNaN() => Ne(this);
+
+    /// <summary>Where x is an infinity; bool (<c>torch.isinf</c>).</summary>
+    public Tensor IsInf() => Detach().Abs().Eq(double.PositiveInfinity);
+
+    /// <summary>Where x is neither NaN nor an infinity; bool (<c>torch.isfinite</c>).</summary>
+    public Tensor IsFinite() => Detach().Abs().Lt(double.PositiveInfinity);
+}

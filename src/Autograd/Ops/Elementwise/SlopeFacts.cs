@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using Autograd.Formulas;
+
+namespace Autograd;
+
+/// <summary>What the slopes of a formula read, found by reading its text: only that is saved.</summary>
+internal static class SlopeFacts
+{
+    public static (bool X, bool Y) Of<F>(F f)
+        where F : struct, IUnaryFormula
+    {
+        // A formula without parameters reads the same every time.
+        var reads = Unsafe.SizeOf<F>() == 1 ? Unary<F>.Reads : Reads.OfSlope(f);
+        return ((reads & SlopeReads.X) != 0, (reads & SlopeReads.Y) != 0);
+    }
+
+    public static (SlopeReads ByX, SlopeReads ByY) OfBinary<F>(F f)
+        where F : struct, IBinaryFormula =>
+        Unsafe.SizeOf<F>() == 1 ? (Binary<F>.ByX, Binary<F>.ByY) : (Reads.OfSlopeX(f), Reads.OfSlopeY(f));
+
+    /// <summary>g times a constant slope: g itself for 1.</summary>
+    public static Tensor TimesConstant(Tensor g, double slope) => slope == 1 ? g : slope == -1 ? -g : g * slope;
+
+    private static class Unary<F>
+        where F : struct, IUnaryFormula
+    {
+        public static readonly SlopeReads Reads = Formulas.Reads.OfSlope(default(F));
+    }
+
+    private static class Binary<F>
+        where F : struct, IBinaryFormula
+    {
+        public static readonly SlopeReads ByX = Reads.OfSlopeX(default(F));
+        public static readonly SlopeReads ByY = Reads.OfSlopeY(default(F));
+    }
+}

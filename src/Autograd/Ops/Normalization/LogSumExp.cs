@@ -1,0 +1,55 @@
+namespace Autograd;
+
+/// <summary>y = log sum exp(x) = m + log sum exp(x - m), m the largest x (0 where that is infinite); gx = g exp(x - y).</summary>
+internal struct LogSumExpRule : IRule
+{
+    private readonly bool[] mask;
+    private Saved x;
+    private Saved y;
+
+    private LogSumExpRule(Tensor x, Tensor y, bool[] mask)
+    {
+        this.mask = mask;
+        this.x = Saved.Of(x);
+        this.y = Saved.OfOutput(y);
+    }
+
+    public static string Name => "LogSumExp";
+
+    public static Tensor Run(Tensor x, bool[] mask, bool keepDim)
+    {
+        var y = Value(x.Detach(), mask, keepDim);
+        return Op.Records(Name, x) ? Op.Record(Name, y, new LogSumExpRule(x, y, mask), x) : Op.Pass(Name, y, x);
+    }
+
+    public readonly void Backward(in Cotangents c)
+    {
+        if (c[0] is not { } g) return;
+        var share = Share();
+        c.Add(0, share * ReduceOp.Spread(g, share.Layout, mask));
+    }
+
+    public readonly void Forward(in Tangents t)
+    {
+        if (t[0] is { } dx) t.Set(0, SumOp.Run(Share() * dx, mask, true).Reshape(t.OutputShape(0)));
+    }
+
+    public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref y);
+
+    private static Tensor Value(Tensor x, bool[] mask, bool keepDim)
+    {
+        if (ReduceOp.GroupSize(x, mask) == 0) return SumOp.Run(x, mask, keepDim).Log();
+        var largest = ReduceOp.Run<Largest>(x, mask, true);
+        largest = largest.MaskedFill(largest.IsInf(), 0);
+        var sum = SumOp.Run((x - largest).Exp(), mask, keepDim).Log();
+        return sum + largest.Reshape(sum.Shape);
+    }
+
+    /// <summary>The softmax, where y is -inf (all x are) 0.</summary>
+    private readonly Tensor Share()
+    {
+        var value = x.Value;
+        var total = ReduceOp.Spread(y.Value, value.Layout, mask);
+        return (value - total.MaskedFill(total.Detach().Eq(double.NegativeInfinity), 0)).Exp();
+    }
+}

@@ -1,0 +1,106 @@
+using Autograd.Memory;
+
+namespace Autograd;
+
+/// <summary>Several tensors end to end along a dimension; each gradient is a slice.</summary>
+internal readonly struct CatRule : IRule
+{
+    private readonly int dim;
+    private readonly int[] lengths;
+
+    private CatRule(int dim, int[] lengths)
+    {
+        this.dim = dim;
+        this.lengths = lengths;
+    }
+
+    public static string Name => "Cat";
+
+    public static Tensor Run(ReadOnlySpan<Tensor> tensors, int dim)
+    {
+        if (tensors.Length == 0) throw new ShapeException("Cat: there are no tensors to join");
+        var dtype = tensors[0].DType;
+        foreach (var x in tensors) dtype = DTypes.Promote(dtype, x.DType);
+        var parts = new List<Tensor>();
+        // PyTorch lets an empty vector join anything.
+        foreach (var x in tensors)
+        {
+            if (!(x.Rank == 1 && x.Numel == 0) || tensors.Length == 1) parts.Add(x.To(dtype));
+        }
+        if (parts.Count == 0) return tensors[0].To(dtype);
+        if (parts[0].Rank == 0) throw new ShapeException("Cat: scalars have no dimension to join; use Stack");
+        int d = Dims.Wrap(Name, dim, parts[0].Rank);
+        var lengths = new int[parts.Count];
+        long total = 0;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            Check(parts[0], parts[i], d);
+            lengths[i] = parts[i].Layout.Sizes[d];
+            total += lengths[i];
+        }
+        var sizes = parts[0].Shape.ToArray();
+        sizes[d] = checked((int)total);
+        var y = Tensor.Allocate(Layout.Contiguous(sizes), dtype);
+        int start = 0;
+        for (int i = 0; i < lengths.Length; start += lengths[i++])
+            CopyOp.Into(parts[i], y, y.Layout.Slice(d, start, lengths[i]));
+        var inputs = parts.ToArray();
+        return Op.Records(Name, inputs) ? Op.Record(Name, y, new CatRule(d, lengths), inputs) : Op.Pass(Name, y, inputs);
+    }
+
+    public void Backward(in Cotangents c)
+    {
+        if (c[0] is not { } g) return;
+        for (int i = 0, start = 0; i < lengths.Length; start += lengths[i++])
+        {
+            if (c.Needs(i)) c.Add(i, g.Narrow(dim, start, lengths[i]));
+        }
+    }
+
+    public void Forward(in Tangents t)
+    {
+        var sizes = t.OutputShape(0).ToArray();
+        var parts = new Tensor?[lengths.Length];
+        Tensor? like = null;
+        for (int i = 0; i < parts.Length; i++) like = (parts[i] = t[i]) ?? like;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            sizes[dim] = lengths[i];
+            parts[i] ??= Tensor.Zeros(sizes, like!.DType);
+        }
+        t.Set(0, Run(parts!, dim));
+    }
+
+    public void Visit(ref SavedVisitor saved)
+    {
+    }
+
+    private static void Check(Tensor first, Tensor x, int dim)
+    {
+        bool fits = x.Rank == first.Rank;
+        for (int d = 0; fits && d < x.Rank; d++) fits = d == dim || x.Layout.Sizes[d] == first.Layout.Sizes[d];
+        if (!fits) throw new ShapeException($"Cat: shapes {first.Shape} and {x.Shape} differ outside of dimension {dim}");
+    }
+}
+
+public partial class Tensor
+{
+    /// <summary>Tensors end to end along a dimension (<c>torch.cat</c>).</summary>
+    /// <exception cref="ShapeException">There are none, or their shapes differ outside of the dimension.</exception>
+    public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int dim = 0) => CatRule.Run(tensors, dim);
+
+    /// <summary>Tensors of one shape along a new dimension (<c>torch.stack</c>).</summary>
+    /// <exception cref="ShapeException">There are none, or their shapes differ.</exception>
+    public static Tensor Stack(ReadOnlySpan<Tensor> tensors, int dim = 0)
+    {
+        if (tensors.Length == 0) throw new ShapeException("Stack: there are no tensors to join");
+        var parts = new Tensor[tensors.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (tensors[i].Shape != tensors[0].Shape)
+                throw new ShapeException($"Stack: shapes {tensors[0].Shape} and {tensors[i].Shape} differ");
+            parts[i] = tensors[i].Unsqueeze(Dims.Wrap("Stack", dim, tensors[0].Rank + 1));
+        }
+        return Cat(parts, Dims.Wrap("Stack", dim, tensors[0].Rank + 1));
+    }
+}
