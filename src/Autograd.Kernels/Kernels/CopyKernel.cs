@@ -111,6 +111,7 @@ internal static unsafe class CopyKernel
         public long Tasks;
         public int Parts;
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int part)
         {
             long end = Tasks * (part + 1) / Parts;

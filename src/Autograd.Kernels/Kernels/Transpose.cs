@@ -25,6 +25,9 @@ internal static unsafe class Transpose
             fullRows = rows / tile * tile;
             fullColumns = columns / tile * tile;
             int line = LineBytes / sizeof(T);
+            // Short pieces of many rows are what a hardware prefetcher does not see: ask for all lines of the block at once.
+            Prefetch(source, sourceStride, rows, columns);
+            Prefetch(target, targetStride, columns, rows);
             for (int r0 = 0; r0 < fullRows; r0 += line)
             {
                 int r1 = Math.Min(r0 + line, fullRows);
@@ -44,14 +47,34 @@ internal static unsafe class Transpose
         Scalar(source, sourceStride, target, targetStride, fullRows, rows, 0, columns);
     }
 
+    private static void Prefetch<T>(T* x, nint stride, int rows, int columns)
+        where T : unmanaged
+    {
+        for (int r = 0; r < rows; r++, x += stride)
+        {
+            for (int c = 0; c < columns; c += LineBytes / sizeof(T)) Sse.Prefetch1(x + c);
+        }
+    }
+
     private static void Scalar<T>(T* source, nint sourceStride, T* target, nint targetStride, int r0, int r1, int c0, int c1)
         where T : unmanaged
     {
+        // The longer side is the inner loop: an image has three channels.
+        if (r1 - r0 < c1 - c0)
+        {
+            for (int r = r0; r < r1; r++)
+            {
+                T* from = source + (r * sourceStride);
+                T* to = target + r + (c0 * targetStride);
+                for (int c = c0; c < c1; c++, to += targetStride) *to = from[c];
+            }
+            return;
+        }
         for (int c = c0; c < c1; c++)
         {
+            T* from = source + c + (r0 * sourceStride);
             T* to = target + (c * targetStride);
-            T* from = source + c;
-            for (int r = r0; r < r1; r++) to[r] = from[r * sourceStride];
+            for (int r = r0; r < r1; r++, from += sourceStride) to[r] = *from;
         }
     }
 
