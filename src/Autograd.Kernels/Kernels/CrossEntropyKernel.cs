@@ -6,7 +6,14 @@ namespace Autograd.Kernels;
 /// <summary>What a cross-entropy is told besides logits and targets, with PyTorch's defaults.</summary>
 /// <param name="Smoothing">Label smoothing e: the target is (1 - e) onehot + e / C.</param>
 /// <param name="IgnoreIndex">Rows with this target count for nothing.</param>
-internal readonly record struct CrossEntropySettings(double Smoothing = 0, long IgnoreIndex = -100);
+internal readonly record struct CrossEntropySettings(double Smoothing, long IgnoreIndex = -100)
+{
+    /// <summary>No smoothing, and -100 is ignored.</summary>
+    public CrossEntropySettings()
+        : this(0)
+    {
+    }
+}
 
 /// <summary>
 /// Cross-entropy of contiguous logits [N, C] with class indices [N], fused: log p = x - max - log(sum(exp(x - max))),

@@ -30,6 +30,7 @@ internal static class Bindings
         ReduceBindings.Table,
         ShapeBindings.Table,
         IndexBindings.Table,
+        LinalgBindings.Table,
         NNBindings.Table,
         RngBindings.Table,
         FuncBindings.Table);

@@ -5,6 +5,12 @@ internal static class IndexBindings
 {
     public static BindingTable Table { get; } = new()
     {
+        { "getitem", a => a.Tensor("input")[IndexItems.Of(a)] },
+        { "setitem", a => SetItem(a) },
+        { "index_put", a => a.Tensor("input").IndexPut(a.Tensors("indices"), a.Tensor("values"), a.Bool("accumulate")) },
+        { "index_copy", a => a.Tensor("input").IndexCopy(a.Int("dim"), a.Tensor("index"), a.Tensor("source")) },
+        { "masked_select", a => a.Tensor("input").MaskedSelect(a.Tensor("mask")) },
+        { "nonzero", a => a.Bool("as_tuple") ? throw new UnboundException("as_tuple") : a.Tensor("input").NonZero() },
         { "index_select", a => a.Tensor("input").IndexSelect(a.Int("dim"), a.Tensor("index")) },
         { "index_add", a => IndexAdd(a) },
         { "gather", a => a.Tensor("input").Gather(a.Int("dim"), a.Tensor("index")) },
@@ -12,6 +18,12 @@ internal static class IndexBindings
         { "scatter_add", a => a.Tensor("input").ScatterAdd(a.Int("dim"), a.Tensor("index"), a.Tensor("src")) },
         { "masked_fill", a => MaskedFill(a) },
     };
+
+    private static Tensor SetItem(CaseArguments a)
+    {
+        var x = a.Tensor("input");
+        return a.OptionalTensor("value") is { } value ? x.SetItem(value, IndexItems.Of(a)) : x.SetItem(a.Double("value"), IndexItems.Of(a));
+    }
 
     private static Tensor IndexAdd(CaseArguments a) => a.Double("alpha", 1) == 1
         ? a.Tensor("input").IndexAdd(a.Int("dim"), a.Tensor("index"), a.Tensor("source"))
