@@ -1,4 +1,4 @@
-
+using System.Diagnostics;
 using Autograd.Memory;
 
 namespace Autograd;
@@ -12,6 +12,7 @@ namespace Autograd;
 /// members of this class; each lives in the file of its op.
 /// </remarks>
 
+[DebuggerDisplay("{DebuggerDisplay,nq}")]
 public partial class Tensor
 {
     internal readonly Storage Storage;

@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using Autograd.Formulas;
+
+namespace Autograd.Kernels;
+
+/// <summary>Where a block's strips of B come from.</summary>
+internal enum StripSource
+{
+    /// <summary>B itself where its columns are contiguous and the strip is full; packed otherwise.</summary>
+    InPlace,
+
+    /// <summary>Each strip is packed just before it is used, by the thread that uses it.</summary>
+    PackedHere,
+
+    /// <summary>All strips were packed before, for all threads.</summary>
+    PackedBefore,
+}
+
+/// <summary>One block of C: a range of rows by a range of strips of columns, over a range of k.</summary>
+internal static unsafe class MatMulBlock<T, V>
+    where T : unmanaged
+    where V : struct, ILane<V, T>
+{
+    // Rows of A are copied when that many strips read the copy.
+    private const int StripsPerCopy = 4;
+
+    /// <summary>Rows [i0, i1), strips [s0, s1), runs of k from k0 to k1; <paramref name="packed"/> holds the strips from
+    /// <paramref name="packedFrom"/> on, k1 - k0 rows each.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Run(
+        in MatMulOperands<T> p, int i0, int i1, int s0, int s1, int k0, int k1, StripSource source, T* packed, int packedFrom)
+    {
+        int width = MatMulTile<T, V>.Columns;
+        int depth = MatMulOperands<T>.Depth(p.K);
+        for (int k = k0; k < k1; k += depth)
+        {
+            int run = Math.Min(depth, p.K - k);
+            T* a = p.A + (i0 * p.ARow) + (k * p.ACol);
+            nint aRow = p.ARow;
+            nint aCol = p.ACol;
+            if (s1 - s0 >= StripsPerCopy && i1 - i0 > MatMulTile<T, V>.Rows)
+            {
+                T* copy = MatMulScratch.Rows<T>(MatMulPack<T, V>.RowsCount(i1 - i0, run));
+                MatMulPack<T, V>.Rows(a, p.ARow, p.ACol, i1 - i0, run, copy, out aRow, out aCol);
+                a = copy;
+            }
+            for (int s = s0; s < s1; s++)
+            {
+                int j = s * width;
+                int columns = Math.Min(width, p.N - j);
+                T* b = p.B + (k * p.BRow) + (j * p.BCol);
+                nint bRow = p.BRow;
+                if (source == StripSource.PackedBefore)
+                {
+                    b = packed + ((nint)(s - packedFrom) * (k1 - k0) * width) + ((nint)(k - k0) * width);
+                    bRow = width;
+                }
+                else if (source == StripSource.PackedHere || p.BCol != 1 || (columns != width && columns != V.Count))
+                {
+                    T* strip = MatMulScratch.Strip<T>((nint)run * width);
+                    MatMulPack<T, V>.Strip(b, bRow, p.BCol, run, columns, strip);
+                    b = strip;
+                    bRow = width;
+                }
+                Column(p, i0, i1, j, columns, k, run, a, aRow, aCol, b, bRow);
+            }
+        }
+    }
+
+    // All tiles of one strip and one run of k.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Column(
+        in MatMulOperands<T> p, int i0, int i1, int j, int columns, int k, int run, T* a, nint aRow, nint aCol, T* b, nint bRow)
+    {
+        int height = MatMulTile<T, V>.Rows;
+        int width = MatMulTile<T, V>.Columns;
+        for (int i = i0; i < i1; i += height, a += height * aRow)
+        {
+            int rows = Math.Min(height, i1 - i);
+            T* c = p.C + (i * p.CRow) + j;
+            T* start = p.Start(k, i, j, out nint startRow);
+            if (columns == width) MatMulTile<T, V, TwoRegisters>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
+            else if (columns == V.Count) MatMulTile<T, V, OneRegister>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
+            else if (columns > V.Count) Edge<TwoRegisters>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
+            else Edge<OneRegister>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
+        }
+    }
+
+    // A tile whose columns end early goes through the full tile in a buffer: the same sums, so the same bits.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Edge<W>(
+        int run, T* a, nint aRow, nint aCol, int rows, int columns, T* b, nint bRow, T* c, nint cRow, T* start, nint startRow)
+        where W : struct, ITileWidth
+    {
+        int width = MatMulTile<T, V>.Columns;
+        T* tile = stackalloc T[MatMulTile<T, V>.Rows * width];
+        T* begin = start == null ? null : tile;
+        if (start != null)
+        {
+            for (int i = 0; i < rows; i++, start += startRow)
+                for (int j = 0; j < columns; j++) tile[(i * width) + j] = start[j];
+        }
+        MatMulTile<T, V, W>.Run(run, a, aRow, aCol, rows, b, bRow, tile, width, begin, begin == null ? 0 : width);
+        for (int i = 0; i < rows; i++, tile += width, c += cRow)
+            for (int j = 0; j < columns; j++) c[j] = tile[j];
+    }
+}

@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using Autograd.Formulas;
+
+namespace Autograd.Kernels;
+
+/// <summary>Chooses how a product is cut: a function of its sizes and strides, never of the number of threads.</summary>
+internal static unsafe class MatMulPlan<T, V>
+    where T : unmanaged
+    where V : struct, ILane<V, T>
+{
+    // Below this many multiply-adds of whole strips (8 us on a fast core) waking a second thread costs more than it saves.
+    private const long SerialWork = 1 << 20;
+
+    // The least work of a part: 2 us.
+    private const long PartWork = 1 << 18;
+
+    // Above these many rows strips are packed once for all threads; below, each thread packs the strips it owns.
+    private const int RowsOfOneOwner = 256;
+
+    // Rows of a block of A: 128 x 384 floats are 192 KB of the second cache.
+    private const int BlockRows = 128;
+
+    // Bytes of packed strips at a time: they stay in the third cache.
+    private const int PackedBytes = 4 << 20;
+
+    // A matrix B of that size stays in the first cache as it lies.
+    private const int SmallBytes = 32 << 10;
+
+    private const int MaxParts = 64;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(in MatMulOperands<T> p)
+    {
+        if (p.M == 0 || p.N == 0) return;
+        if (p.K == 0)
+        {
+            Fill(p);
+            return;
+        }
+        int width = MatMulTile<T, V>.Columns;
+        int strips = (p.N + width - 1) / width;
+        long work = (long)p.M * p.K * strips * width;
+        bool inPlace = p.BCol == 1 && (p.M <= 2 * MatMulTile<T, V>.Rows || (long)p.K * p.N * sizeof(T) <= SmallBytes);
+        StripSource source = inPlace ? StripSource.InPlace : StripSource.PackedHere;
+        if (work < SerialWork)
+        {
+            MatMulBlock<T, V>.Run(p, 0, p.M, 0, strips, 0, p.K, source, null, 0);
+            return;
+        }
+        var job = new MatMulJob<T, V> { P = p, K1 = p.K, Source = source, S1 = strips };
+        if (p.M <= RowsOfOneOwner && strips >= 4)
+        {
+            long perStrip = (long)p.M * p.K * width;
+            job.Cut(p.M, (int)Math.Max((strips + 15) / 16, Math.Min(strips, PartWork / perStrip)));
+            job.Run();
+        }
+        else if (inPlace)
+        {
+            job.Cut(RowsOfPart(p.M, work), strips);
+            job.Run();
+        }
+        else
+        {
+            Packed(job, strips, work);
+        }
+    }
+
+    // Strips are packed first, all threads together, then read by all: as many at a time as the third cache holds.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Packed(MatMulJob<T, V> job, int strips, long work)
+    {
+        int width = MatMulTile<T, V>.Columns;
+        int depth = MatMulOperands<T>.Depth(job.P.K);
+        int most = PackedBytes / sizeof(T) / width;
+        int span = job.P.K <= most ? job.P.K : Math.Max(1, most / 4 / depth) * depth;
+        int atATime = Math.Min(strips, Math.Max(1, most / span));
+        T* packed = MatMulScratch.Shared<T>((nint)atATime * span * width);
+        int rows = RowsOfPart(job.P.M, work);
+        int blocks = (job.P.M + rows - 1) / rows;
+        job.Packed = packed;
+        for (int k0 = 0; k0 < job.P.K; k0 += span)
+        {
+            for (int s0 = 0; s0 < strips; s0 += atATime)
+            {
+                job.K0 = k0;
+                job.K1 = Math.Min(job.P.K, k0 + span);
+                job.S0 = s0;
+                job.S1 = Math.Min(strips, s0 + atATime);
+                job.Pack();
+                job.Source = StripSource.PackedBefore;
+                // Few rows: cut the strips as well, so that there is something to share.
+                int cuts = Math.Clamp(8 / blocks, 1, job.S1 - job.S0);
+                job.Cut(rows, (job.S1 - job.S0 + cuts - 1) / cuts);
+                job.Run();
+            }
+        }
+    }
+
+    private static int RowsOfPart(int m, long work)
+    {
+        int height = MatMulTile<T, V>.Rows;
+        int parts = (int)Math.Clamp(work / PartWork, 1, MaxParts);
+        int rows = Math.Clamp((m + parts - 1) / parts, height, BlockRows);
+        return (rows + height - 1) / height * height;
+    }
+
+    private static void Fill(in MatMulOperands<T> p)
+    {
+        if (p.Accumulate) return;
+        for (int i = 0; i < p.M; i++)
+        {
+            var row = new Span<T>(p.C + (i * p.CRow), p.N);
+            if (p.Bias == null) row.Clear();
+            else new ReadOnlySpan<T>(p.Bias, p.N).CopyTo(row);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Numerics;
+using Autograd.Kernels;
+using Autograd.Memory;
+
+namespace Autograd;
+
+/// <summary>Batched matrix products: C[..., i, j] = sum_k A[..., i, k] B[..., k, j], with batch dimensions broadcast.</summary>
+internal static class MatMulOp
+{
+    /// <summary>Both operands have at least two dimensions, of one dtype; transposes cost nothing, the kernel packs strides.</summary>
+    public static Tensor Apply(Tensor a, Tensor b)
+    {
+        var (al, bl, sizes) = Shapes(a, b);
+        var c = Tensor.Allocate(Layout.Contiguous(sizes), a.DType);
+        var work = new Work(a, al, b, bl, c);
+        DTypes.Number("MatMul", a.DType, ref work);
+        return Op.Records("MatMul", a, b)
+            ? Op.Record("MatMul", c, Rule.For(a, b), a, b)
+            : Op.Pass("MatMul", c, a, b);
+    }
+
+    private static (Layout A, Layout B, int[] Result) Shapes(Tensor a, Tensor b)
+    {
+        int m = a.Layout.Sizes[^2], k = a.Layout.Sizes[^1], n = b.Layout.Sizes[^1];
+        if (b.Layout.Sizes[^2] != k)
+            throw new ShapeException($"MatMul: {a.Shape} x {b.Shape}: inner sizes {k} and {b.Layout.Sizes[^2]} differ");
+        if (a.Rank == 2 && b.Rank == 2) return (a.Layout, b.Layout, [m, n]);
+        var batch = LayoutViews.TryBroadcast(a.Layout.Sizes[..^2], b.Layout.Sizes[..^2])
+            ?? throw new ShapeException($"MatMul: {a.Shape} x {b.Shape}: the batch dimensions do not broadcast");
+        return (a.Layout.TryExpand([.. batch, m, k])!, b.Layout.TryExpand([.. batch, k, n])!, [.. batch, m, n]);
+    }
+
+    /// <summary>gA = g B^T, gB = A^T g, summed over what was broadcast.</summary>
+    private struct Rule : IRule
+    {
+        private Saved a;
+        private Saved b;
+        private Layout aSizes;
+        private Layout bSizes;
+
+        public static string Name => "MatMul";
+
+        public static Rule For(Tensor a, Tensor b) => new()
+        {
+            a = b.RequiresGrad ? Saved.Of(a) : default,
+            b = a.RequiresGrad ? Saved.Of(b) : default,
+            aSizes = a.Layout,
+            bSizes = b.Layout,
+        };
+
+        public readonly void Backward(in Cotangents c)
+        {
+            if (c[0] is not { } g) return;
+            if (c.Needs(0)) c.Add(0, Apply(g, b.Value.MT).SumTo(aSizes));
+            if (c.Needs(1)) c.Add(1, Apply(a.Value.MT, g).SumTo(bSizes));
+        }
+
+        public readonly void Forward(in Tangents t)
+        {
+            if (t[0] is { } da) t.Set(0, Apply(da, b.Value));
+            if (t[1] is { } db) t.Set(0, Apply(a.Value, db));
+        }
+
+        public void Visit(ref SavedVisitor saved) => saved.Add(ref a, ref b);
+    }
+
+    private readonly ref struct Work(Tensor a, Layout al, Tensor b, Layout bl, Tensor c) : INumberWork
+    {
+        /// <summary>The batch dimensions but the last.</summary>
+        private static Layout Outer(Layout x) => Layout.Strided(x.Sizes[..^3], x.Strides[..^3], x.Offset);
+
+        public unsafe void Run<T>()
+            where T : unmanaged, INumber<T>
+        {
+            using var xs = a.Lease<T>();
+            using var ys = b.Lease<T>();
+            using var zs = c.Lease<T>();
+            int m = al.Sizes[^2], k = al.Sizes[^1], n = bl.Sizes[^1];
+            fixed (T* px = xs.Span, py = ys.Span, pz = zs.Span)
+            {
+                if (al.Rank == 2)
+                {
+                    MatMul.Run(m, n, k, px + al.Offset, al.Strides[0], al.Strides[1], py + bl.Offset, bl.Strides[0], bl.Strides[1], pz, n, null, false);
+                    return;
+                }
+                // All batch dimensions but the last are walked here; the last is the kernel's.
+                int inner = al.Sizes[^3];
+                var outer = new Strided(Outer(al), Outer(bl));
+                int product = 0;
+                while (c.Numel > 0 && outer.Next())
+                {
+                    for (int i = 0; i < outer.RunLength; i++)
+                    {
+                        MatMul.RunBatched(
+                            inner, m, n, k,
+                            px + outer.Offset(0) + i * outer.Stride(0), al.Strides[^3], al.Strides[^2], al.Strides[^1],
+                            py + outer.Offset(1) + i * outer.Stride(1), bl.Strides[^3], bl.Strides[^2], bl.Strides[^1],
+                            pz + (long)product++ * inner * m * n, m * n, n, null, false);
+                    }
+                }
+            }
+        }
+    }
+}
+
+public partial class Tensor
+{
+    /// <summary>
+    /// The matrix product (<c>torch.matmul</c>): <c>[N] x [N] -> []</c>, <c>[N, K] x [K, M] -> [N, M]</c>,
+    /// <c>[N, K] x [K] -> [N]</c>, <c>[K] x [K, M] -> [M]</c>; with more dimensions, the leading ones are batches and broadcast.
+    /// </summary>
+    /// <exception cref="ShapeException">An operand is a scalar, the inner sizes differ, or the batches do not broadcast.</exception>
+    /// <exception cref="DTypeException">The dtype is float16, bfloat16 or bool.</exception>
+    public Tensor MatMul(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Rank == 0 || other.Rank == 0)
+            throw new ShapeException($"MatMul: {Shape} x {other.Shape}: a scalar has no inner size; use * instead");
+        var (a, b) = (this, other);
+        if (a.DType != b.DType)
+        {
+            var promoted = DTypes.Promote(a.DType, b.DType);
+            (a, b) = (a.To(promoted), b.To(promoted));
+        }
+        if (a.Rank == 1 && b.Rank == 1) NeedInner(a, b, a.Numel, b.Numel);
+        if (a.Rank == 1) return MatMulOp.Apply(a.Unsqueeze(0), b.Rank == 1 ? b.Unsqueeze(1) : b).Squeeze(b.Rank == 1 ? [-2, -1] : [-2]);
+        if (b.Rank == 1) return MatMulOp.Apply(a, b.Unsqueeze(1)).Squeeze([-1]);
+        // A batch of rows times one matrix is one tall product.
+        if (a.Rank > 2 && b.Rank == 2)
+        {
+            NeedInner(a, b, a.Shape[-1], b.Shape[0]);
+            return MatMulOp.Apply(a.Flatten(0, -2), b).Reshape([.. a.layout.Sizes[..^1], b.Shape[1]]);
+        }
+        return MatMulOp.Apply(a, b);
+    }
+
+    /// <summary>The product of two matrices, <c>[N, K] x [K, M] -> [N, M]</c> (<c>torch.mm</c>).</summary>
+    /// <exception cref="ShapeException">An operand is no matrix, or the inner sizes differ.</exception>
+    public Tensor MM(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Rank != 2 || other.Rank != 2) throw new ShapeException($"MM: {Shape} x {other.Shape}: both operands must be matrices; MatMul takes any rank");
+        return MatMul(other);
+    }
+
+    /// <summary>A batch of matrix products, <c>[B, N, K] x [B, K, M] -> [B, N, M]</c> (<c>torch.bmm</c>).</summary>
+    /// <exception cref="ShapeException">An operand is not of rank 3, or the sizes do not fit.</exception>
+    public Tensor BMM(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Rank != 3 || other.Rank != 3 || Shape[0] != other.Shape[0])
+            throw new ShapeException($"BMM: {Shape} x {other.Shape}: both operands must be batches of one size, [B, N, K] x [B, K, M]; MatMul broadcasts");
+        return MatMul(other);
+    }
+
+    /// <summary>The matrix-vector product, <c>[N, K] x [K] -> [N]</c> (<c>torch.mv</c>).</summary>
+    /// <exception cref="ShapeException">The operands are not a matrix and a vector, or the inner sizes differ.</exception>
+    public Tensor MV(Tensor vector)
+    {
+        ArgumentNullException.ThrowIfNull(vector);
+        if (Rank != 2 || vector.Rank != 1) throw new ShapeException($"MV: {Shape} x {vector.Shape}: a matrix and a vector are needed; MatMul takes any rank");
+        return MatMul(vector);
+    }
+
+    /// <summary>The scalar product of two vectors (<c>torch.dot</c>).</summary>
+    /// <exception cref="ShapeException">An operand is no vector, or the sizes differ.</exception>
+    public Tensor Dot(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Rank != 1 || other.Rank != 1) throw new ShapeException($"Dot: {Shape} x {other.Shape}: both operands must be vectors; MatMul takes any rank");
+        return MatMul(other);
+    }
+
+    /// <summary>The outer product of two vectors, <c>[N] x [M] -> [N, M]</c> (<c>torch.outer</c>).</summary>
+    /// <exception cref="ShapeException">An operand is no vector.</exception>
+    public Tensor Outer(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Rank != 1 || other.Rank != 1) throw new ShapeException($"Outer: {Shape} x {other.Shape}: both operands must be vectors");
+        return Unsqueeze(1) * other.Unsqueeze(0);
+    }
+
+    private static void NeedInner(Tensor a, Tensor b, int inner, int other)
+    {
+        if (inner != other) throw new ShapeException($"MatMul: {a.Shape} x {b.Shape}: inner sizes {inner} and {other} differ");
+    }
+}
