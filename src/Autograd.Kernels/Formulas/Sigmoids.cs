@@ -121,8 +121,12 @@ public readonly struct Mish : IUnaryFormula
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V>
     {
-        V t = RealMath.TanhSoftplus(x);
-        return t + x * RealMath.Sigmoid(x) * (V.One - t * t);
+        V c = V.Select(x > V.Const(20), V.Const(20), x);
+        V e = V.Exp(c);
+        V n = e * (e + V.Const(2));
+        V d = n + V.Const(2);
+        // x sigmoid(x) (1 - t^2) with t = n/d, in terms of the one exponential; beyond 20 it is nothing.
+        return n / d + V.Const(4) * c * e * (e + V.One) / (d * d);
     }
 }
 

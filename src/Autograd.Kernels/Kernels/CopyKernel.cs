@@ -9,6 +9,9 @@ internal static unsafe class CopyKernel
     // Below this many bytes a second core costs more than it copies.
     private const int ParallelBytes = 1 << 18;
     private const int PartBytes = 1 << 16;
+
+    // What exceeds a share of the last cache is written past it.
+    private const int StreamBytes = 1 << 23;
     private const int StackRank = 16;
 
     /// <summary>Copies a strided tensor into contiguous memory.</summary>
@@ -80,6 +83,7 @@ internal static unsafe class CopyKernel
                 To = cells + (2 * columns),
                 Inner = inner,
                 Transposes = transposes,
+                Streams = bytes >= StreamBytes,
                 InnerBlock = transposes ? Transpose.Block : Math.Min(plan.Size(inner), PartBytes / sizeof(T)),
             };
             job.MiddleBlock = transposes ? Transpose.Block : Math.Max(1, PartBytes / sizeof(T) / job.InnerBlock);
@@ -104,6 +108,7 @@ internal static unsafe class CopyKernel
         public int* To;
         public int Inner;
         public bool Transposes;
+        public bool Streams;
         public int InnerBlock;
         public int InnerBlocks;
         public int MiddleBlock;
@@ -111,6 +116,7 @@ internal static unsafe class CopyKernel
         public long Tasks;
         public int Parts;
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int part)
         {
             long end = Tasks * (part + 1) / Parts;
@@ -130,7 +136,7 @@ internal static unsafe class CopyKernel
                 }
                 int columns = (int)Math.Min(InnerBlock, Sizes[Inner] - i);
                 int rows = (int)Math.Min(MiddleBlock, Sizes[Inner - 1] - j);
-                if (Transposes) Transpose.Run(s, From[Inner], t, To[Inner - 1], columns, rows);
+                if (Transposes) Transpose.Run(s, From[Inner], t, To[Inner - 1], columns, rows, Streams);
                 else Lines(s, t, rows, columns);
             }
         }

@@ -6,7 +6,14 @@ namespace Autograd.Kernels;
 /// <summary>What a cross-entropy is told besides logits and targets, with PyTorch's defaults.</summary>
 /// <param name="Smoothing">Label smoothing e: the target is (1 - e) onehot + e / C.</param>
 /// <param name="IgnoreIndex">Rows with this target count for nothing.</param>
-internal readonly record struct CrossEntropySettings(double Smoothing = 0, long IgnoreIndex = -100);
+internal readonly record struct CrossEntropySettings(double Smoothing, long IgnoreIndex = -100)
+{
+    /// <summary>No smoothing, and -100 is ignored.</summary>
+    public CrossEntropySettings()
+        : this(0)
+    {
+    }
+}
 
 /// <summary>
 /// Cross-entropy of contiguous logits [N, C] with class indices [N], fused: log p = x - max - log(sum(exp(x - max))),
@@ -32,13 +39,8 @@ internal static unsafe class CrossEntropyKernel
         int rows = targets.Length;
         if (rows == 0) return -1;
         int classes = x.Length / rows;
-        for (int r = 0; r < rows; r++)
-        {
-            long t = targets[r];
-            if (t == settings.IgnoreIndex) continue;
-            if (t < 0 || t >= classes) return r;
-            totalWeight += weights.IsEmpty ? T.One : weights[(int)t];
-        }
+        int bad = Check(targets, weights, classes, settings.IgnoreIndex, ref totalWeight);
+        if (bad >= 0) return bad;
         fixed (T* px = x)
         fixed (T* pw = weights)
         fixed (long* pt = targets)
@@ -95,6 +97,22 @@ internal static unsafe class CrossEntropyKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static int Check<T>(ReadOnlySpan<long> targets, ReadOnlySpan<T> weights, int classes, long ignore, ref T total)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sum = T.Zero;
+        for (int r = 0; r < targets.Length; r++)
+        {
+            long t = targets[r];
+            if (t == ignore) continue;
+            if (t < 0 || t >= classes) return r;
+            sum += weights.IsEmpty ? T.One : weights[(int)t];
+        }
+        total = sum;
+        return -1;
+    }
+
     private struct ForwardJob<T> : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -109,14 +127,33 @@ internal static unsafe class CrossEntropyKernel
         public int Block;
         public CrossEntropySettings Settings;
 
+        [SkipLocalsInit]
         public readonly void Run(int part)
         {
             int first = part * Block;
             int rows = Math.Min(Block, Rows - first);
-            var x = new Rows<T>(X + ((nint)first * Classes), Classes, X + ((nint)Rows * Classes));
-            SoftmaxRows.Reduce<T, MaxReduction<T>>(x, rows, Classes, null, Max + first);
-            SoftmaxRows.Reduce<T, ExpSumReduction<T>>(x, rows, Classes, Max + first, LogSum + first);
-            T[] scratch = Settings.Smoothing != 0 ? new T[Classes] : [];
+            Span<T> room = Classes <= ReduceKernel.Chunk ? stackalloc T[ReduceKernel.Chunk] : new T[Classes];
+            fixed (T* work = room) Statistics(first, rows, new Rows<T>(work, SoftmaxKernel.Pitch<T>(Classes), work + room.Length));
+            Losses(first, rows, Settings.Smoothing != 0 ? new T[Classes] : []);
+        }
+
+        /// <summary>max and sum(exp(x - max)) of the rows, in blocks that stay in the first cache.</summary>
+        private readonly void Statistics(int first, int rows, Rows<T> work)
+        {
+            int block = SoftmaxKernel.BlockRows(Classes);
+            for (int r = first; r < first + rows; r += block)
+            {
+                int count = Math.Min(block, first + rows - r);
+                var x = new Rows<T>(X + ((nint)r * Classes), Classes, X + ((nint)Rows * Classes));
+                SoftmaxRows.Reduce<T, MaxReduction<T>>(x, count, Classes, null, Max + r);
+                SoftmaxRows.Map<T, ExpShifted<T>>(x, x, Max + r, null, null, work, count, Classes);
+                SoftmaxRows.Reduce<T, SumReduction<T>>(work, count, Classes, null, LogSum + r);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly void Losses(int first, int rows, T[] scratch)
+        {
             T keep = T.CreateTruncating(1 - Settings.Smoothing);
             T share = T.CreateTruncating(Settings.Smoothing / Classes);
             for (int r = first; r < first + rows; r++)
@@ -178,6 +215,7 @@ internal static unsafe class CrossEntropyKernel
             fixed (T* scales = room) Part(first, rows, scales);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private readonly void Part(int first, int rows, T* scales)
         {
             T keep = T.CreateTruncating(1 - Settings.Smoothing);

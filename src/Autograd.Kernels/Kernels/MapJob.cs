@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
 
@@ -204,13 +205,14 @@ internal unsafe struct MapJob : IJob
     }
 
     /// <summary>A register full of one number.</summary>
+    [MethodImpl(Hot)]
     private readonly byte* Splat(byte* from, byte* to)
     {
         switch (InputSize)
         {
-            case sizeof(byte): new Span<byte>(to, RegisterBytes).Fill(*from); break;
-            case sizeof(int): new Span<int>(to, RegisterBytes / sizeof(int)).Fill(*(int*)from); break;
-            default: new Span<long>(to, RegisterBytes / sizeof(long)).Fill(*(long*)from); break;
+            case sizeof(byte): Vector512.Create(*from).Store(to); break;
+            case sizeof(int): Vector512.Create(*(int*)from).Store((int*)to); break;
+            default: Vector512.Create(*(long*)from).Store((long*)to); break;
         }
         return to;
     }

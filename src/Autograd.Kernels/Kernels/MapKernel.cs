@@ -172,7 +172,7 @@ internal static unsafe class MapKernel
             flat &= Take(ref job, 3, (byte*)pd, dl, sizeof(TIn), &nothing);
             if (flat)
             {
-                Workers.For(job.Parts, job);
+                Start(ref job);
                 return;
             }
 
@@ -185,7 +185,7 @@ internal static unsafe class MapKernel
             job.Plan = plan;
             job.PlanCapacity = sizes.Rank;
             job.PlanRank = MapPlan.Collapse(ref layouts, sizes.Sizes, plan);
-            Workers.For(job.Parts, job);
+            Start(ref job);
         }
     }
 
@@ -194,5 +194,11 @@ internal static unsafe class MapKernel
         job.In[operand] = layout is null ? (long)nothing : (long)(data + (nint)layout.Offset * size);
         job.Step[operand] = layout is null ? 0 : MapPlan.FlatStep(layout);
         return job.Step[operand] >= 0;
+    }
+
+    private static void Start(ref MapJob job)
+    {
+        if (job.Parts == 1) job.Run(0);
+        else Workers.For(job.Parts, job);
     }
 }

@@ -8,6 +8,8 @@ namespace Autograd.Kernels;
 /// <summary>Largest or smallest elements with their indices: the first of equals, and NaN before anything, as in PyTorch.</summary>
 internal static unsafe class ReduceArg
 {
+    private const int Strip = 256;
+
     /// <summary>Finds the extreme value of each group and its index within the group, in row-major order of the reduced dimensions.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <typeparam name="TOp"><see cref="MaxReduction{T}"/> or <see cref="MinReduction{T}"/>.</typeparam>
@@ -38,8 +40,12 @@ internal static unsafe class ReduceArg
             if (plan.Outputs == 0) return;
             bool contiguous = plan.Rank == 1 && plan.Strides[0] == 1;
             var job = new FindJob<T> { Plan = plan, X = x + layout.Offset, Values = v, Found = found, Contiguous = contiguous };
-            job.Block = Math.Max(1, (1 << 14) / Math.Max(1, plan.Length));
-            Workers.For(((plan.Outputs - 1) / job.Block) + 1, job);
+            job.Columns = !contiguous && plan.InnerOutStride == 1 && plan.InnerOutputs >= Vector512<T>.Count;
+            job.Block = job.Columns ? Math.Min(Strip, plan.InnerOutputs) : Math.Min(Math.Max(1, (1 << 14) / plan.Length), plan.InnerOutputs);
+            job.Blocks = ((plan.InnerOutputs - 1) / job.Block) + 1;
+            job.Tasks = (long)(plan.Outputs / plan.InnerOutputs) * job.Blocks;
+            job.Parts = (int)Math.Min(job.Tasks, Math.Max(1, layout.Count >> 14));
+            Workers.For(job.Parts, job);
         }
     }
 
@@ -51,15 +57,33 @@ internal static unsafe class ReduceArg
         public T* Values;
         public long* Found;
         public bool Contiguous;
+        public bool Columns;
         public int Block;
+        public int Blocks;
+        public long Tasks;
+        public int Parts;
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int part)
         {
-            int end = (int)Math.Min(Plan.Outputs, (long)(part + 1) * Block);
-            for (int o = part * Block; o < end; o++)
+            long end = Tasks * (part + 1) / Parts;
+            for (long task = Tasks * part / Parts; task < end; task++)
             {
-                T* group = X + Plan.OutOffset(o);
-                Found[o] = Contiguous ? First(group, Plan.Length, Values[o]) : FirstStrided(group, Values[o]);
+                long outer = Math.DivRem(task, Blocks, out long block);
+                int inner = (int)block * Block;
+                int count = Math.Min(Block, Plan.InnerOutputs - inner);
+                long output = (outer * Plan.InnerOutputs) + inner;
+                T* group = X + Plan.OutOffset(output);
+                if (Columns)
+                {
+                    FirstOfColumns(group, count, Values + output, Found + output);
+                    continue;
+                }
+                for (int o = 0; o < count; o++, group += Plan.InnerOutStride)
+                {
+                    T value = Values[output + o];
+                    Found[output + o] = Contiguous ? First(group, Plan.Length, value) : FirstStrided(group, value);
+                }
             }
         }
 
@@ -90,6 +114,40 @@ internal static unsafe class ReduceArg
                     if (piece[i] == value || T.IsNaN(piece[i])) return start + i;
                 }
                 if (start + count == Plan.Length) return Plan.Length - 1;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly void FirstOfColumns(T* x, int width, T* values, long* found)
+        {
+            const int Piece = 256;
+            int* offsets = stackalloc int[Piece];
+            new Span<long>(found, width).Fill(-1);
+            int missing = width;
+            for (int start = 0; missing > 0; start += Piece)
+            {
+                int count = Math.Min(Piece, Plan.Length - start);
+                Plan.Offsets(start, count, offsets);
+                for (int i = 0; i < count && missing > 0; i++)
+                {
+                    T* row = x + offsets[i];
+                    for (int v = 0; v < width; v += Vector512<T>.Count)
+                    {
+                        int last = Math.Min(v + Vector512<T>.Count, width);
+                        if (v + Vector512<T>.Count <= width)
+                        {
+                            // Nearly always no column has its extreme here.
+                            Vector512<T> a = Vector512.Load(row + v);
+                            if ((Vector512.Equals(a, Vector512.Load(values + v)) | ~Vector512.Equals(a, a)) == Vector512<T>.Zero) continue;
+                        }
+                        for (int j = v; j < last; j++)
+                        {
+                            if (found[j] >= 0 || (row[j] != values[j] && !T.IsNaN(row[j]))) continue;
+                            found[j] = start + i;
+                            missing--;
+                        }
+                    }
+                }
             }
         }
     }

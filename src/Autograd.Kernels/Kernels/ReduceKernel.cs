@@ -133,6 +133,7 @@ internal static unsafe class ReduceKernel
         }
 
         [SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int part)
         {
             T* strip = stackalloc T[Chunk];

@@ -35,7 +35,7 @@ internal static unsafe class ReduceLoops<T, TOp>
         Vector512<T> identity = Vector512.Create(TOp.Identity);
         Vector512<T> valid = Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(n - full)));
         int row = 0;
-        for (; row + 4 <= rows; row += 4)
+        for (; !TOp.IsLong && row + 4 <= rows; row += 4)
         {
             T* x1 = x + stride;
             T* x2 = x1 + stride;

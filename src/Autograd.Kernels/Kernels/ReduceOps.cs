@@ -12,6 +12,9 @@ internal interface IReduction<T>
     /// <summary>Combines with anything without changing it; the value of an empty group.</summary>
     static abstract T Identity { get; }
 
+    /// <summary>Whether the map is long: the loop then has it once, or the JIT would leave it a call.</summary>
+    static virtual bool IsLong => false;
+
     /// <summary>What is combined; <paramref name="center"/> is the number that belongs to the element's group, if any.</summary>
     static abstract Vector512<T> Map(Vector512<T> x, Vector512<T> center);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Autograd.Memory;
 
 namespace Autograd.Kernels;
@@ -58,6 +59,7 @@ internal unsafe struct ReducePlan
     }
 
     /// <summary>Copies elements [start, start + count) of a group, in its logical order, into contiguous memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public readonly void Gather<T>(T* group, int start, int count, T* target)
         where T : unmanaged
     {
@@ -84,6 +86,7 @@ internal unsafe struct ReducePlan
     }
 
     /// <summary>The offsets of elements [start, start + count) of a group.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public readonly void Offsets(int start, int count, int* target)
     {
         int inner = Sizes[Rank - 1];

@@ -33,8 +33,8 @@ internal static unsafe class ScanKernel
         fixed (T* p = x)
         {
             var job = new ScanJob<T, TSum> { X = p, N = n, Inner = inner, Reverse = reverse, Product = product };
-            job.Strips = ((inner - 1) / Strip) + 1;
-            job.Tasks = (long)outer * job.Strips;
+            job.PerRow = ((inner - 1) / Strip) + 1;
+            job.Tasks = (long)outer * job.PerRow;
             job.Parts = (int)Math.Min(job.Tasks, Math.Max(1, x.Length >> 14));
             Workers.For(job.Parts, job);
         }
@@ -49,7 +49,7 @@ internal static unsafe class ScanKernel
         public int Inner;
         public bool Reverse;
         public bool Product;
-        public int Strips;
+        public int PerRow;
         public long Tasks;
         public int Parts;
 
@@ -60,20 +60,34 @@ internal static unsafe class ScanKernel
             long end = Tasks * (part + 1) / Parts;
             for (long task = Tasks * part / Parts; task < end; task++)
             {
-                long o = Math.DivRem(task, Strips, out long s);
+                long o = Math.DivRem(task, PerRow, out long s);
                 int width = (int)Math.Min(Strip, Inner - (s * Strip));
                 new Span<TSum>(sums, width).Fill(Product ? TSum.One : TSum.Zero);
                 nint step = Reverse ? -Inner : Inner;
                 T* x = X + (o * N * Inner) + (s * Strip) + (Reverse ? (nint)(N - 1) * Inner : 0);
-                for (int i = 0; i < N; i++, x += step)
-                {
-                    for (int j = 0; j < width; j++)
-                    {
-                        TSum value = TSum.CreateTruncating(x[j]);
-                        sums[j] = Product ? sums[j] * value : sums[j] + value;
-                        x[j] = T.CreateTruncating(sums[j]);
-                    }
-                }
+                if (width == 1) Single(x, step);
+                else Strips(x, step, width, sums);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly void Single(T* x, nint step)
+        {
+            TSum sum = Product ? TSum.One : TSum.Zero;
+            for (int i = 0; i < N; i++, x += step)
+            {
+                sum = Product ? sum * TSum.CreateTruncating(*x) : sum + TSum.CreateTruncating(*x);
+                *x = T.CreateTruncating(sum);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly void Strips(T* x, nint step, int width, TSum* sums)
+        {
+            for (int i = 0; i < N; i++, x += step)
+            {
+                if (Product) for (int j = 0; j < width; j++) x[j] = T.CreateTruncating(sums[j] *= TSum.CreateTruncating(x[j]));
+                else for (int j = 0; j < width; j++) x[j] = T.CreateTruncating(sums[j] += TSum.CreateTruncating(x[j]));
             }
         }
     }

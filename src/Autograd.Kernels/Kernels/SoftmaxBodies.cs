@@ -11,12 +11,12 @@ internal readonly struct ExpShifted<T> : IRowBody<T>
     public static Vector512<T> Run(Vector512<T> a, Vector512<T> b, Vector512<T> c0, Vector512<T> c1, Vector512<T> c2) => SoftmaxRows.Exp(a - c0);
 }
 
-/// <summary>a / sum</summary>
-internal readonly struct Quotient<T> : IRowBody<T>
+/// <summary>a c0: the sum of a softmax is at least 1, so its reciprocal is safe and a division an element is saved.</summary>
+internal readonly struct RowMultiple<T> : IRowBody<T>
     where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Run(Vector512<T> a, Vector512<T> b, Vector512<T> c0, Vector512<T> c1, Vector512<T> c2) => a / c0;
+    public static Vector512<T> Run(Vector512<T> a, Vector512<T> b, Vector512<T> c0, Vector512<T> c1, Vector512<T> c2) => a * c0;
 }
 
 /// <summary>a b</summary>

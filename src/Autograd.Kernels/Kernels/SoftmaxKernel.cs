@@ -49,8 +49,8 @@ internal static unsafe class SoftmaxKernel
     }
 
     // 64 elements at most are a register of any type; a padded row never shares one with its neighbour.
-    private static int Pitch<T>(int n)
-        where T : unmanaged => (n + Vector512<T>.Count - 1) / Vector512<T>.Count * Vector512<T>.Count;
+    internal static int Pitch<T>(int n)
+        where T : unmanaged => (Math.Max(n, 1) + Vector512<T>.Count - 1) / Vector512<T>.Count * Vector512<T>.Count;
 
     private static void Run<T>(Kind kind, ReadOnlySpan<T> a, ReadOnlySpan<T> b, int n, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -99,6 +99,7 @@ internal static unsafe class SoftmaxKernel
             }
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private readonly void BlockOf(Rows<T> a, Rows<T> b, Rows<T> y, Rows<T> work, T* c0, T* c1, int rows)
         {
             switch (Kind)
@@ -107,7 +108,8 @@ internal static unsafe class SoftmaxKernel
                     SoftmaxRows.Reduce<T, MaxReduction<T>>(a, rows, N, null, c0);
                     SoftmaxRows.Map<T, ExpShifted<T>>(a, a, c0, null, null, work, rows, N);
                     SoftmaxRows.Reduce<T, SumReduction<T>>(work, rows, N, null, c0);
-                    SoftmaxRows.Map<T, Quotient<T>>(work, work, c0, null, null, y, rows, N);
+                    for (int r = 0; r < rows; r++) c0[r] = T.One / c0[r];
+                    SoftmaxRows.Map<T, RowMultiple<T>>(work, work, c0, null, null, y, rows, N);
                     break;
                 case Kind.SoftmaxBackward:
                     SoftmaxRows.Map<T, RowProduct<T>>(a, b, null, null, null, work, rows, N);
@@ -116,7 +118,8 @@ internal static unsafe class SoftmaxKernel
                     break;
                 case Kind.LogSoftmax:
                     SoftmaxRows.Reduce<T, MaxReduction<T>>(a, rows, N, null, c0);
-                    SoftmaxRows.Reduce<T, ExpSumReduction<T>>(a, rows, N, c0, c1);
+                    SoftmaxRows.Map<T, ExpShifted<T>>(a, a, c0, null, null, work, rows, N);
+                    SoftmaxRows.Reduce<T, SumReduction<T>>(work, rows, N, null, c1);
                     for (int r = 0; r < rows; r++) c1[r] = T.Log(c1[r]);
                     SoftmaxRows.Map<T, LogSoftmaxValue<T>>(a, a, c0, c1, null, y, rows, N);
                     break;

@@ -101,6 +101,8 @@ internal readonly struct ExpSumReduction<T> : IReduction<T>
 {
     public static T Identity => T.Zero;
 
+    public static bool IsLong => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Map(Vector512<T> x, Vector512<T> center) => SoftmaxRows.Exp(x - center);
 

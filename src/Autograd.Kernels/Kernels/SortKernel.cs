@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Autograd.Kernels;
 
@@ -67,19 +68,33 @@ internal static unsafe class SortKernel
         public long* Indices;
         public int Block;
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int part)
         {
-            var packed = new TPacked[N];
+            TPacked[] packed = new TPacked[N];
+            ulong[] spare = sizeof(TPacked) == 8 && N >= SortRadix.MinLength ? new ulong[N] : [];
             int end = Math.Min(Rows, (part + 1) * Block);
             for (int r = part * Block; r < end; r++)
             {
                 T* x = X + ((nint)r * N);
                 Pack(x, packed);
                 int wanted = Skip + Take;
-                // Selecting first is worth it only while most of the row need not be sorted.
-                if (wanted < N / 2) SortSelect.Smallest<TPacked>(packed, wanted);
-                Span<TPacked> sorted = wanted < N / 2 ? packed.AsSpan(0, wanted) : packed;
-                sorted.Sort();
+                Span<TPacked> sorted = packed;
+                if (wanted < N / 2)
+                {
+                    // Selecting first is worth it only while most of the row need not be sorted.
+                    SortSelect.Smallest(sorted, wanted);
+                    sorted = sorted[..wanted];
+                    sorted.Sort();
+                }
+                else if (spare.Length > 0)
+                {
+                    SortRadix.Sort(MemoryMarshal.Cast<TPacked, ulong>(sorted), spare);
+                }
+                else
+                {
+                    sorted.Sort();
+                }
                 T* values = Values + ((nint)r * Take);
                 long* indices = Indices + ((nint)r * Take);
                 for (int i = 0; i < Take; i++)

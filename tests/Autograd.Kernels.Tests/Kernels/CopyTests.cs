@@ -90,6 +90,21 @@ public class CopyTests
     }
 
     [Fact]
+    public void ALargeTransposeStreamsItsLines()
+    {
+        const int N = 1536;
+        float[] data = Enumerable.Range(0, N * N).Select(i => (float)i).ToArray();
+        float[] room = GC.AllocateUninitializedArray<float>((N * N) + 32, pinned: true);
+        nint address = System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(room, 0);
+        Span<float> aligned = room.AsSpan((int)((64 - (address % 64)) % 64 / sizeof(float)), N * N);
+        CopyKernel.Copy<float>(data, Layout.Strided([N, N], [1, N], 0), aligned);
+        for (int i = 0; i < aligned.Length; i++)
+        {
+            if (aligned[i] != data[(i % N * N) + (i / N)]) Assert.Fail("a transposed element differs");
+        }
+    }
+
+    [Fact]
     public void ChannelsLastIsABatchOfTransposes()
     {
         Layout nchw = Layout.Contiguous([3, 5, 40, 30]);

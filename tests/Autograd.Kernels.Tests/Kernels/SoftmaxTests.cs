@@ -137,6 +137,19 @@ public class SoftmaxTests
         Assert.All(loss, v => Assert.Equal(0, v));
     }
 
+    [Fact]
+    public void IgnoredRowsMayHoldNaNAndThereMayBeNoClasses()
+    {
+        float[] x = [float.NaN, 1, 2, 3];
+        float[] loss = new float[2], max = new float[2], logSum = new float[2], gx = new float[4];
+        Assert.Equal(-1, CrossEntropyKernel.Forward<float>(x, [-100, 0], [], new CrossEntropySettings(), loss, max, logSum, out float total));
+        CrossEntropyKernel.Backward<float>(x, [-100, 0], [], new CrossEntropySettings(), max, logSum, [1f], gx);
+        Assert.Equal((0f, 1f), (loss[0], total));
+        Assert.Equal([0f, 0f], gx[..2]);
+        Assert.Equal(0, gx[2] + gx[3], 1e-6);
+        Assert.Equal(-1, CrossEntropyKernel.Forward<float>([], [-100, -100], [], new CrossEntropySettings(), loss, max, logSum, out _));
+    }
+
     private static double[] Values(int seed, int n, double scale)
     {
         var random = new System.Random(seed);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -59,7 +60,7 @@ internal sealed unsafe class StridedMatrix<T>
 
 internal static unsafe class MatMulReference
 {
-    public static T[,] Random<T>(System.System.Random random, int rows, int columns)
+    public static T[,] Random<T>(System.Random random, int rows, int columns)
         where T : unmanaged, INumber<T>
     {
         var values = new T[rows, columns];
@@ -118,7 +119,7 @@ internal static unsafe class MatMulReference
         {
             Assert.True(
                 new ReadOnlySpan<byte>(e, expected.Length * sizeof(T)).SequenceEqual(new ReadOnlySpan<byte>(a, actual.Length * sizeof(T))),
-                $"bits differ in {typeof(T).Name}[{expected.GetLength(0)}, {expected.GetLength(1)}]");
+                $"bits differ in {typeof(T).Name}[{expected.GetLength(0).ToString(CultureInfo.InvariantCulture)}, {expected.GetLength(1).ToString(CultureInfo.InvariantCulture)}]");
         }
     }
 }

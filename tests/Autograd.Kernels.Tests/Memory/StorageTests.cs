@@ -148,8 +148,8 @@ public class StorageTests
     public void WritesAreCounted()
     {
         Storage storage = Storage.AllocateOwned(16, out _);
-        storage.Bump();
-        storage.Bump();
-        Assert.Equal(2, storage.Version);
+        storage.Bump("AddInPlace");
+        storage.Bump("MulInPlace", recorded: true);
+        Assert.Equal((2, 1, "MulInPlace"), (storage.Version, storage.RecordedWrites, storage.LastWriter));
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd.Formulas;
 
-/// <summary>Power: 2 ulp, by fdlibm's method: log2 of the base and its product with the exponent carried in two pieces.</summary>
+/// <summary>Power: 1 ulp, by fdlibm's method: log2 of the base and its product with the exponent carried in two pieces.</summary>
 internal static partial class LaneMath
 {
     [MethodImpl(Inline)]

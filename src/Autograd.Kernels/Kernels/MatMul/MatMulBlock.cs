@@ -55,7 +55,7 @@ internal static unsafe class MatMulBlock<T, V>
                     b = packed + ((nint)(s - packedFrom) * (k1 - k0) * width) + ((nint)(k - k0) * width);
                     bRow = width;
                 }
-                else if (source == StripSource.PackedHere || columns < width || p.BCol != 1)
+                else if (source == StripSource.PackedHere || p.BCol != 1 || (columns != width && columns != V.Count))
                 {
                     T* strip = MatMulScratch.Strip<T>((nint)run * width);
                     MatMulPack<T, V>.Strip(b, bRow, p.BCol, run, columns, strip);
@@ -79,16 +79,19 @@ internal static unsafe class MatMulBlock<T, V>
             int rows = Math.Min(height, i1 - i);
             T* c = p.C + (i * p.CRow) + j;
             T* start = p.Start(k, i, j, out nint startRow);
-            if (columns == width) MatMulTile<T, V>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
-            else Edge(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
+            if (columns == width) MatMulTile<T, V, TwoRegisters>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
+            else if (columns == V.Count) MatMulTile<T, V, OneRegister>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
+            else if (columns > V.Count) Edge<TwoRegisters>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
+            else Edge<OneRegister>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
         }
     }
 
     // A tile whose columns end early goes through the full tile in a buffer: the same sums, so the same bits.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Edge(
+    private static void Edge<W>(
         int run, T* a, nint aRow, nint aCol, int rows, int columns, T* b, nint bRow, T* c, nint cRow, T* start, nint startRow)
+        where W : struct, ITileWidth
     {
         int width = MatMulTile<T, V>.Columns;
         T* tile = stackalloc T[MatMulTile<T, V>.Rows * width];
@@ -98,7 +101,7 @@ internal static unsafe class MatMulBlock<T, V>
             for (int i = 0; i < rows; i++, start += startRow)
                 for (int j = 0; j < columns; j++) tile[(i * width) + j] = start[j];
         }
-        MatMulTile<T, V>.Run(run, a, aRow, aCol, rows, b, bRow, tile, width, begin, begin == null ? 0 : width);
+        MatMulTile<T, V, W>.Run(run, a, aRow, aCol, rows, b, bRow, tile, width, begin, begin == null ? 0 : width);
         for (int i = 0; i < rows; i++, tile += width, c += cRow)
             for (int j = 0; j < columns; j++) c[j] = tile[j];
     }

@@ -8,12 +8,11 @@ internal static unsafe class MatMulPack<T, V>
     where T : unmanaged
     where V : struct, ILane<V, T>
 {
-    /// <summary>A strip of B, <paramref name="depth"/> rows of a tile's columns; columns beyond the last are zero.</summary>
+    /// <summary>A strip of B, <paramref name="depth"/> rows of a tile's columns; what stands beyond the last column is not used.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Strip(T* b, nint bRow, nint bCol, int depth, int columns, T* to)
     {
         int width = MatMulTile<T, V>.Columns;
-        if (columns < width) new Span<T>(to, checked(depth * width)).Clear();
         if (bCol == 1)
         {
             if (columns == width)
@@ -30,7 +29,16 @@ internal static unsafe class MatMulPack<T, V>
         }
         else if (bRow == 1)
         {
-            Transpose.Run(b, bCol, to, width, columns, depth);
+            if (typeof(T) != typeof(float) || !MatMulTranspose.IsSupported || depth < MatMulTranspose.Size)
+            {
+                Transpose.Run(b, bCol, to, width, columns, depth);
+                return;
+            }
+            for (int j = 0; j < columns; j += MatMulTranspose.Size)
+            {
+                int rows = Math.Min(MatMulTranspose.Size, columns - j);
+                MatMulTranspose.Run((float*)(b + (j * bCol)), bCol, (float*)(to + j), width, rows, depth);
+            }
         }
         else
         {

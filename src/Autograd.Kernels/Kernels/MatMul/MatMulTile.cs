@@ -4,14 +4,24 @@ using Autograd.Formulas;
 
 namespace Autograd.Kernels;
 
-/// <summary>The register tile of the matrix product: <see cref="Rows"/> rows of C by two registers of columns.</summary>
-/// <remarks>
-/// Each element is <c>acc = 0; acc = a[i, k] * b[k, j] + acc</c> for ascending k, fused where the processor does it, and
-/// then <c>start + acc</c>: its bits cannot depend on its place in the tile. With 32 registers 8 x 2 accumulators hide
-/// the latency of two multiply-adds a cycle and leave one load and a quarter for each of them; with 16 registers 6 x 2 do.
-/// Rows of A beyond the last one repeat it and are not stored.
-/// </remarks>
-internal static unsafe class MatMulTile<T, V>
+/// <summary>How many registers of columns a tile has: 2, or 1 where few columns are left.</summary>
+internal interface ITileWidth
+{
+    static abstract bool IsTwo { get; }
+}
+
+internal readonly struct OneRegister : ITileWidth
+{
+    public static bool IsTwo => false;
+}
+
+internal readonly struct TwoRegisters : ITileWidth
+{
+    public static bool IsTwo => true;
+}
+
+/// <summary>The size of the tile, in elements.</summary>
+internal static class MatMulTile<T, V>
     where T : unmanaged
     where V : struct, ILane<V, T>
 {
@@ -27,10 +37,29 @@ internal static unsafe class MatMulTile<T, V>
         get => 2 * V.Count;
     }
 
-    private static bool ManyRegisters
+    public static bool ManyRegisters
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Unsafe.SizeOf<V>() == 64 || AdvSimd.IsSupported;
+    }
+}
+
+/// <summary>The register tile of the matrix product: 8 (or 6) rows of C by one or two registers of columns.</summary>
+/// <remarks>
+/// Each element is <c>acc = 0; acc = a[i, k] * b[k, j] + acc</c> for ascending k, fused where the processor does it, and
+/// then <c>start + acc</c>: its bits cannot depend on its place in the tile. With 32 registers 8 x 2 accumulators hide
+/// the latency of two multiply-adds a cycle and leave one load and a quarter for each of them; with 16 registers 6 x 2 do.
+/// Rows of A beyond the last one repeat it and are not stored.
+/// </remarks>
+internal static unsafe class MatMulTile<T, V, W>
+    where T : unmanaged
+    where V : struct, ILane<V, T>
+    where W : struct, ITileWidth
+{
+    private static bool ManyRegisters
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => MatMulTile<T, V>.ManyRegisters;
     }
 
     /// <summary><c>C = start + A B</c> for one tile; <paramref name="start"/> may be null (nothing is added), C, or a bias
@@ -53,33 +82,33 @@ internal static unsafe class MatMulTile<T, V>
         for (int k = 0; k < depth; k++)
         {
             V b0 = V.Load(b);
-            V b1 = V.Load(b + V.Count);
+            V b1 = W.IsTwo ? V.Load(b + V.Count) : b0;
             V x = V.Splat(a0[at]);
             c00 = V.Fma(x, b0, c00);
-            c01 = V.Fma(x, b1, c01);
+            if (W.IsTwo) c01 = V.Fma(x, b1, c01);
             x = V.Splat(a1[at]);
             c10 = V.Fma(x, b0, c10);
-            c11 = V.Fma(x, b1, c11);
+            if (W.IsTwo) c11 = V.Fma(x, b1, c11);
             x = V.Splat(a2[at]);
             c20 = V.Fma(x, b0, c20);
-            c21 = V.Fma(x, b1, c21);
+            if (W.IsTwo) c21 = V.Fma(x, b1, c21);
             x = V.Splat(a3[at]);
             c30 = V.Fma(x, b0, c30);
-            c31 = V.Fma(x, b1, c31);
+            if (W.IsTwo) c31 = V.Fma(x, b1, c31);
             x = V.Splat(a4[at]);
             c40 = V.Fma(x, b0, c40);
-            c41 = V.Fma(x, b1, c41);
+            if (W.IsTwo) c41 = V.Fma(x, b1, c41);
             x = V.Splat(a5[at]);
             c50 = V.Fma(x, b0, c50);
-            c51 = V.Fma(x, b1, c51);
+            if (W.IsTwo) c51 = V.Fma(x, b1, c51);
             if (ManyRegisters)
             {
                 x = V.Splat(a6[at]);
                 c60 = V.Fma(x, b0, c60);
-                c61 = V.Fma(x, b1, c61);
+                if (W.IsTwo) c61 = V.Fma(x, b1, c61);
                 x = V.Splat(a7[at]);
                 c70 = V.Fma(x, b0, c70);
-                c71 = V.Fma(x, b1, c71);
+                if (W.IsTwo) c71 = V.Fma(x, b1, c71);
             }
             at += aCol;
             b += bRow;
@@ -103,9 +132,9 @@ internal static unsafe class MatMulTile<T, V>
         if (start != null)
         {
             x = V.Load(start) + x;
-            y = V.Load(start + V.Count) + y;
+            if (W.IsTwo) y = V.Load(start + V.Count) + y;
         }
         V.Store(x, c);
-        V.Store(y, c + V.Count);
+        if (W.IsTwo) V.Store(y, c + V.Count);
     }
 }

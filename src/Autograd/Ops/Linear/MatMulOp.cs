@@ -66,6 +66,9 @@ internal static class MatMulOp
 
     private readonly ref struct Work(Tensor a, Layout al, Tensor b, Layout bl, Tensor c) : INumberWork
     {
+        /// <summary>The batch dimensions but the last.</summary>
+        private static Layout Outer(Layout x) => Layout.Strided(x.Sizes[..^3], x.Strides[..^3], x.Offset);
+
         public unsafe void Run<T>()
             where T : unmanaged, INumber<T>
         {
@@ -82,9 +85,9 @@ internal static class MatMulOp
                 }
                 // All batch dimensions but the last are walked here; the last is the kernel's.
                 int inner = al.Sizes[^3];
-                var outer = new Strided(al.Outer(3), bl.Outer(3));
+                var outer = new Strided(Outer(al), Outer(bl));
                 int product = 0;
-                while (outer.Next())
+                while (c.Numel > 0 && outer.Next())
                 {
                     for (int i = 0; i < outer.RunLength; i++)
                     {

@@ -1,0 +1,33 @@
+namespace Autograd.Golden;
+
+/// <summary>Reductions over all elements or over dimensions, and running sums and products.</summary>
+internal static class ReduceBindings
+{
+    public static BindingTable Table { get; } = new()
+    {
+        { "sum", a => a.Tensor("input").Sum(Dims(a), Keep(a)) },
+        { "mean", a => a.Tensor("input").Mean(Dims(a), Keep(a)) },
+        { "amax", a => a.Tensor("input").AMax(Dims(a), Keep(a)) },
+        { "amin", a => a.Tensor("input").AMin(Dims(a), Keep(a)) },
+        { "logsumexp", a => a.Tensor("input").LogSumExp(Dims(a), Keep(a)) },
+        { "var", a => a.Tensor("input").Var(Dims(a), Correction(a), Keep(a)) },
+        { "std", a => a.Tensor("input").Std(Dims(a), Correction(a), Keep(a)) },
+        { "prod", a => a.Has("dim") ? a.Tensor("input").Prod(a.Int("dim"), Keep(a)) : a.Tensor("input").Prod() },
+        { "argmax", a => a.Has("dim") ? a.Tensor("input").ArgMax(a.Int("dim"), Keep(a)) : a.Tensor("input").ArgMax() },
+        { "argmin", a => a.Has("dim") ? a.Tensor("input").ArgMin(a.Int("dim"), Keep(a)) : a.Tensor("input").ArgMin() },
+        { "max", a => a.Has("dim") ? Pair(a.Tensor("input").Max(a.Int("dim"), Keep(a))) : [a.Tensor("input").Max()] },
+        { "min", a => a.Has("dim") ? Pair(a.Tensor("input").Min(a.Int("dim"), Keep(a))) : [a.Tensor("input").Min()] },
+        { "cumsum", a => a.Tensor("input").CumSum(a.Int("dim")) },
+        { "cumprod", a => a.Tensor("input").CumProd(a.Int("dim")) },
+    };
+
+    /// <summary>No dimensions, in the case as in the library, are all of them.</summary>
+    private static int[] Dims(CaseArguments a) => a.OptionalInts("dim") ?? [];
+
+    private static bool Keep(CaseArguments a) => a.Bool("keepdim");
+
+    /// <summary><c>unbiased=False</c> is the older spelling of <c>correction=0</c>.</summary>
+    private static double Correction(CaseArguments a) => a.Double("correction", a.Bool("unbiased", true) ? 1 : 0);
+
+    private static Tensor[] Pair((Tensor Values, Tensor Indices) found) => [found.Values, found.Indices];
+}

@@ -1,0 +1,255 @@
+using System.Numerics;
+using Autograd.Formulas;
+using Autograd.Memory;
+
+namespace Autograd.Kernels.Tests.Formulas;
+
+/// <summary>Every formula: its slope against the dual number, its lanes against the scalar reference, its bits wherever an element lies.</summary>
+public sealed class FormulaTests
+{
+    private static readonly double[] Edges =
+    [
+        0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1, -1, 0.5, -0.5, 1e-20, -1e-20, 3, -3, 40, -40,
+    ];
+
+    [Fact]
+    public void Slopes_are_the_derivatives_of_the_values() => Everywhere(new SlopeVisitor());
+
+    [Fact]
+    public void Lanes_read_as_scalars_do_on_smooth_ground() => Everywhere(new LaneVisitor<double>(1e-13));
+
+    [Fact]
+    public void Float_lanes_read_as_scalars_do_on_smooth_ground() => Everywhere(new LaneVisitor<float>(3e-6));
+
+    [Fact]
+    public void NaN_infinities_and_zeros_pass_as_through_the_scalar_reading() => Everywhere(new EdgeVisitor());
+
+    [Fact]
+    public void An_elements_bits_do_not_depend_on_where_it_lies() => Everywhere(new BitsVisitor());
+
+    [Fact]
+    public void The_second_order_loop_is_the_dual_of_the_slope() => FormulaCatalog.Unary(new CurveVisitor());
+
+    [Fact]
+    public void A_formula_marked_zero_almost_everywhere_has_no_slope()
+    {
+        Assert.Equal(SlopeReads.None, Reads.OfSlope(new Floor()));
+        Assert.True(typeof(Floor).IsAssignableTo(typeof(IZeroAlmostEverywhere)));
+        Assert.Equal(0, new Round().Slope(new Scalar<double>(1.2), new Scalar<double>(1)).Value);
+    }
+
+    [Fact]
+    public void What_a_slope_reads_is_found_from_its_text()
+    {
+        Assert.Equal(SlopeReads.Y, Reads.OfSlope(new Tanh()));
+        Assert.Equal(SlopeReads.X, Reads.OfSlope(new Sin()));
+        Assert.Equal(SlopeReads.None, Reads.OfSlope(new MulConstant(3)));
+        Assert.Equal(SlopeReads.Y, Reads.OfSlopeX(new Mul()));
+        Assert.Equal(SlopeReads.Y | SlopeReads.Z, Reads.OfSlopeY(new Div()));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    public void Kinks_follow_the_convention(double x, double relu)
+    {
+        var zero = new Scalar<double>(0);
+        Assert.Equal(relu, Slope(new ReLU(), x));
+        Assert.Equal(0, new Abs().Slope(zero, zero).Value);
+        Assert.Equal(0.01, Slope(new LeakyReLU(0.01), 0));
+        Assert.Equal(1, Slope(new Clamp(0, 2), 0));
+        Assert.Equal(1, Slope(new Clamp(0, 2), 2));
+        Assert.Equal(0, Slope(new HardTanh(-1, 1), 1));
+        Assert.Equal(0.5, new Maximum().SlopeX(zero, zero, zero).Value);
+        Assert.Equal(0.5, new Minimum().SlopeY(zero, zero, zero).Value);
+    }
+
+    private static double Slope<F>(F f, double x)
+        where F : struct, IUnaryFormula => f.Slope(new Scalar<double>(x), f.Value(new Scalar<double>(x))).Value;
+
+    private static void Everywhere<TVisitor>(TVisitor v)
+        where TVisitor : IUnaryVisitor, IBinaryVisitor
+    {
+        FormulaCatalog.Unary(v);
+        FormulaCatalog.Binary(v);
+    }
+
+    private static double[] Points(double low, double high, int count, int seed, double[] kinks)
+    {
+        var random = new System.Random(seed);
+        var points = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            do points[i] = low + (high - low) * random.NextDouble();
+            while (Array.Exists(kinks, k => Math.Abs(k - points[i]) < 1e-3));
+        }
+        return points;
+    }
+
+    private static void Close(double expected, double actual, double tolerance, string name, double x, double y = 0)
+    {
+        if (double.IsNaN(expected) && double.IsNaN(actual)) return;
+        if (expected.Equals(actual)) return;
+        double error = Math.Abs(expected - actual);
+        Assert.True(error <= tolerance * (1 + Math.Abs(expected)), FormattableString.Invariant($"{name}({x:R}, {y:R}): {actual:R} instead of {expected:R}"));
+    }
+
+    private sealed class SlopeVisitor : IUnaryVisitor, IBinaryVisitor
+    {
+        public void Visit<F>(F f, double low, double high, params double[] kinks)
+            where F : struct, IUnaryFormula
+        {
+            foreach (double p in Points(low, high, 200, 1, kinks))
+            {
+                var x = new Scalar<double>(p);
+                Dual<Scalar<double>> y = f.Value(new Dual<Scalar<double>>(x, Scalar<double>.One));
+                Close(y.Tangent.Value, f.Slope(x, f.Value(x)).Value, 1e-11, F.Name, p);
+            }
+        }
+
+        public void Visit<F>(F f, double low, double high)
+            where F : struct, IBinaryFormula
+        {
+            double[] xs = Points(low, high, 200, 2, []), ys = Points(low, high, 200, 3, []);
+            for (int i = 0; i < xs.Length; i++)
+            {
+                Scalar<double> x = new(xs[i]), y = new(ys[i]), zero = Scalar<double>.Zero, one = Scalar<double>.One;
+                Scalar<double> z = f.Value(x, y);
+                Close(f.Value(new Dual<Scalar<double>>(x, one), new Dual<Scalar<double>>(y, zero)).Tangent.Value, f.SlopeX(x, y, z).Value, 1e-10, F.Name, xs[i], ys[i]);
+                Close(f.Value(new Dual<Scalar<double>>(x, zero), new Dual<Scalar<double>>(y, one)).Tangent.Value, f.SlopeY(x, y, z).Value, 1e-10, F.Name, xs[i], ys[i]);
+            }
+        }
+    }
+
+    private sealed class LaneVisitor<T>(double tolerance) : IUnaryVisitor, IBinaryVisitor
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Visit<F>(F f, double low, double high, params double[] kinks)
+            where F : struct, IUnaryFormula
+        {
+            T[] x = Array.ConvertAll(Points(low, high, 203, 4, kinks), T.CreateTruncating), y = new T[203], gx = new T[203];
+            Layout layout = Layout.Contiguous([203]);
+            MapKernel.Unary(f, x, layout, y);
+            MapKernel.UnaryBackward(f, x, layout, x, layout, y, layout, gx);
+            for (int i = 0; i < x.Length; i++)
+            {
+                Scalar<T> s = new(x[i]), value = f.Value(s);
+                Close(Wide(value.Value), Wide(y[i]), tolerance, F.Name, Wide(x[i]));
+                Close(Wide((s * f.Slope(s, value)).Value), Wide(gx[i]), 30 * tolerance, F.Name + "'", Wide(x[i]));
+            }
+        }
+
+        public void Visit<F>(F f, double low, double high)
+            where F : struct, IBinaryFormula
+        {
+            T[] x = Array.ConvertAll(Points(low, high, 203, 5, []), T.CreateTruncating), y = Array.ConvertAll(Points(low, high, 203, 6, []), T.CreateTruncating);
+            T[] z = new T[203], gx = new T[203], gy = new T[203];
+            Layout layout = Layout.Contiguous([203]);
+            MapKernel.Binary(f, x, layout, y, layout, z);
+            MapKernel.BinaryBackward(f, x, layout, x, layout, y, layout, z, layout, gx, gy);
+            for (int i = 0; i < x.Length; i++)
+            {
+                Scalar<T> a = new(x[i]), b = new(y[i]), c = f.Value(a, b);
+                Close(Wide(c.Value), Wide(z[i]), tolerance, F.Name, Wide(x[i]), Wide(y[i]));
+                Close(Wide((a * f.SlopeX(a, b, c)).Value), Wide(gx[i]), 30 * tolerance, F.Name + "'x", Wide(x[i]), Wide(y[i]));
+                Close(Wide((a * f.SlopeY(a, b, c)).Value), Wide(gy[i]), 30 * tolerance, F.Name + "'y", Wide(x[i]), Wide(y[i]));
+            }
+        }
+
+        private static double Wide(T x) => double.CreateTruncating(x);
+    }
+
+    private sealed class EdgeVisitor : IUnaryVisitor, IBinaryVisitor
+    {
+        private static readonly Layout One = Layout.Contiguous([1]);
+
+        public void Visit<F>(F f, double low, double high, params double[] kinks)
+            where F : struct, IUnaryFormula
+        {
+            foreach (double p in Edges)
+            {
+                double[] x = [p], y = [0];
+                MapKernel.Unary<double, F>(f, x, One, y);
+                Close(f.Value(new Scalar<double>(p)).Value, y[0], 1e-12, F.Name, p);
+                if (double.IsNaN(p) && !typeof(F).IsAssignableTo(typeof(IZeroAlmostEverywhere)) && f is not PowConstant) Assert.True(double.IsNaN(y[0]), F.Name);
+            }
+        }
+
+        public void Visit<F>(F f, double low, double high)
+            where F : struct, IBinaryFormula
+        {
+            foreach (double p in Edges)
+            {
+                foreach (double q in Edges)
+                {
+                    double[] x = [p], y = [q], z = [0];
+                    MapKernel.Binary<double, F>(f, x, One, y, One, z);
+                    Close(f.Value(new Scalar<double>(p), new Scalar<double>(q)).Value, z[0], 1e-12, F.Name, p, q);
+                }
+            }
+        }
+    }
+
+    private sealed class BitsVisitor : IUnaryVisitor, IBinaryVisitor
+    {
+        private const int Count = 67;
+
+        public void Visit<F>(F f, double low, double high, params double[] kinks)
+            where F : struct, IUnaryFormula
+        {
+            float[] x = Array.ConvertAll(Points(low, high, Count, 7, []), p => (float)p), y = new float[Count], z = new float[1];
+            MapKernel.Unary<float, F>(f, x, Layout.Contiguous([Count]), y);
+            for (int i = 0; i < Count; i++)
+            {
+                MapKernel.Unary<float, F>(f, x, Layout.Strided([1], [1], i), z);
+                Assert.Equal(BitConverter.SingleToInt32Bits(y[i]), BitConverter.SingleToInt32Bits(z[0]));
+            }
+
+            float[] halves = new float[Count / 2];
+            MapKernel.Unary<float, F>(f, x, Layout.Strided([Count / 2], [2], 1), halves);
+            for (int i = 0; i < halves.Length; i++) Assert.Equal(y[2 * i + 1], halves[i]);
+
+            MapKernel.Unary<float, F>(f, x, Layout.Contiguous([Count]), x);
+            Assert.Equal(y, x);
+        }
+
+        public void Visit<F>(F f, double low, double high)
+            where F : struct, IBinaryFormula
+        {
+            double[] x = Points(low, high, Count, 8, []), y = Points(low, high, Count, 9, []), z = new double[Count], one = new double[1];
+            Layout layout = Layout.Contiguous([Count]);
+            MapKernel.Binary<double, F>(f, x, layout, y, layout, z);
+            for (int i = 0; i < Count; i++)
+            {
+                Layout at = Layout.Strided([1], [1], i);
+                MapKernel.Binary<double, F>(f, x, at, y, at, one);
+                Assert.Equal(z[i], one[0]);
+            }
+
+            MapKernel.Binary<double, F>(f, x, layout, y, layout, y);
+            Assert.Equal(z, y);
+        }
+    }
+
+    private sealed class CurveVisitor : IUnaryVisitor
+    {
+        public void Visit<F>(F f, double low, double high, params double[] kinks)
+            where F : struct, IUnaryFormula
+        {
+            double[] x = Points(low, high, 37, 10, kinks), y = new double[37], dg = new double[37], dx = new double[37];
+            // 0 is where Abs and CopySign have kinks that the function does not have.
+            if (low < 0 && !Array.Exists(kinks, k => k == 0)) x[0] = 0;
+            double[] c = Points(-1, 1, 37, 11, []), g = Points(-1, 1, 37, 12, []);
+            Layout layout = Layout.Contiguous([37]);
+            MapKernel.Unary<double, F>(f, x, layout, y);
+            MapKernel.UnaryBackward2<double, F>(f, c, layout, g, layout, x, layout, y, layout, dg, dx);
+            for (int i = 0; i < x.Length; i++)
+            {
+                // The second derivative by a central difference of the slope.
+                double h = 1e-6, second = (Slope(f, x[i] + h) - Slope(f, x[i] - h)) / (2 * h);
+                Close(c[i] * Slope(f, x[i]), dg[i], 1e-11, F.Name + "'", x[i]);
+                Close(c[i] * g[i] * second, dx[i], 1e-6, F.Name + "''", x[i]);
+            }
+        }
+    }
+}
