@@ -38,7 +38,7 @@ internal static class MemberWalk
                 {
                     string part = Convert.ToString(name, CultureInfo.InvariantCulture)!;
                     if (dictionary[name] is not { } item) continue;
-                    foreach (var entry in Expand($"{key}.{part}", item, buffer, v => dictionary[name] = v)) yield return entry;
+                    foreach (var entry in Expand(Module.Join(key, part), item, buffer, v => dictionary[name] = v)) yield return entry;
                 }
                 break;
             case IList list:
@@ -47,7 +47,7 @@ internal static class MemberWalk
                     int at = i;
                     if (list[i] is not { } item || item.GetType().IsPrimitive) continue;
                     string part = i.ToString(CultureInfo.InvariantCulture);
-                    foreach (var entry in Expand($"{key}.{part}", item, buffer, v => list[at] = v)) yield return entry;
+                    foreach (var entry in Expand(Module.Join(key, part), item, buffer, v => list[at] = v)) yield return entry;
                 }
                 break;
         }

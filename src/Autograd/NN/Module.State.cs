@@ -77,18 +77,14 @@ public abstract partial class Module
     }
 
     /// <summary>The state of this module and those below; unlike <see cref="NamedParameters"/>, shared parameters come under each of their keys.</summary>
-    private IEnumerable<(string Key, Tensor Value)> State()
-    {
-        var path = new HashSet<Module>(ReferenceEqualityComparer.Instance);
-        return StateUnder("", path);
-    }
+    private IEnumerable<(string Key, Tensor Value)> State() => StateUnder("", new HashSet<Module>(ReferenceEqualityComparer.Instance));
 
     private IEnumerable<(string Key, Tensor Value)> StateUnder(string prefix, HashSet<Module> path)
     {
         if (!path.Add(this)) throw new AutogradException($"StateDict: {GetType().Name} contains itself, at '{prefix}'");
         foreach (var entry in MemberWalk.Of(this))
         {
-            if (entry.Value is Tensor value && entry.Buffer is null or { Persistent: true } && entry.Value is Tensor)
+            if (entry is { Value: Tensor value, Buffer: null or { Persistent: true } })
                 yield return (Join(prefix, entry.Key), value);
         }
         foreach (var (name, child) in NamedChildren())

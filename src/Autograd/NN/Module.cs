@@ -59,7 +59,7 @@ public abstract partial class Module
     public IEnumerable<Module> Children() => NamedChildren().Select(static c => c.Module);
 
     /// <summary>The modules that are members of this one, with their keys (<c>Module.named_children()</c>).</summary>
-    public virtual IEnumerable<(string Name, Module Module)> NamedChildren()
+    public IEnumerable<(string Name, Module Module)> NamedChildren()
     {
         foreach (var entry in MemberWalk.Of(this))
         {
