@@ -73,6 +73,9 @@ public sealed class TensorDataset : Dataset
     /// <inheritdoc/>
     public override int Count => tensors[0].Shape[0];
 
+    /// <summary>All rows as one batch, the tensors themselves.</summary>
+    public Batch All => new(tensors);
+
     /// <summary>One row of each tensor, views.</summary>
     public override Batch this[int index] => new(Array.ConvertAll(tensors, t => t.Select(0, index)));
 
