@@ -16,14 +16,18 @@ internal unsafe struct MatMulBatch<T> : IJob
     // A part is at least this many multiply-adds, so that claiming it costs nothing beside it (4 us on a fast core).
     private const long PartWork = 1 << 18;
 
-    /// <summary>Products of this many multiply-adds are worth being parallel in themselves.</summary>
+    // A whole batch of fewer multiply-adds is done before a second thread has come.
+    private const long SerialWork = 1 << 20;
+
+    // Products of this many multiply-adds are worth being parallel in themselves.
     private const long LargeWork = 1 << 24;
 
     public void RunAll()
     {
         long work = (long)First.M * First.N * Math.Max(First.K, 1);
         if (work == 0 || Batch == 0) return;
-        perPart = work >= LargeWork ? Batch : (int)Math.Clamp(PartWork / work, 1, Batch);
+        bool oneAfterTheOther = work >= LargeWork || work * Batch < SerialWork;
+        perPart = oneAfterTheOther ? Batch : (int)Math.Clamp(PartWork / work, 1, Batch);
         Workers.For((Batch + perPart - 1) / perPart, this);
     }
 

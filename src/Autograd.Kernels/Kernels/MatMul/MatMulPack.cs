@@ -31,7 +31,7 @@ internal static unsafe class MatMulPack<T, V>
         {
             if (typeof(T) != typeof(float) || !MatMulTranspose.IsSupported || depth < MatMulTranspose.Size)
             {
-                Transpose.Run(b, bCol, to, width, columns, depth);
+                Transpose.Run(b, bCol, to, width, columns, depth, stream: false);
                 return;
             }
             for (int j = 0; j < columns; j += MatMulTranspose.Size)

@@ -26,7 +26,15 @@ internal static unsafe class MatMulPlan<T, V>
     // A matrix B of that size stays in the first cache as it lies.
     private const int SmallBytes = 32 << 10;
 
-    private const int MaxParts = 64;
+    // Rows of the smallest block: B comes from the second cache at 4 bytes a cycle, a sixteenth of what it gives.
+    private const int LeastRows = 32;
+
+    // A large product has at least that many parts, where its size allows: enough for that many cores, and for a
+    // second core that comes late.
+    private const int Parts = 16;
+
+    // Strips of the smallest part of a packed product: each part copies its rows of A.
+    private const int LeastStrips = 4;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in MatMulOperands<T> p)
@@ -51,23 +59,23 @@ internal static unsafe class MatMulPlan<T, V>
         if (p.M <= RowsOfOneOwner && strips >= 4)
         {
             long perStrip = (long)p.M * p.K * width;
-            job.Cut(p.M, (int)Math.Max((strips + 15) / 16, Math.Min(strips, PartWork / perStrip)));
+            job.Cut(p.M, (int)Math.Max((strips + Parts - 1) / Parts, Math.Min(strips, PartWork / perStrip)));
             job.Run();
         }
         else if (inPlace)
         {
-            job.Cut(RowsOfPart(p.M, work), strips);
+            job.Cut(RowsOfPart(p.M), strips);
             job.Run();
         }
         else
         {
-            Packed(job, strips, work);
+            Packed(job, strips);
         }
     }
 
     // Strips are packed first, all threads together, then read by all: as many at a time as the third cache holds.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Packed(MatMulJob<T, V> job, int strips, long work)
+    private static void Packed(MatMulJob<T, V> job, int strips)
     {
         int width = MatMulTile<T, V>.Columns;
         int depth = MatMulOperands<T>.Depth(job.P.K);
@@ -75,7 +83,7 @@ internal static unsafe class MatMulPlan<T, V>
         int span = job.P.K <= most ? job.P.K : Math.Max(1, most / 4 / depth) * depth;
         int atATime = Math.Min(strips, Math.Max(1, most / span));
         T* packed = MatMulScratch.Shared<T>((nint)atATime * span * width);
-        int rows = RowsOfPart(job.P.M, work);
+        int rows = RowsOfPart(job.P.M);
         int blocks = (job.P.M + rows - 1) / rows;
         job.Packed = packed;
         for (int k0 = 0; k0 < job.P.K; k0 += span)
@@ -88,19 +96,17 @@ internal static unsafe class MatMulPlan<T, V>
                 job.S1 = Math.Min(strips, s0 + atATime);
                 job.Pack();
                 job.Source = StripSource.PackedBefore;
-                // Few rows: cut the strips as well, so that there is something to share.
-                int cuts = Math.Clamp(8 / blocks, 1, job.S1 - job.S0);
+                int cuts = Math.Clamp(Parts / blocks, 1, Math.Max(1, (job.S1 - job.S0) / LeastStrips));
                 job.Cut(rows, (job.S1 - job.S0 + cuts - 1) / cuts);
                 job.Run();
             }
         }
     }
 
-    private static int RowsOfPart(int m, long work)
+    private static int RowsOfPart(int m)
     {
         int height = MatMulTile<T, V>.Rows;
-        int parts = (int)Math.Clamp(work / PartWork, 1, MaxParts);
-        int rows = Math.Clamp((m + parts - 1) / parts, height, BlockRows);
+        int rows = Math.Clamp(m / (Parts / 2), LeastRows, BlockRows);
         return (rows + height - 1) / height * height;
     }
 

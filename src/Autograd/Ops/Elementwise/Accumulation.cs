@@ -20,7 +20,7 @@ internal static class Accumulation
         {
             using var ts = target.Lease<T>();
             using var xs = x.Lease<T>();
-            MapKernel.Binary<T, Add>(default, ts.Span, target.Layout, xs.Span, x.Layout, ts.Span);
+            MapKernel.Binary<T, AddFormula>(default, ts.Span, target.Layout, xs.Span, x.Layout, ts.Span);
         }
     }
 }

@@ -9,13 +9,13 @@ public partial class Tensor
     public static Tensor operator +(Tensor x, Tensor y) => x.Add(y);
 
     /// <summary>x + c; a number never changes a floating dtype.</summary>
-    public static Tensor operator +(Tensor x, double c) => UnaryOp.ApplyNumeric(x.ForReal(), new AddConstant(c));
+    public static Tensor operator +(Tensor x, double c) => UnaryOp.ApplyNumeric(x.ForReal(), new AddConstantFormula(c));
 
     /// <summary>c + x.</summary>
     public static Tensor operator +(double c, Tensor x) => x + c;
 
     /// <summary>x + c; integers stay integers.</summary>
-    public static Tensor operator +(Tensor x, long c) => UnaryOp.ApplyNumeric(x.ForInteger(), new AddConstant(c));
+    public static Tensor operator +(Tensor x, long c) => UnaryOp.ApplyNumeric(x.ForInteger(), new AddConstantFormula(c));
 
     /// <summary>c + x.</summary>
     public static Tensor operator +(long c, Tensor x) => x + c;
@@ -29,13 +29,13 @@ public partial class Tensor
     public static Tensor operator -(Tensor x, double c) => x + -c;
 
     /// <summary>c - x.</summary>
-    public static Tensor operator -(double c, Tensor x) => UnaryOp.ApplyNumeric(x.ForReal(), new RSubConstant(c));
+    public static Tensor operator -(double c, Tensor x) => UnaryOp.ApplyNumeric(x.ForReal(), new RSubConstantFormula(c));
 
     /// <summary>x - c; integers stay integers.</summary>
     public static Tensor operator -(Tensor x, long c) => x + -c;
 
     /// <summary>c - x; integers stay integers.</summary>
-    public static Tensor operator -(long c, Tensor x) => UnaryOp.ApplyNumeric(x.ForInteger(), new RSubConstant(c));
+    public static Tensor operator -(long c, Tensor x) => UnaryOp.ApplyNumeric(x.ForInteger(), new RSubConstantFormula(c));
 
     /// <summary>The negative (<c>torch.neg</c>).</summary>
     /// <exception cref="DTypeException">The dtype is bool; use <see cref="LogicalNot"/>.</exception>
@@ -46,13 +46,13 @@ public partial class Tensor
     public static Tensor operator *(Tensor x, Tensor y) => x.Mul(y);
 
     /// <summary>c x; a number never changes a floating dtype.</summary>
-    public static Tensor operator *(Tensor x, double c) => UnaryOp.ApplyNumeric(x.ForReal(), new MulConstant(c));
+    public static Tensor operator *(Tensor x, double c) => UnaryOp.ApplyNumeric(x.ForReal(), new MulConstantFormula(c));
 
     /// <summary>c x.</summary>
     public static Tensor operator *(double c, Tensor x) => x * c;
 
     /// <summary>c x; integers stay integers.</summary>
-    public static Tensor operator *(Tensor x, long c) => UnaryOp.ApplyNumeric(x.ForInteger(), new MulConstant(c));
+    public static Tensor operator *(Tensor x, long c) => UnaryOp.ApplyNumeric(x.ForInteger(), new MulConstantFormula(c));
 
     /// <summary>c x; integers stay integers.</summary>
     public static Tensor operator *(long c, Tensor x) => x * c;
@@ -62,17 +62,17 @@ public partial class Tensor
     public static Tensor operator /(Tensor x, Tensor y) => x.Div(y);
 
     /// <summary>x / c.</summary>
-    public static Tensor operator /(Tensor x, double c) => UnaryOp.Apply(x, new DivConstant(c));
+    public static Tensor operator /(Tensor x, double c) => UnaryOp.Apply(x, new DivConstantFormula(c));
 
     /// <summary>c / x.</summary>
-    public static Tensor operator /(double c, Tensor x) => UnaryOp.Apply(x, new RDivConstant(c));
+    public static Tensor operator /(double c, Tensor x) => UnaryOp.Apply(x, new RDivConstantFormula(c));
 
     /// <summary>The sum (<c>torch.add</c>), of bools their or.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Add(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return DType == DType.Bool && other.DType == DType.Bool ? LogicalOr(other) : BinaryOp.ApplyNumeric(this, other, default(Add));
+        return DType == DType.Bool && other.DType == DType.Bool ? LogicalOr(other) : BinaryOp.ApplyNumeric(this, other, default(AddFormula));
     }
 
     /// <summary>x + alpha other (<c>torch.add(alpha=)</c>).</summary>
@@ -80,7 +80,7 @@ public partial class Tensor
     public Tensor Add(Tensor other, double alpha)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return BinaryOp.ApplyNumeric(this, other, new AddScaled(alpha));
+        return BinaryOp.ApplyNumeric(this, other, new AddScaledFormula(alpha));
     }
 
     /// <summary>The difference (<c>torch.sub</c>).</summary>
@@ -91,7 +91,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(other);
         if (DType == DType.Bool && other.DType == DType.Bool)
             throw new DTypeException("Sub: bools are not subtracted; use LogicalXor, or convert with To");
-        return BinaryOp.ApplyNumeric(this, other, default(Sub));
+        return BinaryOp.ApplyNumeric(this, other, default(SubFormula));
     }
 
     /// <summary>The product (<c>torch.mul</c>), of bools their and.</summary>
@@ -99,7 +99,7 @@ public partial class Tensor
     public Tensor Mul(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return BinaryOp.ApplyNumeric(this, other, default(Mul));
+        return BinaryOp.ApplyNumeric(this, other, default(MulFormula));
     }
 
     /// <summary>The quotient; of integers in float32 (<c>torch.div</c>).</summary>
@@ -107,43 +107,43 @@ public partial class Tensor
     public Tensor Div(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return BinaryOp.Apply(this, other, default(Div));
+        return BinaryOp.Apply(this, other, default(DivFormula));
     }
 
     /// <summary>The negative (<c>torch.neg</c>).</summary>
     /// <exception cref="DTypeException">The dtype is bool; use <see cref="LogicalNot"/>.</exception>
     public Tensor Neg() => DType == DType.Bool
         ? throw new DTypeException("Neg: a bool has no negative; use LogicalNot")
-        : UnaryOp.ApplyNumeric(this, default(Neg));
+        : UnaryOp.ApplyNumeric(this, default(NegFormula));
 
     /// <summary>The absolute value; the slope at 0 is 0 (<c>torch.abs</c>).</summary>
-    public Tensor Abs() => UnaryOp.ApplyNumeric(this, default(Abs));
+    public Tensor Abs() => UnaryOp.ApplyNumeric(this, default(AbsFormula));
 
     /// <summary>-1, 0 or 1 by the sign; its derivative is zero (<c>torch.sign</c>).</summary>
-    public Tensor Sign() => UnaryOp.ApplyNumeric(this, default(Sign));
+    public Tensor Sign() => UnaryOp.ApplyNumeric(this, default(SignFormula));
 
     /// <summary>x x (<c>torch.square</c>).</summary>
-    public Tensor Square() => UnaryOp.ApplyNumeric(this, default(Square));
+    public Tensor Square() => UnaryOp.ApplyNumeric(this, default(SquareFormula));
 
     /// <summary>1 / x; integers become float32 (<c>torch.reciprocal</c>).</summary>
-    public Tensor Reciprocal() => UnaryOp.Apply(this, default(Reciprocal));
+    public Tensor Reciprocal() => UnaryOp.Apply(this, default(ReciprocalFormula));
 
     /// <summary>x to the power c (<c>torch.pow</c>).</summary>
-    public Tensor Pow(double exponent) => UnaryOp.Apply(this, new PowConstant(exponent));
+    public Tensor Pow(double exponent) => UnaryOp.Apply(this, new PowConstantFormula(exponent));
 
     /// <summary>x to the power of each exponent, broadcast (<c>torch.pow</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Pow(Tensor exponent)
     {
         ArgumentNullException.ThrowIfNull(exponent);
-        return BinaryOp.Apply(this, exponent, default(Pow));
+        return BinaryOp.Apply(this, exponent, default(PowFormula));
     }
 
     /// <summary>x between two bounds; the slope is 1 inside and on the bounds, 0 outside (<c>torch.clamp</c>).</summary>
     /// <param name="min">The lower bound; none when not given.</param>
     /// <param name="max">The upper bound; none when not given. Below <paramref name="min"/>, everything is <paramref name="max"/>.</param>
     public Tensor Clamp(double? min = null, double? max = null) =>
-        UnaryOp.ApplyNumeric(this, new Clamp(min ?? double.NegativeInfinity, max ?? double.PositiveInfinity));
+        UnaryOp.ApplyNumeric(this, new ClampFormula(min ?? double.NegativeInfinity, max ?? double.PositiveInfinity));
 
     /// <summary>x between two tensors of bounds, broadcast; the slope goes to what is taken (<c>torch.clamp</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>

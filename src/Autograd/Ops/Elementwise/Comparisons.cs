@@ -44,57 +44,57 @@ public partial class Tensor
 {
     /// <summary>Where x = y, broadcast; bool (<c>torch.eq</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Eq(Tensor other) => CompareOp.Run(this, other, default(Eq));
+    public Tensor Eq(Tensor other) => CompareOp.Run(this, other, default(EqFormula));
 
     /// <summary>Where x = c; bool (<c>torch.eq</c>).</summary>
-    public Tensor Eq(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Eq));
+    public Tensor Eq(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(EqFormula));
 
     /// <summary>Where x not = y, broadcast; bool (<c>torch.ne</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Ne(Tensor other) => CompareOp.Run(this, other, default(Ne));
+    public Tensor Ne(Tensor other) => CompareOp.Run(this, other, default(NeFormula));
 
     /// <summary>Where x not = c; bool (<c>torch.ne</c>).</summary>
-    public Tensor Ne(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Ne));
+    public Tensor Ne(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(NeFormula));
 
     /// <summary>Where x &lt; y, broadcast; bool (<c>torch.lt</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Lt(Tensor other) => CompareOp.Run(this, other, default(Lt));
+    public Tensor Lt(Tensor other) => CompareOp.Run(this, other, default(LtFormula));
 
     /// <summary>Where x &lt; c; bool (<c>torch.lt</c>).</summary>
-    public Tensor Lt(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Lt));
+    public Tensor Lt(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(LtFormula));
 
     /// <summary>Where x &lt;= y, broadcast; bool (<c>torch.le</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Le(Tensor other) => CompareOp.Run(this, other, default(Le));
+    public Tensor Le(Tensor other) => CompareOp.Run(this, other, default(LeFormula));
 
     /// <summary>Where x &lt;= c; bool (<c>torch.le</c>).</summary>
-    public Tensor Le(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Le));
+    public Tensor Le(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(LeFormula));
 
     /// <summary>Where x &gt; y, broadcast; bool (<c>torch.gt</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Gt(Tensor other) => CompareOp.Run(this, other, default(Gt));
+    public Tensor Gt(Tensor other) => CompareOp.Run(this, other, default(GtFormula));
 
     /// <summary>Where x &gt; c; bool (<c>torch.gt</c>).</summary>
-    public Tensor Gt(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Gt));
+    public Tensor Gt(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(GtFormula));
 
     /// <summary>Where x &gt;= y, broadcast; bool (<c>torch.ge</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Ge(Tensor other) => CompareOp.Run(this, other, default(Ge));
+    public Tensor Ge(Tensor other) => CompareOp.Run(this, other, default(GeFormula));
 
     /// <summary>Where x &gt;= c; bool (<c>torch.ge</c>).</summary>
-    public Tensor Ge(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(Ge));
+    public Tensor Ge(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(GeFormula));
 
     /// <summary>Where both are not 0, broadcast; bool (<c>torch.logical_and</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor LogicalAnd(Tensor other) => CompareOp.Run(this, other, default(LogicalAnd));
+    public Tensor LogicalAnd(Tensor other) => CompareOp.Run(this, other, default(LogicalAndFormula));
 
     /// <summary>Where either is not 0, broadcast; bool (<c>torch.logical_or</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor LogicalOr(Tensor other) => CompareOp.Run(this, other, default(LogicalOr));
+    public Tensor LogicalOr(Tensor other) => CompareOp.Run(this, other, default(LogicalOrFormula));
 
     /// <summary>Where exactly one is not 0, broadcast; bool (<c>torch.logical_xor</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor LogicalXor(Tensor other) => CompareOp.Run(this, other, default(LogicalXor));
+    public Tensor LogicalXor(Tensor other) => CompareOp.Run(this, other, default(LogicalXorFormula));
 
     /// <summary>Where x is 0; bool (<c>torch.logical_not</c>).</summary>
     public Tensor LogicalNot() => Eq(0);

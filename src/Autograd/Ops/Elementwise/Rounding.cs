@@ -1,26 +1,114 @@
+using System.Runtime.CompilerServices;
 using Autograd.Formulas;
 
 namespace Autograd;
+
+/// <summary>1, 0 or -1 (<c>torch.sign</c>).</summary>
+internal readonly struct SignFormula : INumericUnary, IZeroAlmostEverywhere
+{
+    public static string Name => "Sign";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, INumeric<V> => RealMath.Sign(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    V IUnaryFormula.Value<V>(V x) => Value(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Zero;
+}
+
+/// <summary>The largest whole number not above x (<c>torch.floor</c>).</summary>
+internal readonly struct FloorFormula : IUnaryFormula, IZeroAlmostEverywhere
+{
+    public static string Name => "Floor";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => V.Floor(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Zero;
+}
+
+/// <summary>The smallest whole number not below x (<c>torch.ceil</c>).</summary>
+internal readonly struct CeilFormula : IUnaryFormula, IZeroAlmostEverywhere
+{
+    public static string Name => "Ceil";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => V.Ceiling(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Zero;
+}
+
+/// <summary>The nearest whole number, halves to the even one (<c>torch.round</c>).</summary>
+internal readonly struct RoundFormula : IUnaryFormula, IZeroAlmostEverywhere
+{
+    public static string Name => "Round";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => V.Round(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Zero;
+}
+
+/// <summary>The whole part (<c>torch.trunc</c>).</summary>
+internal readonly struct TruncFormula : IUnaryFormula, IZeroAlmostEverywhere
+{
+    public static string Name => "Trunc";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => V.Truncate(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Zero;
+}
+
+/// <summary>What the whole part leaves, <c>x - trunc(x)</c> (<c>torch.frac</c>).</summary>
+internal readonly struct FracFormula : IUnaryFormula
+{
+    public static string Name => "Frac";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => x - V.Truncate(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.One;
+}
 
 public partial class Tensor
 {
     /// <summary>The largest whole number not above x; its derivative is zero (<c>torch.floor</c>). Any shape; integers become float32.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor Floor() => UnaryOp.Apply(this, default(Floor));
+    public Tensor Floor() => UnaryOp.Apply(this, default(FloorFormula));
 
     /// <summary>The smallest whole number not below x; its derivative is zero (<c>torch.ceil</c>). Any shape; integers become float32.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor Ceil() => UnaryOp.Apply(this, default(Ceil));
+    public Tensor Ceil() => UnaryOp.Apply(this, default(CeilFormula));
 
     /// <summary>The nearest whole number, halves to even; its derivative is zero (<c>torch.round</c>). Any shape; integers become float32.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor Round() => UnaryOp.Apply(this, default(Round));
+    public Tensor Round() => UnaryOp.Apply(this, default(RoundFormula));
 
     /// <summary>The whole part; its derivative is zero (<c>torch.trunc</c>). Any shape; integers become float32.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor Trunc() => UnaryOp.Apply(this, default(Trunc));
+    public Tensor Trunc() => UnaryOp.Apply(this, default(TruncFormula));
 
     /// <summary>The part behind the point, x - trunc(x) (<c>torch.frac</c>). Any shape; integers become float32.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor Frac() => UnaryOp.Apply(this, default(Frac));
+    public Tensor Frac() => UnaryOp.Apply(this, default(FracFormula));
 }

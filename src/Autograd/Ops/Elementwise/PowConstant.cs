@@ -1,15 +1,14 @@
 using System.Runtime.CompilerServices;
+using Autograd.Formulas;
 
-namespace Autograd.Formulas;
+namespace Autograd;
 
 /// <summary>x to a constant power (<c>torch.pow</c>); 2, 3, 1/2 and their negatives without a logarithm.</summary>
 /// <param name="exponent">The exponent.</param>
-public readonly struct PowConstant(double exponent) : IUnaryFormula
+internal readonly struct PowConstantFormula(double exponent) : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "pow";
+    public static string Name => "Pow";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => Power(x, exponent);

@@ -1,110 +1,93 @@
 using System.Runtime.CompilerServices;
+using Autograd.Formulas;
 
-namespace Autograd.Formulas;
+namespace Autograd;
 
 /// <summary>Where both are equal (<c>torch.eq</c>).</summary>
-public readonly struct Eq : IPredicate
+internal readonly struct EqFormula : IPredicate
 {
-    /// <inheritdoc/>
-    public static string Name => "eq";
+    public static string Name => "Eq";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Mask<V> Test<V>(V x, V y)
         where V : struct, INumeric<V> => V.Equal(x, y);
 }
 
 /// <summary>Where they differ, NaN from everything (<c>torch.ne</c>).</summary>
-public readonly struct Ne : IPredicate
+internal readonly struct NeFormula : IPredicate
 {
-    /// <inheritdoc/>
-    public static string Name => "ne";
+    public static string Name => "Ne";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Mask<V> Test<V>(V x, V y)
         where V : struct, INumeric<V> => !V.Equal(x, y);
 }
 
 /// <summary>Where x is smaller (<c>torch.lt</c>).</summary>
-public readonly struct Lt : IPredicate
+internal readonly struct LtFormula : IPredicate
 {
-    /// <inheritdoc/>
-    public static string Name => "lt";
+    public static string Name => "Lt";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Mask<V> Test<V>(V x, V y)
         where V : struct, INumeric<V> => x < y;
 }
 
 /// <summary>Where x is not larger (<c>torch.le</c>).</summary>
-public readonly struct Le : IPredicate
+internal readonly struct LeFormula : IPredicate
 {
-    /// <inheritdoc/>
-    public static string Name => "le";
+    public static string Name => "Le";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Mask<V> Test<V>(V x, V y)
         where V : struct, INumeric<V> => x <= y;
 }
 
 /// <summary>Where x is larger (<c>torch.gt</c>).</summary>
-public readonly struct Gt : IPredicate
+internal readonly struct GtFormula : IPredicate
 {
-    /// <inheritdoc/>
-    public static string Name => "gt";
+    public static string Name => "Gt";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Mask<V> Test<V>(V x, V y)
         where V : struct, INumeric<V> => x > y;
 }
 
 /// <summary>Where x is not smaller (<c>torch.ge</c>).</summary>
-public readonly struct Ge : IPredicate
+internal readonly struct GeFormula : IPredicate
 {
-    /// <inheritdoc/>
-    public static string Name => "ge";
+    public static string Name => "Ge";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Mask<V> Test<V>(V x, V y)
         where V : struct, INumeric<V> => x >= y;
 }
 
 /// <summary>Where neither is 0 (<c>torch.logical_and</c>).</summary>
-public readonly struct LogicalAnd : IPredicate
+internal readonly struct LogicalAndFormula : IPredicate
 {
-    /// <inheritdoc/>
-    public static string Name => "logical_and";
+    public static string Name => "LogicalAnd";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Mask<V> Test<V>(V x, V y)
         where V : struct, INumeric<V> => !V.Equal(x, V.Zero) & !V.Equal(y, V.Zero);
 }
 
 /// <summary>Where either is not 0 (<c>torch.logical_or</c>).</summary>
-public readonly struct LogicalOr : IPredicate
+internal readonly struct LogicalOrFormula : IPredicate
 {
-    /// <inheritdoc/>
-    public static string Name => "logical_or";
+    public static string Name => "LogicalOr";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Mask<V> Test<V>(V x, V y)
         where V : struct, INumeric<V> => !V.Equal(x, V.Zero) | !V.Equal(y, V.Zero);
 }
 
 /// <summary>Where exactly one is not 0 (<c>torch.logical_xor</c>).</summary>
-public readonly struct LogicalXor : IPredicate
+internal readonly struct LogicalXorFormula : IPredicate
 {
-    /// <inheritdoc/>
-    public static string Name => "logical_xor";
+    public static string Name => "LogicalXor";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Mask<V> Test<V>(V x, V y)
         where V : struct, INumeric<V> => (V.Equal(x, V.Zero) & !V.Equal(y, V.Zero)) | (!V.Equal(x, V.Zero) & V.Equal(y, V.Zero));

@@ -1,14 +1,13 @@
 using System.Runtime.CompilerServices;
+using Autograd.Formulas;
 
-namespace Autograd.Formulas;
+namespace Autograd;
 
 /// <summary>max(x, 0); its slope at 0 is 0 (<c>torch.nn.functional.relu</c>).</summary>
-public readonly struct ReLU : INumericUnary
+internal readonly struct ReLUFormula : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "relu";
+    public static string Name => "ReLU";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => V.Select(x <= V.Zero, V.Zero, x);
@@ -16,19 +15,16 @@ public readonly struct ReLU : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select(y <= V.Zero, V.Zero, V.One);
 }
 
 /// <summary>min(max(x, 0), 6); its slope at the bounds is 0 (<c>torch.nn.functional.relu6</c>).</summary>
-public readonly struct ReLU6 : INumericUnary
+internal readonly struct ReLU6Formula : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "relu6";
+    public static string Name => "ReLU6";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => V.Min(V.Max(x, V.Zero), V.Const(6));
@@ -36,7 +32,6 @@ public readonly struct ReLU6 : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select((x > V.Zero) & (x < V.Const(6)), V.One, V.Zero);
@@ -44,17 +39,14 @@ public readonly struct ReLU6 : INumericUnary
 
 /// <summary>x above 0, <c>negativeSlope x</c> below; the slope at 0 is that below (<c>torch.nn.functional.leaky_relu</c>).</summary>
 /// <param name="negativeSlope">The slope below 0; PyTorch's default is 0.01.</param>
-public readonly struct LeakyReLU(double negativeSlope) : IUnaryFormula
+internal readonly struct LeakyReLUFormula(double negativeSlope) : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "leaky_relu";
+    public static string Name => "LeakyReLU";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => V.Select(x > V.Zero, x, V.Const(negativeSlope) * x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Const(negativeSlope));
@@ -62,17 +54,14 @@ public readonly struct LeakyReLU(double negativeSlope) : IUnaryFormula
 
 /// <summary>x above 0, <c>alpha (exp(x) - 1)</c> below (<c>torch.nn.functional.elu</c>).</summary>
 /// <param name="alpha">The limit at minus infinity is -alpha; PyTorch's default is 1.</param>
-public readonly struct Elu(double alpha) : IUnaryFormula
+internal readonly struct EluFormula(double alpha) : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "elu";
+    public static string Name => "ELU";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => V.Select(x > V.Zero, x, V.Const(alpha) * V.Expm1(x));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Const(alpha) * V.Exp(x));
@@ -80,34 +69,28 @@ public readonly struct Elu(double alpha) : IUnaryFormula
 
 /// <summary>x above 0, <c>alpha (exp(x / alpha) - 1)</c> below (<c>torch.nn.functional.celu</c>).</summary>
 /// <param name="alpha">The limit at minus infinity is -alpha; PyTorch's default is 1.</param>
-public readonly struct Celu(double alpha) : IUnaryFormula
+internal readonly struct CeluFormula(double alpha) : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "celu";
+    public static string Name => "CELU";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => V.Select(x > V.Zero, x, V.Const(alpha) * V.Expm1(x / V.Const(alpha)));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Exp(x / V.Const(alpha)));
 }
 
 /// <summary>The self-normalising unit: elu with fixed alpha and scale (<c>torch.nn.functional.selu</c>).</summary>
-public readonly struct Selu : IUnaryFormula
+internal readonly struct SeluFormula : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "selu";
+    public static string Name => "SELU";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => V.Const(Scale) * V.Select(x > V.Zero, x, V.Const(Alpha) * V.Expm1(x));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Const(Scale) * V.Select(x > V.Zero, V.One, V.Const(Alpha) * V.Exp(x));
@@ -119,12 +102,10 @@ public readonly struct Selu : IUnaryFormula
 /// <summary>x above the threshold, a constant elsewhere (<c>torch.nn.functional.threshold</c>).</summary>
 /// <param name="threshold">The largest number that is replaced.</param>
 /// <param name="value">What replaces it.</param>
-public readonly struct Threshold(double threshold, double value) : INumericUnary
+internal readonly struct ThresholdFormula(double threshold, double value) : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "threshold";
+    public static string Name => "Threshold";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => V.Select(x <= V.Const(threshold), V.Const(value), x);
@@ -132,7 +113,6 @@ public readonly struct Threshold(double threshold, double value) : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select(x <= V.Const(threshold), V.Zero, V.One);

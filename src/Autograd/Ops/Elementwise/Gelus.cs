@@ -1,19 +1,17 @@
 using System.Runtime.CompilerServices;
+using Autograd.Formulas;
 
-namespace Autograd.Formulas;
+namespace Autograd;
 
 /// <summary><c>x Phi(x)</c> with the normal distribution, <c>x (1 + erf(x / sqrt(2))) / 2</c> (<c>torch.nn.functional.gelu</c>).</summary>
-public readonly struct Gelu : IUnaryFormula
+internal readonly struct GeluFormula : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "gelu";
+    public static string Name => "GELU";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => V.Const(0.5) * x * (V.One + V.Erf(x * V.Const(RootHalf)));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V>
@@ -27,18 +25,15 @@ public readonly struct Gelu : IUnaryFormula
 }
 
 /// <summary>gelu by <c>x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2</c>, approximate = "tanh" (<c>torch.nn.functional.gelu</c>).</summary>
-public readonly struct GeluTanh : IUnaryFormula
+internal readonly struct GeluTanhFormula : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "gelu";
+    public static string Name => "GELUTanh";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> =>
         V.Const(0.5) * x * (V.One + V.Tanh(V.Const(RootTwoOverPi) * x * (V.One + V.Const(Cubic) * (x * x))));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V>

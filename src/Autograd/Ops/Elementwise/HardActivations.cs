@@ -1,16 +1,15 @@
 using System.Runtime.CompilerServices;
+using Autograd.Formulas;
 
-namespace Autograd.Formulas;
+namespace Autograd;
 
 /// <summary>x between two bounds, which belong to the inside: the slope there is 1 (<c>torch.clamp</c>).</summary>
 /// <param name="min">The lower bound, or minus infinity.</param>
 /// <param name="max">The upper bound, or infinity.</param>
-public readonly struct Clamp(double min, double max) : INumericUnary
+internal readonly struct ClampFormula(double min, double max) : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "clamp";
+    public static string Name => "Clamp";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => V.Min(V.Max(x, V.Const(min)), V.Const(max));
@@ -18,7 +17,6 @@ public readonly struct Clamp(double min, double max) : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select((x >= V.Const(min)) & (x <= V.Const(max)), V.One, V.Zero);
@@ -27,12 +25,10 @@ public readonly struct Clamp(double min, double max) : INumericUnary
 /// <summary>x between two bounds; its slope at the bounds is 0 (<c>torch.nn.functional.hardtanh</c>).</summary>
 /// <param name="min">The lower bound; PyTorch's default is -1.</param>
 /// <param name="max">The upper bound; PyTorch's default is 1.</param>
-public readonly struct HardTanh(double min, double max) : INumericUnary
+internal readonly struct HardTanhFormula(double min, double max) : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "hardtanh";
+    public static string Name => "Hardtanh";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => V.Min(V.Max(x, V.Const(min)), V.Const(max));
@@ -40,41 +36,34 @@ public readonly struct HardTanh(double min, double max) : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select((x > V.Const(min)) & (x < V.Const(max)), V.One, V.Zero);
 }
 
 /// <summary><c>min(max(x + 3, 0), 6) / 6</c> (<c>torch.nn.functional.hardsigmoid</c>).</summary>
-public readonly struct HardSigmoid : IUnaryFormula
+internal readonly struct HardSigmoidFormula : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "hardsigmoid";
+    public static string Name => "Hardsigmoid";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => V.Min(V.Max(x + V.Const(3), V.Zero), V.Const(6)) / V.Const(6);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select((x > V.Const(-3)) & (x < V.Const(3)), V.Const(1.0 / 6), V.Zero);
 }
 
 /// <summary><c>x min(max(x + 3, 0), 6) / 6</c> (<c>torch.nn.functional.hardswish</c>).</summary>
-public readonly struct HardSwish : IUnaryFormula
+internal readonly struct HardSwishFormula : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "hardswish";
+    public static string Name => "Hardswish";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => x * V.Min(V.Max(x + V.Const(3), V.Zero), V.Const(6)) / V.Const(6);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> =>
@@ -83,17 +72,14 @@ public readonly struct HardSwish : IUnaryFormula
 
 /// <summary>x outside the interval from -lambda to lambda, 0 inside (<c>torch.nn.functional.hardshrink</c>).</summary>
 /// <param name="lambda">Half the width; PyTorch's default is 0.5.</param>
-public readonly struct HardShrink(double lambda) : IUnaryFormula
+internal readonly struct HardShrinkFormula(double lambda) : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "hardshrink";
+    public static string Name => "Hardshrink";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => V.Select((x >= V.Const(-lambda)) & (x <= V.Const(lambda)), V.Zero, x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select((x >= V.Const(-lambda)) & (x <= V.Const(lambda)), V.Zero, V.One);
@@ -101,18 +87,15 @@ public readonly struct HardShrink(double lambda) : IUnaryFormula
 
 /// <summary>x moved towards 0 by lambda, 0 where it would cross (<c>torch.nn.functional.softshrink</c>).</summary>
 /// <param name="lambda">The distance; PyTorch's default is 0.5.</param>
-public readonly struct SoftShrink(double lambda) : IUnaryFormula
+internal readonly struct SoftShrinkFormula(double lambda) : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "softshrink";
+    public static string Name => "Softshrink";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> =>
         V.Select(x > V.Const(lambda), x - V.Const(lambda), V.Select(x < V.Const(-lambda), x + V.Const(lambda), V.Zero * x));
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select((x >= V.Const(-lambda)) & (x <= V.Const(lambda)), V.Zero, V.One);

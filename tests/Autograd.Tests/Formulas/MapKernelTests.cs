@@ -1,7 +1,8 @@
+using Autograd.Kernels;
 using Autograd.Formulas;
 using Autograd.Memory;
 
-namespace Autograd.Kernels.Tests.Formulas;
+namespace Autograd.Tests.Formulas;
 
 /// <summary>The loops against a plain walk over indices: every mixture of layouts, every length, integers, truth values.</summary>
 public sealed class MapKernelTests
@@ -35,12 +36,12 @@ public sealed class MapKernelTests
         Layout al = Layout.Strided(sizes, stridesA, 2), bl = Layout.Strided(sizes, stridesB, 1);
         double[] a = Numbers(100_000, 1), b = Numbers(100_000, 2), z = new double[al.Count];
         var truth = new byte[al.Count];
-        MapKernel.Binary<double, Sub>(default, a, al, b, bl, z);
-        MapKernel.Predicate<double, Lt>(default, a, al, b, bl, truth);
+        MapKernel.Binary<double, SubFormula>(default, a, al, b, bl, z);
+        MapKernel.Predicate<double, LtFormula>(default, a, al, b, bl, truth);
         double[] gx = new double[al.Count], gy = new double[al.Count];
-        MapKernel.BinaryBackward<double, Mul>(default, z, Layout.Contiguous(sizes), a, al, b, bl, default, null, gx, gy);
+        MapKernel.BinaryBackward<double, MulFormula>(default, z, Layout.Contiguous(sizes), a, al, b, bl, default, null, gx, gy);
         var only = new double[al.Count];
-        MapKernel.BinaryBackward<double, Mul>(default, z, Layout.Contiguous(sizes), a, al, default, null, default, null, default, only);
+        MapKernel.BinaryBackward<double, MulFormula>(default, z, Layout.Contiguous(sizes), a, al, default, null, default, null, default, only);
         Assert.Equal(gy, only);
         for (int flat = 0; flat < al.Count; flat++)
         {
@@ -59,7 +60,7 @@ public sealed class MapKernelTests
         for (int n = 0; n < 300; n++)
         {
             var y = new float[n];
-            MapKernel.Unary<float, Neg>(default, x, Layout.Contiguous([n]), y);
+            MapKernel.Unary<float, NegFormula>(default, x, Layout.Contiguous([n]), y);
             for (int i = 0; i < n; i++) Assert.Equal(-x[i], y[i]);
         }
     }
@@ -70,12 +71,12 @@ public sealed class MapKernelTests
         for (int n = 1; n < 200; n += 13)
         {
             double[] x = Numbers(n, 4), expected = Array.ConvertAll(x, v => v * v);
-            MapKernel.Unary<double, Square>(default, x, Layout.Contiguous([n]), x);
+            MapKernel.Unary<double, SquareFormula>(default, x, Layout.Contiguous([n]), x);
             Assert.Equal(expected, x);
         }
 
         double[] large = Numbers(200_000, 5), sums = Array.ConvertAll(large, v => v + v);
-        MapKernel.Binary<double, Add>(default, large, Layout.Contiguous([200_000]), large, Layout.Contiguous([200_000]), large);
+        MapKernel.Binary<double, AddFormula>(default, large, Layout.Contiguous([200_000]), large, Layout.Contiguous([200_000]), large);
         Assert.Equal(sums, large);
     }
 
@@ -86,11 +87,11 @@ public sealed class MapKernelTests
         Integers<long>(v => v);
         Layout layout = Layout.Contiguous([5]);
         byte[] a = [250, 3, 0, 7, 1], b = [10, 3, 1, 2, 255], z = new byte[5];
-        MapKernel.NumericBinary<byte, Add>(default, a, layout, b, layout, z);
+        MapKernel.NumericBinary<byte, AddFormula>(default, a, layout, b, layout, z);
         Assert.Equal([4, 6, 1, 9, 0], z);
-        MapKernel.NumericBinary<byte, Maximum>(default, a, layout, b, layout, z);
+        MapKernel.NumericBinary<byte, MaximumFormula>(default, a, layout, b, layout, z);
         Assert.Equal([250, 3, 1, 7, 255], z);
-        MapKernel.Predicate<byte, Ge>(default, a, layout, b, layout, z);
+        MapKernel.Predicate<byte, GeFormula>(default, a, layout, b, layout, z);
         Assert.Equal([1, 1, 0, 1, 0], z);
     }
 
@@ -98,10 +99,10 @@ public sealed class MapKernelTests
     public void The_partition_does_not_show()
     {
         double[] x = Numbers(150_001, 6), y = new double[150_001], z = new double[1];
-        MapKernel.Unary<double, Tanh>(default, x, Layout.Contiguous([150_001]), y);
+        MapKernel.Unary<double, TanhFormula>(default, x, Layout.Contiguous([150_001]), y);
         for (int i = 0; i < x.Length; i += 997)
         {
-            MapKernel.Unary<double, Tanh>(default, x, Layout.Strided([1], [1], i), z);
+            MapKernel.Unary<double, TanhFormula>(default, x, Layout.Strided([1], [1], i), z);
             Assert.Equal(y[i], z[0]);
         }
     }
@@ -112,13 +113,13 @@ public sealed class MapKernelTests
         T[] a = new T[37], b = new T[37], z = new T[37];
         for (int i = 0; i < a.Length; i++) (a[i], b[i]) = (number(i * 7 - 90), number(40 - i * 3));
         Layout layout = Layout.Contiguous([37]);
-        MapKernel.NumericBinary<T, Mul>(default, a, layout, b, layout, z);
+        MapKernel.NumericBinary<T, MulFormula>(default, a, layout, b, layout, z);
         for (int i = 0; i < z.Length; i++) Assert.Equal(a[i] * b[i], z[i]);
-        MapKernel.NumericBinary<T, Minimum>(default, a, layout, b, layout, z);
+        MapKernel.NumericBinary<T, MinimumFormula>(default, a, layout, b, layout, z);
         for (int i = 0; i < z.Length; i++) Assert.Equal(T.Min(a[i], b[i]), z[i]);
-        MapKernel.NumericUnary<T, Sign>(default, a, layout, z);
+        MapKernel.NumericUnary<T, SignFormula>(default, a, layout, z);
         for (int i = 0; i < z.Length; i++) Assert.Equal(T.CreateTruncating(T.Sign(a[i])), z[i]);
-        MapKernel.NumericUnary<T, Clamp>(new Clamp(-5, 30), a, layout, z);
+        MapKernel.NumericUnary<T, ClampFormula>(new ClampFormula(-5, 30), a, layout, z);
         for (int i = 0; i < z.Length; i++) Assert.Equal(T.Clamp(a[i], number(-5), number(30)), z[i]);
     }
 

@@ -1,8 +1,9 @@
+using Autograd.Kernels;
 using System.Numerics;
 using Autograd.Formulas;
 using Autograd.Memory;
 
-namespace Autograd.Kernels.Tests.Formulas;
+namespace Autograd.Tests.Formulas;
 
 /// <summary>Every formula: its slope against the dual number, its lanes against the scalar reference, its bits wherever an element lies.</summary>
 public sealed class FormulaTests
@@ -33,19 +34,19 @@ public sealed class FormulaTests
     [Fact]
     public void A_formula_marked_zero_almost_everywhere_has_no_slope()
     {
-        Assert.Equal(SlopeReads.None, Reads.OfSlope(new Floor()));
-        Assert.True(typeof(Floor).IsAssignableTo(typeof(IZeroAlmostEverywhere)));
-        Assert.Equal(0, new Round().Slope(new Scalar<double>(1.2), new Scalar<double>(1)).Value);
+        Assert.Equal(SlopeReads.None, Reads.OfSlope(new FloorFormula()));
+        Assert.True(typeof(FloorFormula).IsAssignableTo(typeof(IZeroAlmostEverywhere)));
+        Assert.Equal(0, new RoundFormula().Slope(new Scalar<double>(1.2), new Scalar<double>(1)).Value);
     }
 
     [Fact]
     public void What_a_slope_reads_is_found_from_its_text()
     {
-        Assert.Equal(SlopeReads.Y, Reads.OfSlope(new Tanh()));
-        Assert.Equal(SlopeReads.X, Reads.OfSlope(new Sin()));
-        Assert.Equal(SlopeReads.None, Reads.OfSlope(new MulConstant(3)));
-        Assert.Equal(SlopeReads.Y, Reads.OfSlopeX(new Mul()));
-        Assert.Equal(SlopeReads.Y | SlopeReads.Z, Reads.OfSlopeY(new Div()));
+        Assert.Equal(SlopeReads.Y, Reads.OfSlope(new TanhFormula()));
+        Assert.Equal(SlopeReads.X, Reads.OfSlope(new SinFormula()));
+        Assert.Equal(SlopeReads.None, Reads.OfSlope(new MulConstantFormula(3)));
+        Assert.Equal(SlopeReads.Y, Reads.OfSlopeX(new MulFormula()));
+        Assert.Equal(SlopeReads.Y | SlopeReads.Z, Reads.OfSlopeY(new DivFormula()));
     }
 
     [Theory]
@@ -54,14 +55,14 @@ public sealed class FormulaTests
     public void Kinks_follow_the_convention(double x, double relu)
     {
         var zero = new Scalar<double>(0);
-        Assert.Equal(relu, Slope(new ReLU(), x));
-        Assert.Equal(0, new Abs().Slope(zero, zero).Value);
-        Assert.Equal(0.01, Slope(new LeakyReLU(0.01), 0));
-        Assert.Equal(1, Slope(new Clamp(0, 2), 0));
-        Assert.Equal(1, Slope(new Clamp(0, 2), 2));
-        Assert.Equal(0, Slope(new HardTanh(-1, 1), 1));
-        Assert.Equal(0.5, new Maximum().SlopeX(zero, zero, zero).Value);
-        Assert.Equal(0.5, new Minimum().SlopeY(zero, zero, zero).Value);
+        Assert.Equal(relu, Slope(new ReLUFormula(), x));
+        Assert.Equal(0, new AbsFormula().Slope(zero, zero).Value);
+        Assert.Equal(0.01, Slope(new LeakyReLUFormula(0.01), 0));
+        Assert.Equal(1, Slope(new ClampFormula(0, 2), 0));
+        Assert.Equal(1, Slope(new ClampFormula(0, 2), 2));
+        Assert.Equal(0, Slope(new HardTanhFormula(-1, 1), 1));
+        Assert.Equal(0.5, new MaximumFormula().SlopeX(zero, zero, zero).Value);
+        Assert.Equal(0.5, new MinimumFormula().SlopeY(zero, zero, zero).Value);
     }
 
     private static double Slope<F>(F f, double x)
@@ -171,7 +172,7 @@ public sealed class FormulaTests
                 double[] x = [p], y = [0];
                 MapKernel.Unary<double, F>(f, x, One, y);
                 Close(f.Value(new Scalar<double>(p)).Value, y[0], 1e-12, F.Name, p);
-                if (double.IsNaN(p) && !typeof(F).IsAssignableTo(typeof(IZeroAlmostEverywhere)) && f is not PowConstant) Assert.True(double.IsNaN(y[0]), F.Name);
+                if (double.IsNaN(p) && !typeof(F).IsAssignableTo(typeof(IZeroAlmostEverywhere)) && f is not PowConstantFormula) Assert.True(double.IsNaN(y[0]), F.Name);
             }
         }
 

@@ -1,9 +1,10 @@
+using Autograd.Kernels;
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
 using Autograd.Formulas;
 using Autograd.Memory;
 
-namespace Autograd.Kernels.Tests.Formulas;
+namespace Autograd.Tests.Formulas;
 
 /// <summary>
 /// No loop may hold a call that was meant to be inlined: the JIT gives up silently at about 512 locals, and the loop is

@@ -1,14 +1,13 @@
 using System.Runtime.CompilerServices;
+using Autograd.Formulas;
 
-namespace Autograd.Formulas;
+namespace Autograd;
 
 /// <summary>The sum <c>x + y</c> (<c>torch.add</c>).</summary>
-public readonly struct Add : INumericBinary
+internal readonly struct AddFormula : INumericBinary
 {
-    /// <inheritdoc/>
-    public static string Name => "add";
+    public static string Name => "Add";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x, V y)
         where V : struct, INumeric<V> => x + y;
@@ -16,12 +15,10 @@ public readonly struct Add : INumericBinary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IBinaryFormula.Value<V>(V x, V y) => Value(x, y);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeX<V>(V x, V y, V z)
         where V : struct, IReal<V> => V.One;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeY<V>(V x, V y, V z)
         where V : struct, IReal<V> => V.One;
@@ -29,12 +26,10 @@ public readonly struct Add : INumericBinary
 
 /// <summary>The sum <c>x + alpha y</c> (<c>torch.add</c>).</summary>
 /// <param name="alpha">The factor of the second number; a whole number where the elements are integers.</param>
-public readonly struct AddScaled(double alpha) : INumericBinary
+internal readonly struct AddScaledFormula(double alpha) : INumericBinary
 {
-    /// <inheritdoc/>
-    public static string Name => "add";
+    public static string Name => "Add";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x, V y)
         where V : struct, INumeric<V> => x + V.Const(alpha) * y;
@@ -42,24 +37,20 @@ public readonly struct AddScaled(double alpha) : INumericBinary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IBinaryFormula.Value<V>(V x, V y) => Value(x, y);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeX<V>(V x, V y, V z)
         where V : struct, IReal<V> => V.One;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeY<V>(V x, V y, V z)
         where V : struct, IReal<V> => V.Const(alpha);
 }
 
 /// <summary>The difference <c>x - y</c> (<c>torch.sub</c>).</summary>
-public readonly struct Sub : INumericBinary
+internal readonly struct SubFormula : INumericBinary
 {
-    /// <inheritdoc/>
-    public static string Name => "sub";
+    public static string Name => "Sub";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x, V y)
         where V : struct, INumeric<V> => x - y;
@@ -67,24 +58,20 @@ public readonly struct Sub : INumericBinary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IBinaryFormula.Value<V>(V x, V y) => Value(x, y);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeX<V>(V x, V y, V z)
         where V : struct, IReal<V> => V.One;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeY<V>(V x, V y, V z)
         where V : struct, IReal<V> => -V.One;
 }
 
 /// <summary>The product <c>x y</c> (<c>torch.mul</c>).</summary>
-public readonly struct Mul : INumericBinary
+internal readonly struct MulFormula : INumericBinary
 {
-    /// <inheritdoc/>
-    public static string Name => "mul";
+    public static string Name => "Mul";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x, V y)
         where V : struct, INumeric<V> => x * y;
@@ -92,46 +79,38 @@ public readonly struct Mul : INumericBinary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IBinaryFormula.Value<V>(V x, V y) => Value(x, y);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeX<V>(V x, V y, V z)
         where V : struct, IReal<V> => y;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeY<V>(V x, V y, V z)
         where V : struct, IReal<V> => x;
 }
 
 /// <summary>The quotient <c>x / y</c> (<c>torch.div</c>).</summary>
-public readonly struct Div : IBinaryFormula
+internal readonly struct DivFormula : IBinaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "div";
+    public static string Name => "Div";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x, V y)
         where V : struct, IReal<V> => x / y;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeX<V>(V x, V y, V z)
         where V : struct, IReal<V> => V.One / y;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeY<V>(V x, V y, V z)
         where V : struct, IReal<V> => -z / y;
 }
 
 /// <summary>The negative <c>-x</c> (<c>torch.neg</c>).</summary>
-public readonly struct Neg : INumericUnary
+internal readonly struct NegFormula : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "neg";
+    public static string Name => "Neg";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => -x;
@@ -139,7 +118,6 @@ public readonly struct Neg : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => -V.One;
@@ -147,12 +125,10 @@ public readonly struct Neg : INumericUnary
 
 /// <summary>The sum <c>x + c</c> (<c>torch.add</c>).</summary>
 /// <param name="c">The constant; <c>sub</c> is the sum with <c>-c</c>.</param>
-public readonly struct AddConstant(double c) : INumericUnary
+internal readonly struct AddConstantFormula(double c) : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "add";
+    public static string Name => "Add";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => x + V.Const(c);
@@ -160,7 +136,6 @@ public readonly struct AddConstant(double c) : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.One;
@@ -168,12 +143,10 @@ public readonly struct AddConstant(double c) : INumericUnary
 
 /// <summary>The product <c>x c</c> (<c>torch.mul</c>).</summary>
 /// <param name="c">The constant.</param>
-public readonly struct MulConstant(double c) : INumericUnary
+internal readonly struct MulConstantFormula(double c) : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "mul";
+    public static string Name => "Mul";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => x * V.Const(c);
@@ -181,7 +154,6 @@ public readonly struct MulConstant(double c) : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Const(c);
@@ -189,12 +161,10 @@ public readonly struct MulConstant(double c) : INumericUnary
 
 /// <summary>The difference <c>c - x</c> (<c>torch.rsub</c>).</summary>
 /// <param name="c">The constant.</param>
-public readonly struct RSubConstant(double c) : INumericUnary
+internal readonly struct RSubConstantFormula(double c) : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "rsub";
+    public static string Name => "RSub";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => V.Const(c) - x;
@@ -202,7 +172,6 @@ public readonly struct RSubConstant(double c) : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => -V.One;
@@ -210,17 +179,14 @@ public readonly struct RSubConstant(double c) : INumericUnary
 
 /// <summary>The quotient <c>x / c</c> (<c>torch.div</c>).</summary>
 /// <param name="c">The constant.</param>
-public readonly struct DivConstant(double c) : IUnaryFormula
+internal readonly struct DivConstantFormula(double c) : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "div";
+    public static string Name => "Div";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => x / V.Const(c);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.One / V.Const(c);
@@ -228,29 +194,24 @@ public readonly struct DivConstant(double c) : IUnaryFormula
 
 /// <summary>The quotient <c>c / x</c> (<c>torch.div</c>).</summary>
 /// <param name="c">The constant.</param>
-public readonly struct RDivConstant(double c) : IUnaryFormula
+internal readonly struct RDivConstantFormula(double c) : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "div";
+    public static string Name => "RDiv";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => V.Const(c) / x;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => -y / x;
 }
 
 /// <summary>The square <c>x^2</c> (<c>torch.square</c>).</summary>
-public readonly struct Square : INumericUnary
+internal readonly struct SquareFormula : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "square";
+    public static string Name => "Square";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => x * x;
@@ -258,19 +219,16 @@ public readonly struct Square : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => x + x;
 }
 
 /// <summary>The absolute value; its slope at 0 is 0 (<c>torch.abs</c>).</summary>
-public readonly struct Abs : INumericUnary
+internal readonly struct AbsFormula : INumericUnary
 {
-    /// <inheritdoc/>
-    public static string Name => "abs";
+    public static string Name => "Abs";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, INumeric<V> => V.Abs(x);
@@ -278,58 +236,48 @@ public readonly struct Abs : INumericUnary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     V IUnaryFormula.Value<V>(V x) => Value(x);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => RealMath.Sign(x);
 }
 
 /// <summary>The reciprocal <c>1 / x</c> (<c>torch.reciprocal</c>).</summary>
-public readonly struct Reciprocal : IUnaryFormula
+internal readonly struct ReciprocalFormula : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "reciprocal";
+    public static string Name => "Reciprocal";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => V.One / x;
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => -(y * y);
 }
 
 /// <summary>Degrees to radians (<c>torch.deg2rad</c>).</summary>
-public readonly struct Deg2Rad : IUnaryFormula
+internal readonly struct Deg2RadFormula : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "deg2rad";
+    public static string Name => "Deg2Rad";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => x * V.Const(Math.PI / 180);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Const(Math.PI / 180);
 }
 
 /// <summary>Radians to degrees (<c>torch.rad2deg</c>).</summary>
-public readonly struct Rad2Deg : IUnaryFormula
+internal readonly struct Rad2DegFormula : IUnaryFormula
 {
-    /// <inheritdoc/>
-    public static string Name => "rad2deg";
+    public static string Name => "Rad2Deg";
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> => x * V.Const(180 / Math.PI);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Const(180 / Math.PI);

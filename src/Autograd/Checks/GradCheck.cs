@@ -1,0 +1,115 @@
+namespace Autograd.Checks;
+
+/// <summary>
+/// Compares derivatives with central differences, forward mode with backward mode, and recorded backward passes with
+/// unrecorded ones (<c>torch.autograd.gradcheck</c> and <c>gradgradcheck</c>).
+/// </summary>
+/// <remarks>
+/// <para>
+/// The outputs are weighted with a random cotangent w, so that one backward pass gives g = J'w for every input, and
+/// each element of it is compared with an extrapolated difference n of &lt;w, f&gt;: the error is ||n - g|| / (||n|| + ||g||).
+/// From order 2 on the gradient itself is the function, of the inputs and of w. NaN and infinity are never accepted.
+/// </para>
+/// <para>
+/// The function is called with copies of the inputs that have their strides (and NaN in the gaps between elements);
+/// the tensors given are not written. Inputs that require a gradient are checked and must be float64; others are held constant.
+/// Differences mean nothing within a step of a kink: choose inputs away from kinks and ties.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var x = Tensor.Randn([3, 4], DType.Float64).RequiresGradInPlace();
+/// GradCheck.Run(x => x.Tanh().Sum(1), x, new() { Order = 2 }).ThrowIfFailed();
+/// </code>
+/// </example>
+public static class GradCheck
+{
+    /// <summary>Checks a function of one tensor.</summary>
+    /// <inheritdoc cref="Run(Func{Tensor[], Tensor[]}, Tensor[], GradCheckOptions?)"/>
+    public static GradCheckReport Run(Func<Tensor, Tensor> f, Tensor input, GradCheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        return Run(xs => [f(xs[0])], [input], options);
+    }
+
+    /// <summary>Checks a function of two tensors.</summary>
+    /// <inheritdoc cref="Run(Func{Tensor[], Tensor[]}, Tensor[], GradCheckOptions?)"/>
+    public static GradCheckReport Run(Func<Tensor, Tensor, Tensor> f, Tensor first, Tensor second, GradCheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        return Run(xs => [f(xs[0], xs[1])], [first, second], options);
+    }
+
+    /// <summary>Checks a function of several tensors with one output.</summary>
+    /// <inheritdoc cref="Run(Func{Tensor[], Tensor[]}, Tensor[], GradCheckOptions?)"/>
+    public static GradCheckReport Run(Func<Tensor[], Tensor> f, Tensor[] inputs, GradCheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        return Run(xs => [f(xs)], inputs, options);
+    }
+
+    /// <summary>Checks a function of several tensors with several outputs.</summary>
+    /// <param name="f">The function; deterministic, called about four times for every element of the inputs.</param>
+    /// <param name="inputs">The point at which derivatives are checked.</param>
+    /// <param name="options">Orders, tolerances, step; the defaults check order 1 to 1e-7.</param>
+    /// <returns>The report; <see cref="GradCheckReport.ThrowIfFailed"/> makes it an assertion.</returns>
+    /// <exception cref="DTypeException">An input that requires a gradient, or an output, is float32: differences need float64.</exception>
+    /// <exception cref="AutogradException">No input requires a gradient, or two calls of the function gave different results.</exception>
+    public static GradCheckReport Run(Func<Tensor[], Tensor[]> f, Tensor[] inputs, GradCheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(inputs);
+        options ??= new GradCheckOptions();
+        var notes = CheckInputs(inputs, options.NameOf);
+        var copies = Array.ConvertAll(inputs, static x => x.RequiresGrad ? Probe.Twin(x.Detach()) : x.Detach());
+        return new GradChecker(options, notes).Run(f, copies, options.NameOf);
+    }
+
+    /// <summary>
+    /// Checks a computation that reads its parameters from where they are, such as a module and a loss. The parameters
+    /// are moved in place, element by element, and put back exactly, also when the computation throws.
+    /// </summary>
+    /// <param name="f">The computation, for example <c>() => F.MseLoss(net.Forward(x), y)</c>.</param>
+    /// <param name="parameters">The parameters with their names; those that do not require a gradient are held constant.</param>
+    /// <param name="options">Orders, tolerances, step.</param>
+    /// <returns>The report, its inputs named as the parameters.</returns>
+    /// <exception cref="DTypeException">A parameter that requires a gradient, or the output, is float32: convert the module to float64.</exception>
+    /// <exception cref="AutogradException">No parameter requires a gradient, a parameter is no leaf, or two runs gave different results.</exception>
+    public static GradCheckReport Run(Func<Tensor> f, IEnumerable<(string Name, Tensor Parameter)> parameters, GradCheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(parameters);
+        options ??= new GradCheckOptions();
+        var named = parameters.ToArray();
+        string NameOf(int input) => named[input].Name;
+        var tensors = Array.ConvertAll(named, static p => p.Parameter);
+        var notes = CheckInputs(tensors, NameOf);
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            if (!tensors[i].IsLeaf) throw new AutogradException($"GradCheck: {NameOf(i)} is no leaf: it was computed by {tensors[i].GradFn}; give the parameters themselves");
+            if (tensors[i].RequiresGrad && Probe.Overlaps(tensors[i].Layout))
+                throw new AutogradException($"GradCheck: elements of {NameOf(i)} share memory (it was expanded), so that one cannot be moved alone");
+        }
+        return new GradChecker(options, notes).Run(_ => [f()], tensors, NameOf);
+    }
+
+    private static List<string> CheckInputs(Tensor[] inputs, Func<int, string> nameOf)
+    {
+        var notes = new List<string>();
+        bool any = false;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(inputs[i]);
+            if (!inputs[i].RequiresGrad)
+            {
+                notes.Add($"{nameOf(i)} does not require a gradient and is held constant");
+                continue;
+            }
+            any = true;
+            if (inputs[i].DType != DType.Float64)
+                throw new DTypeException($"GradCheck: {nameOf(i)} is {inputs[i].DType.Name}, in which differences have three digits at best; convert with To(DType.Float64)");
+        }
+        if (!any) throw new AutogradException("GradCheck: no input requires a gradient; set RequiresGrad on those to be checked");
+        return notes;
+    }
+}
