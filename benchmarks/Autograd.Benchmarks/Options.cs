@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace Autograd.Benchmarks;
 
@@ -33,6 +34,6 @@ internal sealed class Options
     {
         if (Text(name) is not { } text) return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least) return number;
-        throw new OptionException($"--{name} needs a whole number of at least {least}, not {text}");
+        throw new OptionException(Invariant($"--{name} needs a whole number of at least {least}, not {text}"));
     }
 }

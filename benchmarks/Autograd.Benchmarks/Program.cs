@@ -7,6 +7,8 @@ try
     return verb switch
     {
         "workloads" => WorkloadsVerb.Run(new Options(rest, "only=", "threads=", "reps=", "list")),
+        "compare" => CompareVerb.Run(new Options(rest, "only=", "reps=", "peer=")),
+        "kernels" => KernelsVerb.Run(rest),
         _ => Usage(),
     };
 }
@@ -22,6 +24,10 @@ static int Usage()
         """
         workloads [--only PREFIX[,PREFIX...]] [--threads N] [--reps R] [--list]
             the named workloads, a JSON line each; without --threads, the better of one thread and all
+        compare [--only PREFIX[,PREFIX...]] [--reps R] [--peer PATH]
+            the same beside the peer at its best, with the targets
+        kernels [BenchmarkDotNet's options]
+            some kernels without tensors around them
         """);
     return 2;
 }

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace Autograd.Benchmarks;
 
 /// <summary>Formulas over elements: of one tensor, of two, and a chain of them forward and backward.</summary>
@@ -21,17 +23,17 @@ internal static class ElementwiseWorkloads
 
     public static IEnumerable<Workload> All { get; } =
     [
-        .. Unary.SelectMany(u => Sizes.Select(n => new Workload($"unary/{u.Name}/{n}", n, "element", () =>
+        .. Unary.SelectMany(u => Sizes.Select(n => new Workload(Invariant($"unary/{u.Name}/{n}"), n, "element", () =>
         {
             var x = Tensor.Rand(n) + 0.1;
             return () => u.Op(x);
         }))),
-        .. Sizes.Select(n => new Workload($"binary/add/{n}", n, "element", () =>
+        .. Sizes.Select(n => new Workload(Invariant($"binary/add/{n}"), n, "element", () =>
         {
             Tensor x = Tensor.Randn(n), y = Tensor.Randn(n);
             return () => x + y;
         })),
-        .. new[] { 10_000, 1_000_000 }.Select(n => new Workload($"binary/mul-f64/{n}", n, "element", () =>
+        .. new[] { 10_000, 1_000_000 }.Select(n => new Workload(Invariant($"binary/mul-f64/{n}"), n, "element", () =>
         {
             Tensor x = Tensor.Randn([n], DType.Float64), y = Tensor.Randn([n], DType.Float64);
             return () => x * y;

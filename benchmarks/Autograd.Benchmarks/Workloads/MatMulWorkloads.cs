@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace Autograd.Benchmarks;
 
 /// <summary>Matrix products.</summary>
@@ -5,8 +7,8 @@ internal static class MatMulWorkloads
 {
     public static IEnumerable<Workload> All { get; } =
     [
-        .. new[] { 16, 64, 128, 256, 512, 1024, 2048 }.Select(n => Product($"matmul/f32/{n}", [n, n], [n, n])),
-        .. new[] { 256, 1024 }.Select(n => Product($"matmul/f64/{n}", [n, n], [n, n], DType.Float64)),
+        .. new[] { 16, 64, 128, 256, 512, 1024, 2048 }.Select(n => Product(Invariant($"matmul/f32/{n}"), [n, n], [n, n])),
+        .. new[] { 256, 1024 }.Select(n => Product(Invariant($"matmul/f64/{n}"), [n, n], [n, n], DType.Float64)),
         new("matmul/f32/transposed-1024", 2.0 * 1024 * 1024 * 1024, "flop", () =>
         {
             Tensor a = Tensor.Randn(1024, 1024), b = Tensor.Randn(1024, 1024);

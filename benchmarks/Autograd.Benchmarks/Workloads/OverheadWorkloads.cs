@@ -1,3 +1,5 @@
+using Autograd.NN;
+
 namespace Autograd.Benchmarks;
 
 /// <summary>Tensors so small that everything but the arithmetic is measured.</summary>
@@ -35,6 +37,15 @@ internal static class OverheadWorkloads
                 y.Sum().Backward();
                 x.Grad = null;
                 return null;
+            };
+        }),
+        new("overhead/module-forward-linear-1x32", 1, "op", () =>
+        {
+            var linear = new Linear(32, 32);
+            var x = Tensor.Randn(1, 32);
+            return () =>
+            {
+                using (NoGrad.Scope()) return linear.Forward(x);
             };
         }),
     ];

@@ -1,6 +1,8 @@
+using F = Autograd.NN.Functional;
+
 namespace Autograd.Benchmarks;
 
-/// <summary>Reductions, scans and normalisation over rows of 1024.</summary>
+/// <summary>Reductions, scans, normalisation, losses: over rows.</summary>
 internal static class ReduceWorkloads
 {
     private static readonly (string Name, Func<Tensor, object?> Op)[] Reductions =
@@ -29,6 +31,11 @@ internal static class ReduceWorkloads
         {
             var x = Tensor.Randn(1024, 1024).RequiresGradInPlace();
             return Workload.ForwardBackward(() => x.Softmax(-1), x);
+        }),
+        new("loss/cross-entropy-fwd-bwd-4096x1000", 4096 * 1000, "element", () =>
+        {
+            Tensor x = Tensor.Randn(4096, 1000).RequiresGradInPlace(), target = Tensor.RandInt(0, 1000, [4096]);
+            return Workload.ForwardBackward(() => F.CrossEntropy(x, target), x);
         }),
     ];
 }

@@ -22,6 +22,9 @@ internal sealed record Workload(string Name, double? Work, string? Unit, Func<Fu
         .. ReduceWorkloads.All,
         .. IndexWorkloads.All,
         .. OverheadWorkloads.All,
+        .. StepWorkloads.All,
+        .. OptimizerWorkloads.All,
+        .. TransformWorkloads.All,
     ];
 
     /// <summary>Those whose names begin with one of the prefixes; all when there is none.</summary>

@@ -23,7 +23,7 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(target);
         if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
             throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "CrossEntropy: the smoothing lies in [0, 1]");
-        CheckClasses("CrossEntropy", input, weight);
+        CheckClasses("CrossEntropy", input, weight, reduction);
         if (target.DType.IsFloat) return OfProbabilities(input, target, weight, reduction, labelSmoothing);
         CheckTargets("CrossEntropy", input, target);
         var losses = CrossEntropyRule.Run(
@@ -47,7 +47,7 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
-        CheckClasses("NllLoss", input, weight);
+        CheckClasses("NllLoss", input, weight, reduction);
         CheckTargets("NllLoss", input, target);
         var classes = target.Reshape(-1);
         var ignored = classes.Eq(ignoreIndex);
@@ -93,8 +93,9 @@ public static partial class Functional
         return input.MoveDim(1, -1).Reshape(classes == 0 ? 0 : input.Numel / classes, classes);
     }
 
-    private static void CheckClasses(string op, Tensor input, Tensor? weight)
+    private static void CheckClasses(string op, Tensor input, Tensor? weight, Reduction reduction)
     {
+        if (reduction == Reduction.BatchMean) throw new ArgumentOutOfRangeException(nameof(reduction), reduction, $"{op}: the mean over classes is Reduction.Mean");
         if (input.Rank == 0) throw new ShapeException($"{op}: the input is a scalar; it must be [N, C], [N, C, ..] or [C]");
         if (weight is null) return;
         int classes = input.Shape[input.Rank == 1 ? 0 : 1];

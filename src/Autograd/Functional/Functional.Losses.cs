@@ -91,7 +91,7 @@ public static partial class Functional
     /// </summary>
     /// <param name="input">x, log-probabilities: any shape, float32 or float64.</param>
     /// <param name="target">y, probabilities, or their logarithms: of the same shape.</param>
-    /// <param name="reduction">The mean over all elements (for the divergence divide the sum by the batch size), their sum, or the single losses.</param>
+    /// <param name="reduction">The mean over all elements, their sum, the single losses, or BatchMean for the divergence.</param>
     /// <param name="logTarget">Whether the target holds logarithms.</param>
     /// <param name="broadcast">Allows shapes that only broadcast.</param>
     /// <exception cref="ShapeException">The shapes differ.</exception>
@@ -119,6 +119,7 @@ public static partial class Functional
     {
         Reduction.None => losses,
         Reduction.Sum => losses.Sum(),
+        Reduction.BatchMean => losses.Sum() / (double)(losses.Rank == 0 ? 1 : losses.Shape[0]),
         _ => losses.Mean(),
     };
 

@@ -36,8 +36,15 @@ internal readonly struct BinaryCrossEntropyWithLogits : IBinaryFormula
     public V Value<V>(V x, V y)
         where V : struct, IReal<V> => V.Max(x, V.Zero) - x * y + V.Log1p(V.Exp(-V.Abs(x)));
 
+    // sigmoid(x) from an exponential that cannot overflow, so that its derivatives do not either. Not by |x|, whose slope
+    // at 0 is 0: the sign is part of the derivative.
     public V SlopeX<V>(V x, V y, V z)
-        where V : struct, IReal<V> => RealMath.Sigmoid(x) - y;
+        where V : struct, IReal<V>
+    {
+        var positive = x >= V.Zero;
+        V e = V.Exp(V.Select(positive, -x, x));
+        return V.Select(positive, V.One, e) / (V.One + e) - y;
+    }
 
     public V SlopeY<V>(V x, V y, V z)
         where V : struct, IReal<V> => -x;

@@ -9,6 +9,9 @@ public enum Reduction
     /// <summary>Their sum: a scalar.</summary>
     Sum,
 
+    /// <summary>Their sum divided by the size of the first dimension: the divergence of <c>KlDiv</c> (elementwise losses only).</summary>
+    BatchMean,
+
     /// <summary>Each of them, in the shape of the batch.</summary>
     None,
 }
