@@ -16,8 +16,9 @@ internal sealed class Layout
     {
         this.sizes = sizes;
         this.strides = strides;
-        Offset = offset;
         Count = CheckedCount(sizes);
+        // A view of nothing may start behind the end of its storage; nobody reads there.
+        Offset = Count == 0 ? 0 : offset;
         IsContiguous = HasRowMajorStrides(sizes, strides, Count);
     }
 

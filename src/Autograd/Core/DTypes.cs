@@ -18,6 +18,13 @@ internal interface INumberWork
         where T : unmanaged, INumber<T>;
 }
 
+/// <summary>Work on bits and quotients that is written once for every integer element type; bools are bytes of 0 and 1.</summary>
+internal interface IIntegerWork
+{
+    void Run<T>()
+        where T : unmanaged, IBinaryInteger<T>;
+}
+
 /// <summary>Work that moves elements and is written once for every element type.</summary>
 internal interface IElementWork
 {
@@ -95,6 +102,18 @@ internal static class DTypes
             case DType.Int32: work.Run<int>(); break;
             case DType.UInt8 or DType.Bool: work.Run<byte>(); break;
             default: ThrowUnsupported(op, dtype, "float16 and bfloat16 are for casts, copies and files; convert with To(DType.Float32)"); break;
+        }
+    }
+
+    public static void Integer<TWork>(string op, DType dtype, ref TWork work)
+        where TWork : IIntegerWork, allows ref struct
+    {
+        switch (dtype)
+        {
+            case DType.Int64: work.Run<long>(); break;
+            case DType.Int32: work.Run<int>(); break;
+            case DType.UInt8 or DType.Bool: work.Run<byte>(); break;
+            default: ThrowUnsupported(op, dtype, "it works on the bits of integers and bools; convert with To(DType.Int64)"); break;
         }
     }
 

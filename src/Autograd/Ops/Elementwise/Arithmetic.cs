@@ -94,6 +94,18 @@ public partial class Tensor
         return BinaryOp.ApplyNumeric(this, other, default(SubFormula));
     }
 
+    /// <summary>x - alpha other (<c>torch.sub(alpha=)</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Sub(Tensor other, double alpha) => Add(other, -alpha);
+
+    /// <summary>other - alpha x: the difference the other way round (<c>torch.rsub</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor RSub(Tensor other, double alpha = 1)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Sub(this, alpha);
+    }
+
     /// <summary>The product (<c>torch.mul</c>), of bools their and.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Mul(Tensor other)

@@ -40,14 +40,6 @@ public partial class Tensor
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor LogAddExp2(Tensor other) => BinaryOp.Apply(this, other, default(LogAddExp2Formula));
 
-    /// <summary>The remainder of a division rounded towards 0, with the sign of x (<c>torch.fmod</c>). Integers become float32.</summary>
-    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor FMod(Tensor other) => BinaryOp.Apply(this, other, default(FmodFormula));
-
-    /// <summary>The remainder of a division rounded down, with the sign of y (<c>torch.remainder</c>). Integers become float32.</summary>
-    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Remainder(Tensor other) => BinaryOp.Apply(this, other, default(RemainderFormula));
-
     /// <summary>|x| with the sign of y (<c>torch.copysign</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor CopySign(Tensor other) => BinaryOp.Apply(this, other, default(CopySignFormula));

@@ -92,21 +92,30 @@ internal readonly struct FracFormula : IUnaryFormula
 
 public partial class Tensor
 {
-    /// <summary>The largest whole number not above x; its derivative is zero (<c>torch.floor</c>). Any shape; integers become float32.</summary>
+    /// <summary>The largest whole number not above x; its derivative is zero (<c>torch.floor</c>). Any shape; integers are whole already.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor Floor() => UnaryOp.Apply(this, default(FloorFormula));
+    public Tensor Floor() => DType.IsFloat ? UnaryOp.Apply(this, default(FloorFormula)) : Clone();
 
-    /// <summary>The smallest whole number not below x; its derivative is zero (<c>torch.ceil</c>). Any shape; integers become float32.</summary>
+    /// <summary>The smallest whole number not below x; its derivative is zero (<c>torch.ceil</c>). Any shape; integers are whole already.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor Ceil() => UnaryOp.Apply(this, default(CeilFormula));
+    public Tensor Ceil() => DType.IsFloat ? UnaryOp.Apply(this, default(CeilFormula)) : Clone();
 
-    /// <summary>The nearest whole number, halves to even; its derivative is zero (<c>torch.round</c>). Any shape; integers become float32.</summary>
+    /// <summary>The nearest whole number, halves to even; its derivative is zero (<c>torch.round</c>). Any shape; integers are whole already.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor Round() => UnaryOp.Apply(this, default(RoundFormula));
+    public Tensor Round() => DType.IsFloat ? UnaryOp.Apply(this, default(RoundFormula)) : Clone();
 
-    /// <summary>The whole part; its derivative is zero (<c>torch.trunc</c>). Any shape; integers become float32.</summary>
+    /// <summary>The nearest multiple of 10^-decimals, halves to even; its derivative is zero (<c>torch.round(decimals=)</c>).</summary>
+    /// <param name="decimals">Digits behind the point; negative ones are before it.</param>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor Trunc() => UnaryOp.Apply(this, default(TruncFormula));
+    public Tensor Round(int decimals)
+    {
+        double scale = Math.Pow(10, Math.Abs(decimals));
+        return decimals == 0 || !DType.IsFloat ? Round() : decimals > 0 ? (this * scale).Round() / scale : (this / scale).Round() * scale;
+    }
+
+    /// <summary>The whole part; its derivative is zero (<c>torch.trunc</c>). Any shape; integers are whole already.</summary>
+    /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
+    public Tensor Trunc() => DType.IsFloat ? UnaryOp.Apply(this, default(TruncFormula)) : Clone();
 
     /// <summary>The part behind the point, x - trunc(x) (<c>torch.frac</c>). Any shape; integers become float32.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>

@@ -97,6 +97,6 @@ public partial class Tensor
     {
         int d = NeedDim("Unbind", dim);
         if (layout.Sizes[d] == 0) return [];
-        return Array.ConvertAll(Split(1, d), piece => piece.Squeeze([d]));
+        return Array.ConvertAll(Split(1, d), piece => piece.Select(d, 0));
     }
 }
