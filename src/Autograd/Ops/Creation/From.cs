@@ -31,11 +31,6 @@ public partial class Tensor
     public static Tensor From<T>(T[,,,] data)
         where T : unmanaged => From<T>(Flat<T>(data), [data.GetLength(0), data.GetLength(1), data.GetLength(2), data.GetLength(3)]);
 
-    /// <summary>A vector with a copy of the data: <c>[N]</c>.</summary>
-    /// <exception cref="DTypeException">No dtype has such elements.</exception>
-    public static Tensor From<T>(ReadOnlySpan<T> data)
-        where T : unmanaged => From(data, [data.Length]);
-
     /// <summary>A tensor of any shape with a copy of the data, in row-major order.</summary>
     /// <exception cref="ShapeException">The number of elements is not that of the shape.</exception>
     /// <exception cref="DTypeException">No dtype has such elements.</exception>
