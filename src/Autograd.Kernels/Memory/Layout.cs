@@ -16,8 +16,9 @@ internal sealed class Layout
     {
         this.sizes = sizes;
         this.strides = strides;
-        Offset = offset;
         Count = CheckedCount(sizes);
+        // Where nothing lies there is no place: an empty storage has not even index 1.
+        Offset = Count == 0 ? 0 : offset;
         IsContiguous = HasRowMajorStrides(sizes, strides, Count);
     }
 
