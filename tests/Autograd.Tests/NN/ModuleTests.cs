@@ -38,6 +38,26 @@ public class ModuleTests
         protected override Tensor ForwardCore(Tensor input) => layer.Forward(input);
     }
 
+    private sealed class Tupled : Module
+    {
+        private readonly (Linear First, Linear Second) pair = (new(1, 1, bias: false), new(1, 1));
+
+        public Tensor Run(Tensor x) => pair.Second.Forward(pair.First.Forward(x));
+    }
+
+    private sealed class Sets : Module
+    {
+        public HashSet<Linear> Layers { get; } = [new Linear(1, 1)];
+    }
+
+    private sealed class Twice : Module
+    {
+        public Linear InProj { get; } = new(1, 1);
+
+        [Key("in_proj")]
+        public Linear Other { get; } = new(1, 1);
+    }
+
     private sealed class Sum : Module
     {
         protected override Tensor ForwardCore(Tensor first, Tensor second) => first + second;
@@ -82,6 +102,15 @@ public class ModuleTests
     [Fact]
     public void A_captured_constructor_parameter_is_a_member() =>
         Assert.Equal("layer.weight layer.bias", Text(new Captured(new Linear(1, 1)).NamedParameters().Select(p => p.Name)));
+
+    [Fact]
+    public void Nothing_is_forgotten_silently()
+    {
+        Assert.Equal("pair.0.weight pair.1.weight pair.1.bias", Text(new Tupled().NamedParameters().Select(p => p.Name)));
+        Assert.Equal(DType.Float64, ((Tupled)new Tupled().To(DType.Float64)).Run(Tensor.Ones([1], DType.Float64)).DType);
+        Assert.Contains("HashSet", Assert.Throws<AutogradException>(() => new Sets().Parameters().Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("'in_proj'", Assert.Throws<AutogradException>(() => new Twice().Parameters().Count()).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_shared_parameter_is_listed_once_and_saved_under_each_key()
