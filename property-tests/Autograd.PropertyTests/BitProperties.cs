@@ -36,6 +36,7 @@ public sealed class BitProperties
         {
             // Broadcast first, so that elements stay side by side.
             var inputs = Broadcast(@case.Inputs(draw.Dice()));
+            if (inputs[0].Numel == 0) return;
             var reference = Run.Of(@case, inputs);
             int before = draw.Seed % 37, length = inputs[0].Numel;
             var padded = Array.ConvertAll(inputs, x => Tensor.Cat([x.Slice(0, 0, 1).Expand(before), x, x.Slice(0, 0, 1).Expand(11)]));

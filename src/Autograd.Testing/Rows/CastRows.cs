@@ -12,6 +12,6 @@ internal static class CastRows
         new OpRow("Float", "torch.Tensor.float", Differentiability.NotDifferentiable).On(d => d.OnGrid(0, d.Shape()), x => x.Detach().Round().Float()),
         new OpRow("Long", "torch.Tensor.long", Differentiability.NotDifferentiable).On(d => d.OnGrid(0.25, d.Shape()), x => x.Long()),
         new OpRow("Bool", "torch.Tensor.bool", Differentiability.NotDifferentiable).On(d => d.OnGrid(0, d.Shape()), x => x.Round().Bool()),
-        new OpRow("Detach", "torch.Tensor.detach", Differentiability.NotDifferentiable).On(d => d.Real(d.Shape()), x => x.Detach()),
+        new OpRow("Detach", "torch.Tensor.detach", Differentiability.NotDifferentiable).OnIntegers(Kept).On(d => d.Real(d.Shape()), x => x.Detach()),
     ];
 }

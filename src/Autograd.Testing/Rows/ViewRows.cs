@@ -55,7 +55,7 @@ internal static class ViewRows
                 .On(d => d.Real(3, 4), x => x.Diagonal())
                 .On(d => d.Real(2, 3, 3), x => x.Diagonal(-1, -1, 0)),
             new OpRow("DiagEmbed", "torch.diag_embed")
-                .On(d => d.Real(d.Shape(1)), x => x.DiagEmbed())
+                .On(d => d.Real(d.Size()), x => x.DiagEmbed())
                 .On(d => d.Real(2, 2), x => x.DiagEmbed(1, 0, -1)),
             new OpRow("Diag", "torch.diag")
                 .On(d => d.Real(3), x => x.Diag(1))
