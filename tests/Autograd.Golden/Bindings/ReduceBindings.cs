@@ -9,6 +9,16 @@ internal static class ReduceBindings
         { "mean", a => a.Tensor("input").Mean(Dims(a), Keep(a)) },
         { "amax", a => a.Tensor("input").AMax(Dims(a), Keep(a)) },
         { "amin", a => a.Tensor("input").AMin(Dims(a), Keep(a)) },
+        { "any", a => a.Tensor("input").Any(Dims(a), Keep(a)) },
+        { "all", a => a.Tensor("input").All(Dims(a), Keep(a)) },
+        { "count_nonzero", a => a.Tensor("input").CountNonZero(Dims(a)) },
+        { "nansum", a => a.Tensor("input").NanSum(Dims(a), Keep(a)) },
+        { "nanmean", a => a.Tensor("input").NanMean(Dims(a), Keep(a)) },
+        { "aminmax", a => Both(a.Tensor("input").AMinMax(Dims(a), Keep(a))) },
+        { "var_mean", a => Both(a.Tensor("input").VarMean(Dims(a), Correction(a), Keep(a))) },
+        { "std_mean", a => Both(a.Tensor("input").StdMean(Dims(a), Correction(a), Keep(a))) },
+        { "linalg.vector_norm", a => a.Tensor("x").VectorNorm(a.Double("ord", 2), Dims(a), Keep(a)) },
+        { "norm", a => Norm(a) },
         { "logsumexp", a => a.Tensor("input").LogSumExp(Dims(a), Keep(a)) },
         { "var", a => a.Tensor("input").Var(Dims(a), Correction(a), Keep(a)) },
         { "std", a => a.Tensor("input").Std(Dims(a), Correction(a), Keep(a)) },
@@ -28,6 +38,16 @@ internal static class ReduceBindings
 
     /// <summary><c>unbiased=False</c> is the older spelling of <c>correction=0</c>.</summary>
     private static double Correction(CaseArguments a) => a.Double("correction", a.Bool("unbiased", true) ? 1 : 0);
+
+    private static Tensor Norm(CaseArguments a)
+    {
+        var x = a.Tensor("input");
+        // "fro" is the norm of all elements as one vector.
+        double p = a.Argument("p") is { ValueKind: System.Text.Json.JsonValueKind.String } word && word.GetString() == "fro" ? 2 : a.Double("p", 2);
+        return x.Norm(p, Dims(a), Keep(a));
+    }
+
+    private static Tensor[] Both((Tensor First, Tensor Second) pair) => [pair.First, pair.Second];
 
     private static Tensor[] Pair((Tensor Values, Tensor Indices) found) => [found.Values, found.Indices];
 }
