@@ -20,6 +20,9 @@ internal sealed class CaseArguments : Arguments
     /// <summary>The tensor by which an input is differentiated.</summary>
     public Tensor Leaf(string name) => leaves[name];
 
+    /// <summary>Puts another leaf with the same values in its place: a module's parameter.</summary>
+    public void SetLeaf(string name, Tensor leaf) => leaves[name] = leaf;
+
     public bool IsTensor(string name) => tensors.ContainsKey(name);
 
     public bool Has(string name) => IsTensor(name) || Argument(name) is not null;

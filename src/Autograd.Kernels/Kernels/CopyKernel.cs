@@ -31,6 +31,11 @@ internal static unsafe class CopyKernel
         where T : unmanaged
     {
         if (from.Count == 0) return;
+        if (from.IsContiguous && to.IsContiguous && from.Count * (long)sizeof(T) < ParallelBytes)
+        {
+            source.Slice(from.Offset, from.Count).CopyTo(target[to.Offset..]);
+            return;
+        }
         fixed (T* s = source)
         fixed (T* t = target)
         {

@@ -17,7 +17,7 @@ internal sealed class Layout
         this.sizes = sizes;
         this.strides = strides;
         Count = CheckedCount(sizes);
-        // Where nothing lies there is no place: an empty storage has not even index 1.
+        // A view of nothing may start behind the end of its storage; nobody reads there.
         Offset = Count == 0 ? 0 : offset;
         IsContiguous = HasRowMajorStrides(sizes, strides, Count);
     }

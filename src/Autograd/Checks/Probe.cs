@@ -139,7 +139,7 @@ internal sealed class Probe
         return (best, bestNoise);
     }
 
-    /// <summary>D(h) = &lt;weights, f(x + h) - f(x - h)&gt; / 2h, and a bound of the rounding in it.</summary>
+    /// <summary>D(h) = &lt;weights, f(x + h) - f(x - h)&gt; / 2h, and the size of the rounding in it.</summary>
     private (double Quotient, double Rounding) Central(Tensor x, int place, double value, double h, double[]?[] weights)
     {
         // The step as the machine takes it.
@@ -148,19 +148,20 @@ internal sealed class Probe
         var up = Evaluate();
         Write(x, place, below);
         var down = Evaluate();
-        double sum = 0, size = 0;
+        double sum = 0, squares = 0;
         for (int k = 0; k < weights.Length; k++)
         {
             if (weights[k] is not { } w) continue;
             var (a, b) = (up[k]!, down[k]!);
             for (int j = 0; j < w.Length; j++)
             {
-                // Outputs that do not depend on x cancel exactly, infinities among them.
-                if (a[j] == b[j]) continue;
-                sum += w[j] * (a[j] - b[j]);
-                size += Math.Abs(w[j]) * Math.Max(Math.Abs(a[j]), Math.Abs(b[j]));
+                // Equal infinities cancel.
+                if (a[j] != b[j]) sum += w[j] * (a[j] - b[j]);
+                double size = w[j] * Math.Max(Math.Abs(a[j]), Math.Abs(b[j]));
+                if (double.IsFinite(size)) squares += size * size;
             }
         }
-        return (sum / width, Epsilon * size / width);
+        // Rounding errors of the outputs are independent: their squares add up.
+        return (sum / width, Epsilon * Math.Sqrt(squares) / width);
     }
 }

@@ -35,12 +35,17 @@ internal static class Dims
     /// <summary>The sizes after a reduction over <paramref name="mask"/>.</summary>
     public static int[] Reduced(ReadOnlySpan<int> sizes, ReadOnlySpan<bool> mask, bool keepDim)
     {
-        var result = new List<int>(sizes.Length);
+        int rank = 0;
         for (int d = 0; d < sizes.Length; d++)
         {
-            if (!mask[d]) result.Add(sizes[d]);
-            else if (keepDim) result.Add(1);
+            if (keepDim || !mask[d]) rank++;
         }
-        return [.. result];
+        var result = new int[rank];
+        for (int d = 0, to = 0; d < sizes.Length; d++)
+        {
+            if (!mask[d]) result[to++] = sizes[d];
+            else if (keepDim) result[to++] = 1;
+        }
+        return result;
     }
 }

@@ -12,6 +12,8 @@ public abstract class Node
     private Layout?[]? otherShapes;
     private Layout? shape;
     private NodeHooks? hooks;
+    private object? claim;
+    private int number;
 
     private protected Node()
     {
@@ -58,6 +60,21 @@ public abstract class Node
 
     /// <summary>Whether the rule is a user's, whose values are the user's too.</summary>
     internal abstract bool IsForeign { get; }
+
+    /// <summary>A walk numbers its nodes here where no other walk does so at the same time; it gives the place back at its end.</summary>
+    internal bool TryClaim(object walk, int walkNumber)
+    {
+        if (Interlocked.CompareExchange(ref claim, walk, null) is not null) return false;
+        number = walkNumber;
+        return true;
+    }
+
+    internal bool IsClaimedBy(object walk) => ReferenceEquals(Volatile.Read(ref claim), walk);
+
+    /// <summary>The number given by the walk that holds the claim.</summary>
+    internal int ClaimNumber => number;
+
+    internal void Unclaim() => Volatile.Write(ref claim, null);
 
     /// <summary>Gives the saved values back to the pool.</summary>
     internal void Release()

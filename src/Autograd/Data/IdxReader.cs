@@ -47,6 +47,15 @@ public static class Idx
         }
     }
 
+    /// <summary>Reads a whole file as a uint8 tensor.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    /// <returns>A tensor of the file's shape.</returns>
+    public static Tensor ReadTensor(string path)
+    {
+        var (shape, data) = Read(path);
+        return Tensor.From<byte>(data, shape);
+    }
+
     private static (int[] Shape, byte[] Data) Read(Stream content, string path, long mostBytes)
     {
         Span<byte> word = stackalloc byte[HeaderBytes];

@@ -8,56 +8,94 @@ namespace Autograd;
 /// </summary>
 internal sealed class BackwardWalk : Walk
 {
+    // Graphs beyond this size give their arrays to the collector.
+    private const int KeptNodes = 1 << 14;
+
+    /// <summary>The thread's walk between two passes: small graphs should not pay for its arrays every time.</summary>
+    [ThreadStatic]
+    private static BackwardWalk? idle;
+
     private readonly GraphOrder order = new();
-    private readonly ScratchFrame? frame;
-    private readonly bool createGraph;
-    private readonly bool retainGraph;
-    private readonly Dictionary<Edge, Tensor?>? captured;
+    private readonly ScratchFrame scratch = new();
+    private ScratchFrame? frame;
+    private bool createGraph;
+    private bool retainGraph;
+    private Dictionary<Edge, Tensor?>? captured;
     private bool[]? wanted;
-    private int[] pending = [];
-    private InFlight[] gradients = [];
+    private int[] pending = new int[16];
+    private int[] ready = new int[16];
+    private int readyCount;
+    private InFlight[] gradients = new InFlight[16];
     private InFlight[]?[]? more;
-    private Stack<int> ready = [];
     private Node current = null!;
     private int currentNumber;
 
-    /// <summary>Makes a walk.</summary>
-    /// <param name="retainGraph">Keep the saved values for another walk.</param>
-    /// <param name="createGraph">Record the backward pass itself.</param>
-    /// <param name="captured">The edges whose gradients are asked for; null to add gradients up in the leaves.</param>
-    public BackwardWalk(bool retainGraph, bool createGraph, Dictionary<Edge, Tensor?>? captured)
+    private BackwardWalk()
     {
-        this.retainGraph = retainGraph;
-        this.createGraph = createGraph;
-        this.captured = captured;
-        frame = createGraph ? null : new ScratchFrame();
     }
 
     /// <summary>Walks from the outputs with their gradients to every leaf, or to every captured edge.</summary>
-    public void Run(ReadOnlySpan<Edge> roots, ReadOnlySpan<Tensor> cotangents)
+    /// <param name="roots">The places of the outputs.</param>
+    /// <param name="cotangents">Their gradients.</param>
+    /// <param name="retainGraph">Keep the saved values for another walk.</param>
+    /// <param name="createGraph">Record the backward pass itself.</param>
+    /// <param name="captured">The edges whose gradients are asked for; null to add gradients up in the leaves.</param>
+    public static void Run(ReadOnlySpan<Edge> roots, ReadOnlySpan<Tensor> cotangents, bool retainGraph, bool createGraph, Dictionary<Edge, Tensor?>? captured)
+    {
+        // A hook may start a pass inside of this one: it gets a walk of its own.
+        var walk = idle ?? new BackwardWalk();
+        idle = null;
+        walk.retainGraph = retainGraph;
+        walk.createGraph = createGraph;
+        walk.captured = captured;
+        walk.frame = createGraph ? null : walk.scratch;
+        try
+        {
+            walk.Run(roots, cotangents);
+        }
+        finally
+        {
+            if (walk.Reset()) idle = walk;
+        }
+    }
+
+    private void Run(ReadOnlySpan<Edge> roots, ReadOnlySpan<Tensor> cotangents)
     {
         foreach (var root in roots) order.Add(root.Node!);
+        int count = order.Count;
+        if (count > pending.Length)
+        {
+            int size = Math.Max(count, 2 * pending.Length);
+            (pending, ready, gradients) = (new int[size], new int[size], new InFlight[size]);
+        }
         if (captured is not null) MarkWanted();
-        pending = order.CountConsumers(wanted);
-        gradients = new InFlight[order.Count];
+        order.CountConsumers(wanted, pending.AsSpan(0, count));
 
         var outerFrame = ScratchFrame.Swap(null);
         using var mode = GradMode.Enter(createGraph ? GradMode.Mode.Recording : GradMode.Mode.Off);
         try
         {
             for (int i = 0; i < roots.Length; i++) At(order.NumberOf(roots[i].Node!), roots[i].Slot).Add(cotangents[i], createGraph);
-            for (int n = order.Count - 1; n >= 0; n--)
+            for (int n = count - 1; n >= 0; n--)
             {
-                if (pending[n] == 0 && (wanted is null || wanted[n])) ready.Push(n);
+                if (pending[n] == 0 && (wanted is null || wanted[n])) ready[readyCount++] = n;
             }
-            while (ready.TryPop(out int number)) Step(number);
+            while (readyCount > 0) Step(ready[--readyCount]);
         }
         finally
         {
-            frame?.Clear();
             ScratchFrame.Swap(outerFrame);
-            LetGo();
         }
+    }
+
+    /// <summary>Lets go of everything; false when the arrays are too large to be kept.</summary>
+    private bool Reset()
+    {
+        scratch.Clear();
+        for (int n = 0; n < order.Count; n++) Release(n);
+        order.Clear();
+        (captured, wanted, more, current, readyCount) = (null, null, null, null!, 0);
+        return pending.Length <= KeptNodes;
     }
 
     internal override Node Current => current;
@@ -104,7 +142,7 @@ internal sealed class BackwardWalk : Walk
         {
             if (current.Input(i).Node is not { } input) continue;
             int n = order.NumberOf(input);
-            if (--pending[n] == 0 && (wanted is null || wanted[n])) ready.Push(n);
+            if (--pending[n] == 0 && (wanted is null || wanted[n])) ready[readyCount++] = n;
         }
     }
 
@@ -187,10 +225,5 @@ internal sealed class BackwardWalk : Walk
         gradients[number].Clear();
         if (more?[number] is not { } others) return;
         for (int i = 0; i < others.Length; i++) others[i].Clear();
-    }
-
-    private void LetGo()
-    {
-        for (int n = 0; n < gradients.Length; n++) Release(n);
     }
 }

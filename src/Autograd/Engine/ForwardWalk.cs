@@ -4,12 +4,14 @@ namespace Autograd;
 internal sealed class ForwardWalk : Walk
 {
     private readonly Dictionary<Edge, Tensor> tangents;
+    private readonly HashSet<Edge> seeds;
     private readonly bool createGraph;
     private Node current = null!;
 
     public ForwardWalk(Dictionary<Edge, Tensor> seeds, bool createGraph)
     {
         tangents = seeds;
+        this.seeds = [.. seeds.Keys];
         this.createGraph = createGraph;
     }
 
@@ -20,21 +22,24 @@ internal sealed class ForwardWalk : Walk
         {
             if (output.Edge.Node is { } root) order.Add(root);
         }
-        var seeded = new HashSet<Edge>(tangents.Keys);
-
         var outerFrame = ScratchFrame.Swap(null);
-        using (GradMode.Enter(createGraph ? GradMode.Mode.Recording : GradMode.Mode.Off))
+        using var mode = GradMode.Enter(createGraph ? GradMode.Mode.Recording : GradMode.Mode.Off);
+        try
         {
             foreach (int n in order.ConsumersFirst().Reverse())
             {
                 current = order[n];
-                if (!Moves() || seeded.Contains(new Edge(current, 0))) continue;
+                if (!Moves()) continue;
                 if (current.IsReleased)
                     throw new AutogradException($"Gradient.Jvp: the saved values of {current.Name} were released by a backward pass; pass retainGraph: true to that pass");
                 current.Forward(new Tangents(this));
             }
         }
-        ScratchFrame.Swap(outerFrame);
+        finally
+        {
+            ScratchFrame.Swap(outerFrame);
+            order.Clear();
+        }
 
         var result = new Tensor?[outputs.Length];
         for (int i = 0; i < outputs.Length; i++) result[i] = tangents.GetValueOrDefault(outputs[i].Edge);
@@ -50,6 +55,8 @@ internal sealed class ForwardWalk : Walk
     internal override void Put(int index, Tensor value)
     {
         var edge = new Edge(current, index);
+        // A seeded tensor moves as it was told, whatever its own inputs do.
+        if (seeds.Contains(edge)) return;
         var shape = current.OutputShape(index);
         if (!value.Layout.SameSizes(shape) || value.DType != current.DType)
             throw new AutogradException($"{current.Name}: its rule gave a tangent of {value.DType.Name} {value.Shape} for output {index}, which is {current.DType.Name} {shape}");

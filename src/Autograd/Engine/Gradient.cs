@@ -52,7 +52,7 @@ public static class Gradient
             captured[inputs[i].Edge] = null;
         }
 
-        new BackwardWalk(retainGraph ?? createGraph, createGraph, captured).Run(roots, cotangents);
+        BackwardWalk.Run(roots, cotangents, retainGraph ?? createGraph, createGraph, captured);
 
         var result = new Tensor?[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)

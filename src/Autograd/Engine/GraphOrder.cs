@@ -6,25 +6,30 @@ namespace Autograd;
 /// The nodes behind some outputs, numbered in the order in which a breadth-first search meets them: the graph alone fixes
 /// it, so sums are added up in the same order every time. Nothing here recurses.
 /// </summary>
+/// <remarks>
+/// Numbers lie in the nodes while one walk has claimed them; a second walk at the same time, on another thread, keeps its
+/// own numbers for the nodes that it found claimed.
+/// </remarks>
 internal sealed class GraphOrder
 {
-    private readonly Dictionary<Node, int> numbers = [];
-    private readonly List<Node> nodes = [];
+    private Dictionary<Node, int>? elsewhere;
+    private Node[] nodes = new Node[16];
 
-    public int Count => nodes.Count;
+    public int Count { get; private set; }
 
     public Node this[int number] => nodes[number];
 
     /// <summary>The number of a node, -1 when it is not behind the outputs.</summary>
-    public int NumberOf(Node node) => numbers.GetValueOrDefault(node, -1);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int NumberOf(Node node) => node.IsClaimedBy(this) ? node.ClaimNumber : Elsewhere(node);
 
     /// <summary>Numbers everything reachable from <paramref name="root"/> that is not numbered yet.</summary>
     public void Add(Node root)
     {
-        int next = nodes.Count;
+        int next = Count;
         Number(root);
-        // Breadth first over the list itself: it is its own queue.
-        for (; next < nodes.Count; next++)
+        // Breadth first over the array itself: it is its own queue.
+        for (; next < Count; next++)
         {
             var node = nodes[next];
             for (int i = 0; i < node.InputCount; i++)
@@ -35,26 +40,26 @@ internal sealed class GraphOrder
     }
 
     /// <summary>For every node, how many edges of wanted nodes lead to it.</summary>
-    public int[] CountConsumers(bool[]? wanted)
+    public void CountConsumers(bool[]? wanted, Span<int> counts)
     {
-        var counts = new int[nodes.Count];
-        for (int n = 0; n < nodes.Count; n++)
+        counts.Clear();
+        for (int n = 0; n < Count; n++)
         {
             if (wanted is not null && !wanted[n]) continue;
             var node = nodes[n];
             for (int i = 0; i < node.InputCount; i++)
             {
-                if (node.Input(i).Node is { } input) counts[numbers[input]]++;
+                if (node.Input(i).Node is { } input) counts[NumberOf(input)]++;
             }
         }
-        return counts;
     }
 
     /// <summary>All nodes, every consumer before its producers.</summary>
     public int[] ConsumersFirst()
     {
-        var pending = CountConsumers(null);
-        var order = new int[nodes.Count];
+        var pending = new int[Count];
+        CountConsumers(null, pending);
+        var order = new int[Count];
         int filled = 0;
         for (int n = 0; n < pending.Length; n++)
         {
@@ -65,15 +70,31 @@ internal sealed class GraphOrder
             var node = nodes[order[next]];
             for (int i = 0; i < node.InputCount; i++)
             {
-                if (node.Input(i).Node is { } input && --pending[numbers[input]] == 0) order[filled++] = numbers[input];
+                if (node.Input(i).Node is { } input && --pending[NumberOf(input)] == 0) order[filled++] = NumberOf(input);
             }
         }
         return order;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Gives the numbers back and forgets the nodes.</summary>
+    public void Clear()
+    {
+        for (int n = 0; n < Count; n++)
+        {
+            if (nodes[n].IsClaimedBy(this)) nodes[n].Unclaim();
+        }
+        nodes.AsSpan(0, Count).Clear();
+        elsewhere = null;
+        Count = 0;
+    }
+
+    private int Elsewhere(Node node) => elsewhere is not null && elsewhere.TryGetValue(node, out int number) ? number : -1;
+
     private void Number(Node node)
     {
-        if (numbers.TryAdd(node, nodes.Count)) nodes.Add(node);
+        if (node.IsClaimedBy(this)) return;
+        if (!node.TryClaim(this, Count) && !(elsewhere ??= []).TryAdd(node, Count)) return;
+        if (Count == nodes.Length) Array.Resize(ref nodes, 2 * Count);
+        nodes[Count++] = node;
     }
 }

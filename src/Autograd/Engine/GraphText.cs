@@ -17,6 +17,7 @@ public static class GraphText
         order.Add(root);
         var text = new StringBuilder();
         foreach (int n in order.ConsumersFirst()) Line(text, order, n);
+        order.Clear();
         return text.ToString();
     }
 

@@ -47,7 +47,7 @@ public partial class Tensor
         if (!RequiresGrad)
             throw new AutogradException("Backward: this tensor does not require a gradient: no input of its computation does, or it was computed under NoGrad");
         var cotangent = Cotangent("Backward", this, gradient);
-        new BackwardWalk(retainGraph ?? createGraph, createGraph, null).Run([Edge], [cotangent]);
+        BackwardWalk.Run([Edge], [cotangent], retainGraph ?? createGraph, createGraph, null);
     }
 
     /// <summary>Keeps the gradient of a tensor that is not a leaf in <see cref="Grad"/> (<c>Tensor.retain_grad()</c>).</summary>

@@ -32,6 +32,11 @@ internal static class Bindings
         IndexBindings.Table,
         LinalgBindings.Table,
         NNBindings.Table,
+        LossBindings.Table,
+        ModuleBindings.Table,
+        InitBindings.Table,
+        OptimBindings.Table,
+        ProgramBindings.Table,
         RngBindings.Table,
         FuncBindings.Table);
 

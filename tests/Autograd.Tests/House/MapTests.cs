@@ -7,8 +7,10 @@ public sealed class MapTests
 {
     private static readonly Regex Code = new("`(?<name>[A-Za-z][A-Za-z0-9_.]*)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
+    private static readonly Regex Generics = new("<[^<>]*>", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
     private static readonly HashSet<string> Surface =
-        [.. PublicSurface.Lines().Select(line => line.Split('(', ' ', '<')[0]["Autograd.".Length..])];
+        [.. PublicSurface.Lines().Select(line => Generics.Replace(line, "").Split('(', ' ')[0]["Autograd.".Length..])];
 
     /// <summary>The second column of every row: <c>x.Tanh</c> is a member of Tensor, <c>F.GELU</c> of the functional namespace.</summary>
     private static IEnumerable<string> Named() =>

@@ -132,7 +132,8 @@ internal static partial class LaneMath
         V u = V.One + x;
         Split(u, out V k, out V f);
         // u - x loses nothing when u is large, u - 1 when it is small.
-        V c = V.Select(u >= V.Const(2), V.One - (u - x), x - (u - V.One)) * PowerOfTwo(-k);
+        // Beyond 2^126 it is nothing, and 2^-k at the largest numbers would be no normal one.
+        V c = V.Select(u >= V.Const(2), V.One - (u - x), x - (u - V.One)) * PowerOfTwo(V.Max(-k, V.Const(-126)));
         // 1/(1+f) is needed to two digits only: a square in s = f/(2+f) is cheaper than a division.
         Mask<V> near = V.Equal(k, V.Zero);
         f = V.Select(near, x, f);

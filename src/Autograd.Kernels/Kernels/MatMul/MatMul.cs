@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Autograd.Formulas;
 
 namespace Autograd.Kernels;
 
@@ -49,9 +48,9 @@ internal static unsafe class MatMul
     {
         if (typeof(T) == typeof(int)) MatMulInteger.Run(Unsafe.As<MatMulOperands<T>, MatMulOperands<int>>(ref Unsafe.AsRef(in p)));
         else if (typeof(T) == typeof(long)) MatMulInteger.Run(Unsafe.As<MatMulOperands<T>, MatMulOperands<long>>(ref Unsafe.AsRef(in p)));
-        else if (Vector512.IsHardwareAccelerated) MatMulPlan<T, Lane512<T>>.Run(p);
-        else if (Vector256.IsHardwareAccelerated) MatMulPlan<T, Lane256<T>>.Run(p);
-        else MatMulPlan<T, Lane128<T>>.Run(p);
+        else if (Vector512.IsHardwareAccelerated) MatMulPlan<T, Vector512<T>>.Run(p);
+        else if (Vector256.IsHardwareAccelerated) MatMulPlan<T, Vector256<T>>.Run(p);
+        else MatMulPlan<T, Vector128<T>>.Run(p);
     }
 
     private static MatMulOperands<T> Operands<T>(

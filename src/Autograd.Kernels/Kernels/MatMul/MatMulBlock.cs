@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Autograd.Formulas;
 
 namespace Autograd.Kernels;
 
@@ -19,7 +18,7 @@ internal enum StripSource
 /// <summary>One block of C: a range of rows by a range of strips of columns, over a range of k.</summary>
 internal static unsafe class MatMulBlock<T, V>
     where T : unmanaged
-    where V : struct, ILane<V, T>
+    where V : unmanaged
 {
     // Rows of A are copied when that many strips read the copy.
     private const int StripsPerCopy = 4;
@@ -55,7 +54,7 @@ internal static unsafe class MatMulBlock<T, V>
                     b = packed + ((nint)(s - packedFrom) * (k1 - k0) * width) + ((nint)(k - k0) * width);
                     bRow = width;
                 }
-                else if (source == StripSource.PackedHere || p.BCol != 1 || (columns != width && columns != V.Count))
+                else if (source == StripSource.PackedHere || p.BCol != 1 || (columns != width && columns != MatMulTile<T, V>.Lanes))
                 {
                     T* strip = MatMulScratch.Strip<T>((nint)run * width);
                     MatMulPack<T, V>.Strip(b, bRow, p.BCol, run, columns, strip);
@@ -80,8 +79,8 @@ internal static unsafe class MatMulBlock<T, V>
             T* c = p.C + (i * p.CRow) + j;
             T* start = p.Start(k, i, j, out nint startRow);
             if (columns == width) MatMulTile<T, V, TwoRegisters>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
-            else if (columns == V.Count) MatMulTile<T, V, OneRegister>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
-            else if (columns > V.Count) Edge<TwoRegisters>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
+            else if (columns == MatMulTile<T, V>.Lanes) MatMulTile<T, V, OneRegister>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
+            else if (columns > MatMulTile<T, V>.Lanes) Edge<TwoRegisters>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
             else Edge<OneRegister>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
         }
     }

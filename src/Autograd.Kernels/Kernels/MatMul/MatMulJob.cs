@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
-using Autograd.Formulas;
 
 namespace Autograd.Kernels;
 
 /// <summary>The parts of one product: blocks of rows by groups of strips.</summary>
 internal unsafe struct MatMulJob<T, V> : IJob
     where T : unmanaged
-    where V : struct, ILane<V, T>
+    where V : unmanaged
 {
     public MatMulOperands<T> P;
     public StripSource Source;

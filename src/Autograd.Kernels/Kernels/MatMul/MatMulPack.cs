@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
-using Autograd.Formulas;
 
 namespace Autograd.Kernels;
 
 /// <summary>Brings operands into the order in which the tile reads them.</summary>
 internal static unsafe class MatMulPack<T, V>
     where T : unmanaged
-    where V : struct, ILane<V, T>
+    where V : unmanaged
 {
     /// <summary>A strip of B, <paramref name="depth"/> rows of a tile's columns; what stands beyond the last column is not used.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -19,8 +18,8 @@ internal static unsafe class MatMulPack<T, V>
             {
                 for (int k = 0; k < depth; k++, b += bRow, to += width)
                 {
-                    V.Store(V.Load(b), to);
-                    V.Store(V.Load(b + V.Count), to + V.Count);
+                    Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<V>(b));
+                    Unsafe.WriteUnaligned(to + MatMulTile<T, V>.Lanes, Unsafe.ReadUnaligned<V>(b + MatMulTile<T, V>.Lanes));
                 }
                 return;
             }

@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
-using Autograd.Formulas;
 
 namespace Autograd.Kernels;
 
 /// <summary>Chooses how a product is cut: a function of its sizes and strides, never of the number of threads.</summary>
 internal static unsafe class MatMulPlan<T, V>
     where T : unmanaged
-    where V : struct, ILane<V, T>
+    where V : unmanaged
 {
     // Below this many multiply-adds of whole strips (8 us on a fast core) waking a second thread costs more than it saves.
     private const long SerialWork = 1 << 20;

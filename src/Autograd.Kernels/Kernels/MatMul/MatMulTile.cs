@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.Arm;
-using Autograd.Formulas;
 
 namespace Autograd.Kernels;
 
@@ -23,7 +22,7 @@ internal readonly struct TwoRegisters : ITileWidth
 /// <summary>The size of the tile, in elements.</summary>
 internal static class MatMulTile<T, V>
     where T : unmanaged
-    where V : struct, ILane<V, T>
+    where V : unmanaged
 {
     public static int Rows
     {
@@ -34,7 +33,14 @@ internal static class MatMulTile<T, V>
     public static int Columns
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => 2 * V.Count;
+        get => 2 * Lanes;
+    }
+
+    /// <summary>The columns of one register.</summary>
+    public static int Lanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Unsafe.SizeOf<V>() / Unsafe.SizeOf<T>();
     }
 
     public static bool ManyRegisters
@@ -53,7 +59,7 @@ internal static class MatMulTile<T, V>
 /// </remarks>
 internal static unsafe class MatMulTile<T, V, W>
     where T : unmanaged
-    where V : struct, ILane<V, T>
+    where V : unmanaged
     where W : struct, ITileWidth
 {
     private static bool ManyRegisters
@@ -68,8 +74,8 @@ internal static unsafe class MatMulTile<T, V, W>
     public static void Run(
         int depth, T* a, nint aRow, nint aCol, int rows, T* b, nint bRow, T* c, nint cRow, T* start, nint startRow)
     {
-        V c00 = V.Zero, c01 = V.Zero, c10 = V.Zero, c11 = V.Zero, c20 = V.Zero, c21 = V.Zero, c30 = V.Zero, c31 = V.Zero;
-        V c40 = V.Zero, c41 = V.Zero, c50 = V.Zero, c51 = V.Zero, c60 = V.Zero, c61 = V.Zero, c70 = V.Zero, c71 = V.Zero;
+        V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
+        V c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
         T* a0 = a;
         T* a1 = rows > 1 ? a0 + aRow : a0;
         T* a2 = rows > 2 ? a1 + aRow : a1;
@@ -81,34 +87,34 @@ internal static unsafe class MatMulTile<T, V, W>
         nint at = 0;
         for (int k = 0; k < depth; k++)
         {
-            V b0 = V.Load(b);
-            V b1 = W.IsTwo ? V.Load(b + V.Count) : b0;
-            V x = V.Splat(a0[at]);
-            c00 = V.Fma(x, b0, c00);
-            if (W.IsTwo) c01 = V.Fma(x, b1, c01);
-            x = V.Splat(a1[at]);
-            c10 = V.Fma(x, b0, c10);
-            if (W.IsTwo) c11 = V.Fma(x, b1, c11);
-            x = V.Splat(a2[at]);
-            c20 = V.Fma(x, b0, c20);
-            if (W.IsTwo) c21 = V.Fma(x, b1, c21);
-            x = V.Splat(a3[at]);
-            c30 = V.Fma(x, b0, c30);
-            if (W.IsTwo) c31 = V.Fma(x, b1, c31);
-            x = V.Splat(a4[at]);
-            c40 = V.Fma(x, b0, c40);
-            if (W.IsTwo) c41 = V.Fma(x, b1, c41);
-            x = V.Splat(a5[at]);
-            c50 = V.Fma(x, b0, c50);
-            if (W.IsTwo) c51 = V.Fma(x, b1, c51);
+            V b0 = Unsafe.ReadUnaligned<V>(b);
+            V b1 = W.IsTwo ? Unsafe.ReadUnaligned<V>(b + MatMulTile<T, V>.Lanes) : b0;
+            V x = MatMulSimd<T, V>.Splat(a0[at]);
+            c00 = MatMulSimd<T, V>.Fma(x, b0, c00);
+            if (W.IsTwo) c01 = MatMulSimd<T, V>.Fma(x, b1, c01);
+            x = MatMulSimd<T, V>.Splat(a1[at]);
+            c10 = MatMulSimd<T, V>.Fma(x, b0, c10);
+            if (W.IsTwo) c11 = MatMulSimd<T, V>.Fma(x, b1, c11);
+            x = MatMulSimd<T, V>.Splat(a2[at]);
+            c20 = MatMulSimd<T, V>.Fma(x, b0, c20);
+            if (W.IsTwo) c21 = MatMulSimd<T, V>.Fma(x, b1, c21);
+            x = MatMulSimd<T, V>.Splat(a3[at]);
+            c30 = MatMulSimd<T, V>.Fma(x, b0, c30);
+            if (W.IsTwo) c31 = MatMulSimd<T, V>.Fma(x, b1, c31);
+            x = MatMulSimd<T, V>.Splat(a4[at]);
+            c40 = MatMulSimd<T, V>.Fma(x, b0, c40);
+            if (W.IsTwo) c41 = MatMulSimd<T, V>.Fma(x, b1, c41);
+            x = MatMulSimd<T, V>.Splat(a5[at]);
+            c50 = MatMulSimd<T, V>.Fma(x, b0, c50);
+            if (W.IsTwo) c51 = MatMulSimd<T, V>.Fma(x, b1, c51);
             if (ManyRegisters)
             {
-                x = V.Splat(a6[at]);
-                c60 = V.Fma(x, b0, c60);
-                if (W.IsTwo) c61 = V.Fma(x, b1, c61);
-                x = V.Splat(a7[at]);
-                c70 = V.Fma(x, b0, c70);
-                if (W.IsTwo) c71 = V.Fma(x, b1, c71);
+                x = MatMulSimd<T, V>.Splat(a6[at]);
+                c60 = MatMulSimd<T, V>.Fma(x, b0, c60);
+                if (W.IsTwo) c61 = MatMulSimd<T, V>.Fma(x, b1, c61);
+                x = MatMulSimd<T, V>.Splat(a7[at]);
+                c70 = MatMulSimd<T, V>.Fma(x, b0, c70);
+                if (W.IsTwo) c71 = MatMulSimd<T, V>.Fma(x, b1, c71);
             }
             at += aCol;
             b += bRow;
@@ -131,10 +137,10 @@ internal static unsafe class MatMulTile<T, V, W>
     {
         if (start != null)
         {
-            x = V.Load(start) + x;
-            if (W.IsTwo) y = V.Load(start + V.Count) + y;
+            x = MatMulSimd<T, V>.Add(Unsafe.ReadUnaligned<V>(start), x);
+            if (W.IsTwo) y = MatMulSimd<T, V>.Add(Unsafe.ReadUnaligned<V>(start + MatMulTile<T, V>.Lanes), y);
         }
-        V.Store(x, c);
-        if (W.IsTwo) V.Store(y, c + V.Count);
+        Unsafe.WriteUnaligned(c, x);
+        if (W.IsTwo) Unsafe.WriteUnaligned(c + MatMulTile<T, V>.Lanes, y);
     }
 }

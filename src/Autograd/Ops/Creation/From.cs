@@ -11,6 +11,11 @@ public partial class Tensor
     public static Tensor From<T>(T[] data)
         where T : unmanaged => From<T>(data, [data.Length]);
 
+    /// <summary>A vector with a copy of the data: <c>[N]</c>; <c>Tensor.From([1.0, 2.0])</c> comes here.</summary>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor From<T>(ReadOnlySpan<T> data)
+        where T : unmanaged => From(data, [data.Length]);
+
     /// <summary>A matrix with a copy of the data: <c>[N, M]</c>.</summary>
     /// <exception cref="DTypeException">No dtype has such elements.</exception>
     public static Tensor From<T>(T[,] data)

@@ -24,7 +24,7 @@ internal static class CompareOp
 
     /// <summary>A number next to a tensor: rank 0, of the tensor's dtype if that can hold it.</summary>
     public static Tensor Number(Tensor x, double c) =>
-        Tensor.Scalar(c, x.DType.IsFloat ? x.DType : c == Math.Truncate(c) ? DTypes.Promote(x.DType, DType.Int64) : DType.Float64);
+        Tensor.Scalar(c, x.DType.IsFloat ? x.DType : c == Math.Truncate(c) && Math.Abs(c) < 9.2e18 ? DTypes.Promote(x.DType, DType.Int64) : DType.Float64);
 
     private readonly ref struct Work<F>(F f, Tensor x, Memory.Layout xl, Tensor y, Memory.Layout yl, Tensor z) : INumberWork
         where F : struct, IPredicate

@@ -72,7 +72,7 @@ public partial class Tensor
     /// <summary>Multiplies in place (<c>Tensor.mul_</c>).</summary>
     /// <exception cref="ShapeException">The other tensor does not broadcast to this shape.</exception>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor MulInPlace(Tensor other) => InPlaceOp.Assign("MulInPlace", this, this * other);
+    public Tensor MulInPlace(Tensor other) => InPlaceOp.Assign("MulInPlace", this, Kept(other.RequiresGrad) * other);
 
     /// <summary>Multiplies by a number in place (<c>Tensor.mul_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
@@ -85,7 +85,7 @@ public partial class Tensor
 
     /// <summary>Raises to a power in place (<c>Tensor.pow_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor PowInPlace(double exponent) => InPlaceOp.Assign("PowInPlace", this, Pow(exponent));
+    public Tensor PowInPlace(double exponent) => InPlaceOp.Assign("PowInPlace", this, Kept(RequiresGrad).Pow(exponent));
 
     /// <summary>The negative in place (<c>Tensor.neg_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
@@ -113,7 +113,7 @@ public partial class Tensor
 
     /// <summary>Between two bounds in place (<c>Tensor.clamp_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor ClampInPlace(double? min = null, double? max = null) => InPlaceOp.Assign("ClampInPlace", this, Clamp(min, max));
+    public Tensor ClampInPlace(double? min = null, double? max = null) => InPlaceOp.Assign("ClampInPlace", this, Kept(RequiresGrad).Clamp(min, max));
 
     /// <summary>One value everywhere in place (<c>Tensor.fill_</c>); the gradient of what was there is zero.</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
@@ -135,4 +135,7 @@ public partial class Tensor
     /// <summary>A number where the mask holds, in place (<c>Tensor.masked_fill_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
     public Tensor MaskedFillInPlace(Tensor mask, double value) => InPlaceOp.Assign("MaskedFillInPlace", this, MaskedFill(mask, value));
+
+    /// <summary>The value before the write, in memory of its own where a derivative will read it.</summary>
+    private Tensor Kept(bool isRead) => isRead && GradMode.IsEnabled && DType.IsDifferentiable ? Clone() : this;
 }

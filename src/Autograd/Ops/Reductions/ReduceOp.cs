@@ -47,7 +47,8 @@ internal static class ReduceOp
     }
 
     /// <summary>A reduced tensor seen at the sizes it was reduced from: sizes of 1 put back, then repeated.</summary>
-    public static Tensor Spread(Tensor y, Layout sizes, bool[] mask) => y.Reshape(Dims.Reduced(sizes.Sizes, mask, true)).Expand(sizes.Sizes);
+    public static Tensor Spread(Tensor y, Layout sizes, bool[] mask) =>
+        (y.Rank is 0 || y.Rank == sizes.Rank ? y : y.Reshape(Dims.Reduced(sizes.Sizes, mask, true))).Expand(sizes.Sizes);
 
     private readonly ref struct Work<TReducer>(Tensor x, ulong mask, Tensor y) : INumberWork
         where TReducer : IReducer

@@ -7,6 +7,9 @@ internal interface IView
 {
     static abstract string Name { get; }
 
+    /// <summary>Whether the view reads elements in row-major order: a tangent with other strides than the value had needs a copy.</summary>
+    static virtual bool NeedsOrder => false;
+
     /// <summary>The layout of the view of a tensor with layout <paramref name="x"/>.</summary>
     Layout Map(Layout x);
 
@@ -31,7 +34,7 @@ internal static class ViewOp
     {
         public static string Name => TView.Name;
 
-        public Tensor Apply(Tensor t) => ViewOp.Apply(t, view);
+        public Tensor Apply(Tensor t) => ViewOp.Apply(TView.NeedsOrder ? t.Contiguous() : t, view);
 
         public Tensor Adjoint(Tensor g) => view.Adjoint(g, x);
 

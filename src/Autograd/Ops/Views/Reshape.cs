@@ -7,6 +7,8 @@ internal readonly struct ReshapeView(int[] sizes) : IView
 {
     public static string Name => "View";
 
+    public static bool NeedsOrder => true;
+
     public Layout Map(Layout x) => x.TryView(sizes) ?? throw new ShapeException(
         $"View: a tensor of shape {x} with strides {Layout.Describe(x.Strides)} cannot be seen as {Layout.Describe(sizes)} without a copy; use Reshape, or Contiguous() first");
 

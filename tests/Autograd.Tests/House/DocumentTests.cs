@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Autograd.Tests.House;
 
-/// <summary>What the documents show compiles.</summary>
-public sealed class SnippetTests
+/// <summary>What the documents show compiles, and what they point to is there.</summary>
+public sealed class DocumentTests
 {
     private static readonly Regex RelativeLink =
         new(@"\]\((?!https?:|#)(?<target>[^)#\s]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
@@ -13,6 +13,9 @@ public sealed class SnippetTests
         Directory.EnumerateFiles(Repository.Root, "*.md")
             .Concat(Directory.EnumerateFiles(Repository.Path("docs"), "*.md"))
             .Order(StringComparer.Ordinal);
+
+    private static readonly Regex SourcePath =
+        new("`(?<target>(?:src|tests|property-tests|benchmarks|examples|docs)/[A-Za-z0-9_./-]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     [Fact]
     public void Every_snippet_compiles()
@@ -41,5 +44,17 @@ public sealed class SnippetTests
                    where !File.Exists(target) && !Directory.Exists(target)
                    select $"{Repository.Relative(document)}: {link.Value}";
         Findings.None(dead);
+    }
+
+    /// <summary>So do the paths they name, seen from the root.</summary>
+    [Fact]
+    public void Every_path_is_there()
+    {
+        var gone = from document in Documents
+                   from Match path in SourcePath.Matches(File.ReadAllText(document))
+                   let target = Repository.Path(path.Groups["target"].Value)
+                   where !File.Exists(target) && !Directory.Exists(target)
+                   select $"{Repository.Relative(document)}: {path.Groups["target"].Value}";
+        Findings.None(gone);
     }
 }

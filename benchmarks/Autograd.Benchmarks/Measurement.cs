@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime;
+using System.Text.Json;
+
+namespace Autograd.Benchmarks;
+
+/// <summary>What a workload cost: seconds a call, the median and the least of several repetitions.</summary>
+internal sealed record Measurement(string Name, double Seconds, double Best, int Threads, double? Work, string? Unit)
+{
+    // The peer's: a repetition is as many calls as fit into 60 ms.
+    private const double Budget = 0.06;
+
+    // The runtime recompiles what was called 30 times once it has found nothing new to compile for 100 ms. Nothing
+    // compiled for three times as long, with a call count beyond 30, means that a user's loop would be in its final code.
+    private const double Quiet = 0.3;
+    private const double LongestWarmUp = 3;
+    private const int LeastCalls = 60;
+
+    private static object? sink;
+
+    /// <summary>Warms up, then repeats as the peer's <c>measure</c> does: three calls, one to fix the count, <paramref name="reps"/> repetitions.</summary>
+    public static Measurement Of(Workload workload, int threads, int reps)
+    {
+        Kernels.Workers.Count = threads;
+        Generator.ManualSeed(0);
+        var call = workload.Make();
+        for (int i = 0; i < 3; i++) sink = call();
+        double one = Time(call, 1);
+        if (one < LongestWarmUp / LeastCalls) Settle(call);
+        one = Math.Min(one, Time(call, 1));
+        int count = Math.Max(1, (int)(Budget / Math.Max(one, 1e-7)));
+        var times = new double[one < 0.5 ? reps : Math.Min(reps, 3)];
+        for (int i = 0; i < times.Length; i++) times[i] = Time(call, count);
+        Array.Sort(times);
+        sink = null;
+        return new(workload.Name, times[times.Length / 2], times[0], threads, workload.Work, workload.Unit);
+    }
+
+    /// <summary>The peer's line: <c>{"name": ..., "seconds": ..., "best": ..., "threads": ..., "work": ..., "unit": ...}</c>.</summary>
+    public string ToJson() => string.Create(CultureInfo.InvariantCulture,
+        $"{{\"name\": \"{Name}\", \"seconds\": {Seconds:R}, \"best\": {Best:R}, \"threads\": {Threads}, \"work\": {Work?.ToString("F0", CultureInfo.InvariantCulture) ?? "null"}, \"unit\": {(Unit is null ? "null" : $"\"{Unit}\"")}}}");
+
+    /// <summary>Reads such a line.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static Measurement FromJson(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        var row = json.RootElement;
+        return new(
+            row.GetProperty("name").GetString()!,
+            row.GetProperty("seconds").GetDouble(),
+            row.GetProperty("best").GetDouble(),
+            row.GetProperty("threads").GetInt32(),
+            null,
+            null);
+    }
+
+    /// <summary>Calls until the runtime has nothing left to compile better.</summary>
+    private static void Settle(Func<object?> call)
+    {
+        var watch = Stopwatch.StartNew();
+        long seen = JitInfo.GetCompiledMethodCount();
+        double since = 0;
+        for (int calls = 1; watch.Elapsed.TotalSeconds < LongestWarmUp; calls++)
+        {
+            sink = call();
+            long compiled = JitInfo.GetCompiledMethodCount();
+            double now = watch.Elapsed.TotalSeconds;
+            if (compiled != seen) (seen, since) = (compiled, now);
+            else if (calls >= LeastCalls && now - since > Quiet) return;
+        }
+    }
+
+    private static double Time(Func<object?> call, int count)
+    {
+        long start = Stopwatch.GetTimestamp();
+        // As in a user's loop, a result lives until the next one replaces it.
+        for (int i = 0; i < count; i++) sink = call();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / count;
+    }
+}

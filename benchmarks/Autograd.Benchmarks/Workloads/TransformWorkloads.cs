@@ -1,0 +1,49 @@
+using Autograd.Checks;
+using Autograd.NN;
+using F = Autograd.NN.Functional;
+
+namespace Autograd.Benchmarks;
+
+/// <summary>Derivatives beyond one gradient, and the gradient check.</summary>
+internal static class TransformWorkloads
+{
+    public static IEnumerable<Workload> All { get; } =
+    [
+        new("transform/hessian-of-mlp-20-inputs", () =>
+        {
+            var model = Models.Mlp([20, 32, 1], () => new Tanh());
+            var start = Tensor.Randn(20);
+            return () =>
+            {
+                var x = start.Clone().RequiresGradInPlace();
+                var gradient = Gradient.Of(model.Forward(x).Sum(), x, createGraph: true);
+                return Rows(gradient, x);
+            };
+        }),
+        new("transform/jacobian-64-to-64", () =>
+        {
+            var model = Models.Mlp([64, 64, 64], () => new Tanh());
+            var start = Tensor.Randn(64);
+            return () =>
+            {
+                var x = start.Clone().RequiresGradInPlace();
+                return Rows(model.Forward(x), x);
+            };
+        }),
+        new("gradcheck/mlp-8-16-4-batch4", () =>
+        {
+            var model = new Sequential(new Linear(8, 16, dtype: DType.Float64), new Tanh(), new Linear(16, 4, dtype: DType.Float64));
+            var x = Tensor.Randn([4, 8], DType.Float64).RequiresGradInPlace();
+            Tensor[] inputs = [x, .. model.Parameters().Select(p => p.Detach().Clone().RequiresGradInPlace())];
+            return () => GradCheck.Run(v => F.Linear(F.Tanh(F.Linear(v[0], v[1], v[2])), v[3], v[4]), inputs).ThrowIfFailed();
+        }),
+    ];
+
+    /// <summary>The derivative of every element of y, a row each, as PyTorch's <c>jacobian</c> computes it.</summary>
+    private static Tensor Rows(Tensor y, Tensor x)
+    {
+        var rows = new Tensor[y.Numel];
+        for (int i = 0; i < rows.Length; i++) rows[i] = Gradient.Of(y.Select(0, i), x, retainGraph: true);
+        return Tensor.Stack(rows);
+    }
+}

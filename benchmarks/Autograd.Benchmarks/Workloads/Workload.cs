@@ -1,0 +1,43 @@
+namespace Autograd.Benchmarks;
+
+/// <summary>A named piece of work: the names, shapes and seeds are those of the peer's program.</summary>
+/// <param name="Name">The name, <c>family/what/size</c>.</param>
+/// <param name="Work">Operations or elements of one call, where a rate makes sense.</param>
+/// <param name="Unit">What <paramref name="Work"/> counts.</param>
+/// <param name="Make">Prepares the inputs, outside of the measured time, and gives the call to measure.</param>
+internal sealed record Workload(string Name, double? Work, string? Unit, Func<Func<object?>> Make)
+{
+    /// <summary>Work that a unit does not describe, such as a training step.</summary>
+    public Workload(string name, Func<Func<object?>> make)
+        : this(name, null, null, make)
+    {
+    }
+
+    /// <summary>All of them, in the peer's order.</summary>
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        .. MatMulWorkloads.All,
+        .. ElementwiseWorkloads.All,
+        .. CopyWorkloads.All,
+        .. ReduceWorkloads.All,
+        .. IndexWorkloads.All,
+        .. OverheadWorkloads.All,
+        .. StepWorkloads.All,
+        .. OptimizerWorkloads.All,
+        .. TransformWorkloads.All,
+    ];
+
+    /// <summary>Those whose names begin with one of the prefixes; all when there is none.</summary>
+    public static IEnumerable<Workload> Matching(IReadOnlyList<string> prefixes) =>
+        All.Where(w => prefixes.Count == 0 || prefixes.Any(p => w.Name.StartsWith(p, StringComparison.Ordinal)));
+
+    /// <summary>
+    /// Forward, then <see cref="Gradient.Of(Tensor, ReadOnlySpan{Tensor}, Tensor?, bool?, bool, bool)"/> with a gradient of ones
+    /// for every input that requires one: the peer's <c>fwd_bwd</c>.
+    /// </summary>
+    public static Func<object?> ForwardBackward(Func<Tensor> forward, params Tensor[] inputs)
+    {
+        var ones = Tensor.OnesLike(forward());
+        return () => Gradient.Of(forward(), inputs, ones);
+    }
+}

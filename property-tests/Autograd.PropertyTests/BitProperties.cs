@@ -1,0 +1,83 @@
+using Autograd.Checks;
+using Autograd.Kernels;
+using Autograd.Testing;
+
+namespace Autograd.PropertyTests;
+
+/// <summary>An element's value and gradient are the same bits wherever it lies and whoever computes it.</summary>
+[Collection("threads")]
+public sealed class BitProperties
+{
+    [Theory]
+    [MemberData(nameof(RowData.All), MemberType = typeof(RowData))]
+    public void Layout_changes_no_bit(string name) => OpProperty.Check(
+        OpTable.Find(name),
+        4,
+        (@case, draw) =>
+        {
+            var inputs = @case.Inputs(draw.Dice());
+            var reference = Run.Of(@case, Array.ConvertAll(inputs, x => x.Clone()));
+            Same.Bits(reference, Run.Of(@case, inputs), "drawn layout");
+            foreach (var layout in (ReadOnlySpan<InputLayout>)[InputLayout.Offset, InputLayout.Permuted, InputLayout.Sliced])
+            {
+                var random = new SplitMix((ulong)draw.Seed);
+                Same.Bits(reference, Run.Of(@case, Array.ConvertAll(inputs, x => Embedding.Embed(x, layout, random))), layout.ToString());
+            }
+        },
+        maxSize: 9,
+        layout: InputLayout.Expanded);
+
+    [Theory]
+    [MemberData(nameof(RowData.Formulas), MemberType = typeof(RowData))]
+    public void Position_and_length_change_no_bit(string name) => OpProperty.Check(
+        OpTable.Find(name),
+        4,
+        (@case, draw) =>
+        {
+            // Broadcast first, so that elements stay side by side.
+            var inputs = Broadcast(@case.Inputs(draw.Dice()));
+            if (inputs[0].Numel == 0) return;
+            var reference = Run.Of(@case, inputs);
+            int before = draw.Seed % 37, length = inputs[0].Numel;
+            var padded = Array.ConvertAll(inputs, x => Tensor.Cat([x.Slice(0, 0, 1).Expand(before), x, x.Slice(0, 0, 1).Expand(11)]));
+            var leaves = Array.ConvertAll(padded, Run.Leaf);
+            var y = @case.Function(leaves)[0];
+            var cotangent = Tensor.Cat([Tensor.Ones([before], y.DType), Run.Cotangent(reference.Outputs[0]), Tensor.Ones([11], y.DType)]);
+            var gradients = Gradient.Of(y, leaves, cotangent, allowUnused: true);
+            Same.Bits(reference, new Run([y.Narrow(0, before, length)], Array.ConvertAll(gradients, g => g?.Narrow(0, before, length))), "embedded");
+        },
+        maxSize: 9);
+
+    [Theory]
+    [MemberData(nameof(RowData.All), MemberType = typeof(RowData))]
+    public void The_number_of_threads_changes_no_bit(string name)
+    {
+        var row = OpTable.Find(name);
+        int threads = Workers.Count;
+        try
+        {
+            foreach (var @case in row.Cases)
+            {
+                var inputs = @case.Inputs(new Dice(seed: 7, size: 3, InputLayout.Contiguous, large: true));
+                Workers.Count = 1;
+                var serial = Run.Of(@case, inputs);
+                foreach (int count in (ReadOnlySpan<int>)[2, 7])
+                {
+                    Workers.Count = count;
+                    Same.Bits(serial, Run.Of(@case, inputs), $"{count} threads");
+                }
+            }
+        }
+        finally
+        {
+            Workers.Count = threads;
+        }
+    }
+
+    private static Tensor[] Broadcast(Tensor[] inputs)
+    {
+        using var scope = NoGrad.Scope();
+        var sum = inputs.Aggregate((a, b) => a + b);
+        return Array.ConvertAll(inputs, x => x.ExpandAs(sum).Flatten().Clone());
+    }
+}

@@ -1,0 +1,163 @@
+using Autograd.Formulas;
+
+namespace Autograd.Testing;
+
+/// <summary>What is true of the derivative of an op.</summary>
+public enum Differentiability
+{
+    /// <summary>Differentiable wherever it is defined.</summary>
+    Smooth,
+
+    /// <summary>Differentiable but for kinks, ties or jumps.</summary>
+    Piecewise,
+
+    /// <summary>Zero wherever it exists: steps.</summary>
+    ZeroAlmostEverywhere,
+
+    /// <summary>The result has no gradient at all: comparisons, indices.</summary>
+    NotDifferentiable,
+}
+
+/// <summary>What an op makes of integer tensors.</summary>
+public enum IntegerResult
+{
+    /// <summary>Whole numbers of the same dtype, as exact as arithmetic is.</summary>
+    Kept,
+
+    /// <summary>float32, as if the input had been converted first.</summary>
+    Float,
+
+    /// <summary>A result whose dtype does not depend on the input: bool of a comparison, int64 of an index.</summary>
+    Fixed,
+
+    /// <summary>A <see cref="DTypeException"/>.</summary>
+    Refused,
+
+    /// <summary>The row draws inputs that have no integer form.</summary>
+    Untested,
+}
+
+/// <summary>One way to call an op: inputs, drawn from dice, and the function that is checked on them.</summary>
+/// <param name="Inputs">Draws the inputs; float64 tensors are differentiated, others are data.</param>
+/// <param name="Function">Calls the op.</param>
+public sealed record OpCase(Func<Dice, Tensor[]> Inputs, Func<Tensor[], Tensor[]> Function);
+
+/// <summary>
+/// A row of the op table: an op with PyTorch's name, the class of its derivative, and inputs to check it on. The row is
+/// all that gradient checks, layouts, threads, dtypes and the documentation need to know of an op.
+/// </summary>
+public sealed class OpRow
+{
+    private readonly List<OpCase> cases = [];
+
+    /// <summary>Makes a row without cases; add them with <see cref="On(Func{Dice, Tensor[]}, Func{Tensor[], Tensor[]})"/>.</summary>
+    /// <param name="name">The name of the public method.</param>
+    /// <param name="torch">PyTorch's name.</param>
+    /// <param name="differentiability">The class of the derivative.</param>
+    public OpRow(string name, string torch, Differentiability differentiability = Differentiability.Smooth)
+    {
+        Name = name;
+        Torch = torch;
+        Differentiability = differentiability;
+        Integers = differentiability == Differentiability.NotDifferentiable ? IntegerResult.Fixed : IntegerResult.Float;
+    }
+
+    /// <summary>The name of the public method of <see cref="Tensor"/> or of the functional namespace.</summary>
+    public string Name { get; }
+
+    /// <summary>PyTorch's name of the op.</summary>
+    public string Torch { get; }
+
+    /// <summary>The class of the derivative.</summary>
+    public Differentiability Differentiability { get; }
+
+    /// <summary>Whether the op is linear in its differentiable inputs together, so that &lt;f(x), w&gt; = &lt;x, J'w&gt;.</summary>
+    public bool IsLinear { get; private set; }
+
+    /// <summary>Whether element i of the result depends on element i of the inputs alone.</summary>
+    public bool IsElementwise { get; private set; }
+
+    /// <summary>What the op makes of integer tensors.</summary>
+    public IntegerResult Integers { get; private set; }
+
+    /// <summary>Other public members that are this op: operators.</summary>
+    public IReadOnlyList<string> Aliases { get; private set; } = [];
+
+    /// <summary>The ways to call the op that are checked.</summary>
+    public IReadOnlyList<OpCase> Cases => cases;
+
+    /// <summary>The formula of an elementwise op of one tensor, read by numbers; null for others.</summary>
+    internal IUnaryReference? Unary { get; private set; }
+
+    /// <summary>The formula of an elementwise op of two tensors, read by numbers; null for others.</summary>
+    internal IBinaryReference? Binary { get; private set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Adds a case of several outputs.</summary>
+    public OpRow On(Func<Dice, Tensor[]> inputs, Func<Tensor[], Tensor[]> function)
+    {
+        cases.Add(new OpCase(inputs, function));
+        return this;
+    }
+
+    /// <summary>Adds a case of one output.</summary>
+    public OpRow On(Func<Dice, Tensor[]> inputs, Func<Tensor[], Tensor> function) => On(inputs, xs => [function(xs)]);
+
+    /// <summary>Adds a case of one input and one output.</summary>
+    public OpRow On(Func<Dice, Tensor> input, Func<Tensor, Tensor> function) => On(d => [input(d)], xs => [function(xs[0])]);
+
+    /// <summary>Adds a case of two inputs and one output.</summary>
+    public OpRow On(Func<Dice, (Tensor First, Tensor Second)> inputs, Func<Tensor, Tensor, Tensor> function) => On(
+        d =>
+        {
+            var (first, second) = inputs(d);
+            return [first, second];
+        },
+        xs => [function(xs[0], xs[1])]);
+
+    /// <summary>Says that the op is linear in its differentiable inputs.</summary>
+    public OpRow Linear()
+    {
+        IsLinear = true;
+        return this;
+    }
+
+    /// <summary>Says that the op works element by element.</summary>
+    public OpRow Elementwise()
+    {
+        IsElementwise = true;
+        return this;
+    }
+
+    /// <summary>Says what the op makes of integers.</summary>
+    public OpRow OnIntegers(IntegerResult result)
+    {
+        Integers = result;
+        return this;
+    }
+
+    /// <summary>Names other public members that are this op.</summary>
+    public OpRow Also(params ReadOnlySpan<string> members)
+    {
+        Aliases = members.ToArray();
+        return this;
+    }
+
+    /// <summary>Gives the formula of the first case, to be read by numbers as the reference.</summary>
+    internal OpRow By<F>(F formula)
+        where F : struct, IUnaryFormula
+    {
+        Unary = new UnaryReference<F>(formula);
+        return Elementwise();
+    }
+
+    /// <summary>Gives the formula of the first case, to be read by numbers as the reference.</summary>
+    internal OpRow ByBinary<F>(F formula)
+        where F : struct, IBinaryFormula
+    {
+        Binary = new BinaryReference<F>(formula);
+        return Elementwise();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Autograd.Testing;
+
+/// <summary>Every public op, once: what the property tests, the documentation and the coverage test go through.</summary>
+public static class OpTable
+{
+    /// <summary>All rows, in the order of their families.</summary>
+    public static IReadOnlyList<OpRow> Rows { get; } =
+    [
+        .. ArithmeticRows.All(),
+        .. FunctionRows.All(),
+        .. ActivationRows.All(),
+        .. StepRows.All(),
+        .. ReductionRows.All(),
+        .. ViewRows.All(),
+        .. JoinRows.All(),
+        .. IndexRows.All(),
+        .. ProductRows.All(),
+        .. CastRows.All(),
+        .. InPlaceRows.All(),
+    ];
+
+    /// <summary>The row of a name or of one of its aliases.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public static OpRow Find(string name) =>
+        Rows.FirstOrDefault(row => row.Name == name || row.Aliases.Contains(name, StringComparer.Ordinal))
+        ?? throw new KeyNotFoundException($"The op table has no row named {name}");
+}

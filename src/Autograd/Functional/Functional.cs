@@ -1,0 +1,104 @@
+namespace Autograd.NN;
+
+/// <summary>
+/// Layers and losses as functions of tensors, <c>torch.nn.functional</c>; usually imported as
+/// <c>using F = Autograd.NN.Functional;</c>.
+/// </summary>
+/// <remarks>Everything here is composed of ops: derivatives of every order and forward mode follow from theirs.</remarks>
+public static partial class Functional
+{
+    /// <summary>The affine map of a layer, y = x W^T + b in one kernel (<c>torch.nn.functional.linear</c>).</summary>
+    /// <param name="input">x: <c>[.., inFeatures]</c>.</param>
+    /// <param name="weight">W: <c>[outFeatures, inFeatures]</c>, or <c>[inFeatures]</c> for a single output without a dimension.</param>
+    /// <param name="bias">b: <c>[outFeatures]</c>, or none.</param>
+    /// <returns><c>[.., outFeatures]</c>.</returns>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <exception cref="DTypeException">The dtypes differ, or are not float32 or float64.</exception>
+    public static Tensor Linear(Tensor input, Tensor weight, Tensor? bias = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(weight);
+        if (weight.Rank == 1 && bias is null) return input.MatMul(weight);
+        if (weight.Rank != 2)
+            throw new ShapeException($"Linear: the weight has shape {weight.Shape}; it must be [outFeatures, inFeatures]");
+        if (input.Rank == 0 || input.Shape[-1] != weight.Shape[1])
+            throw new ShapeException($"Linear: an input of shape {input.Shape} does not fit a weight of shape {weight.Shape}: its last size must be {weight.Shape[1]}");
+        if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0]))
+            throw new ShapeException($"Linear: a bias of shape {bias.Shape} does not fit a weight of shape {weight.Shape}: it must be [{weight.Shape[0]}]");
+        if (input.DType != weight.DType || (bias is not null && bias.DType != weight.DType))
+            throw new DTypeException($"Linear: the input is {input.DType.Name}, the weight {weight.DType.Name}{(bias is null ? "" : $", the bias {bias.DType.Name}")}; convert with To, or the module with To(DType)");
+        if (input.Rank == 2) return LinearOp.Apply(input, weight, bias);
+        int[] sizes = [.. input.Shape.ToArray()[..^1], weight.Shape[0]];
+        return LinearOp.Apply(input.Reshape(Rows(input), input.Shape[-1]), weight, bias).Reshape(sizes);
+    }
+
+    /// <summary>
+    /// Zeroes each element with probability p and divides the others by 1 - p, in training; the identity otherwise
+    /// (Srivastava et al., 2014; <c>torch.nn.functional.dropout</c>).
+    /// </summary>
+    /// <param name="input">Any shape, float32 or float64.</param>
+    /// <param name="p">The probability of a zero, in [0, 1].</param>
+    /// <param name="training">Whether anything is dropped.</param>
+    /// <param name="generator">The source of the draws, PyTorch's; the thread's default one when not given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
+    /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    public static Tensor Dropout(Tensor input, double p = 0.5, bool training = true, Generator? generator = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        CheckProbability("Dropout", p);
+        // As PyTorch: nothing is drawn where nothing is random.
+        if (!training || p == 0 || input.Numel == 0) return input;
+        return p == 1 ? input * 0.0 : input * DropoutMask.Draw(input.Shape, input.DType, p, generator);
+    }
+
+    /// <summary>
+    /// Drops whole channels with probability p: the first two dimensions of <c>[N, C, ..]</c> are drawn, the others follow
+    /// (Tompson et al., 2015; <c>torch.nn.functional.dropout2d</c>).
+    /// </summary>
+    /// <param name="input"><c>[N, C, ..]</c>, float32 or float64.</param>
+    /// <param name="p">The probability that a channel is zero, in [0, 1].</param>
+    /// <param name="training">Whether anything is dropped.</param>
+    /// <param name="generator">The source of the draws; the thread's default one when not given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
+    /// <exception cref="ShapeException">The input has fewer than two dimensions.</exception>
+    public static Tensor Dropout2d(Tensor input, double p = 0.5, bool training = true, Generator? generator = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        CheckProbability("Dropout2d", p);
+        if (input.Rank < 2) throw new ShapeException($"Dropout2d: an input of shape {input.Shape} has no channels; it must be [N, C, ..]");
+        if (!training || p == 0 || input.Numel == 0) return input;
+        var sizes = new int[input.Rank];
+        for (int d = 0; d < sizes.Length; d++) sizes[d] = d < 2 ? input.Shape[d] : 1;
+        return p == 1 ? input * 0.0 : input * DropoutMask.Draw(sizes, input.DType, p, generator);
+    }
+
+    /// <summary>Ones where the class is, zeros elsewhere, int64: <c>[..] -> [.., numClasses]</c> (<c>torch.nn.functional.one_hot</c>).</summary>
+    /// <param name="input">Class indices, int64.</param>
+    /// <param name="numClasses">The number of classes; one more than the largest index when not given.</param>
+    /// <exception cref="DTypeException">The indices are not int64.</exception>
+    /// <exception cref="ShapeException">An index is not in [0, numClasses), or the number of classes of an empty tensor is not given.</exception>
+    public static Tensor OneHot(Tensor input, int? numClasses = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.DType != DType.Int64) throw new DTypeException($"OneHot: class indices are int64, not {input.DType.Name}");
+        if (input.Numel == 0 && numClasses is null) throw new ShapeException($"OneHot: an empty tensor does not say how many classes there are; give numClasses");
+        long least = input.Numel == 0 ? 0 : input.AMin().Item<long>(), most = input.Numel == 0 ? -1 : input.AMax().Item<long>();
+        long classes = numClasses ?? most + 1;
+        if (least < 0 || most >= classes) throw new ShapeException($"OneHot: the classes lie in [{least}, {most}], not in [0, {classes - 1}]");
+        int[] sizes = [.. input.Shape, checked((int)classes)];
+        return Tensor.Zeros(sizes, DType.Int64).Scatter(-1, input.Unsqueeze(-1), Tensor.Ones([.. input.Shape, 1], DType.Int64));
+    }
+
+    private static int Rows(Tensor input)
+    {
+        int rows = 1;
+        for (int d = 0; d < input.Rank - 1; d++) rows *= input.Shape[d];
+        return rows;
+    }
+
+    private static void CheckProbability(string op, double p)
+    {
+        if (!(p >= 0 && p <= 1))
+            throw new ArgumentOutOfRangeException(nameof(p), p, $"{op}: a probability lies in [0, 1]");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Autograd.NN;
+
+/// <summary>One piece of state or one child of a module, with the way to replace it.</summary>
+/// <param name="Key">Its key within the module, <c>weight</c> or <c>layers.0</c>.</param>
+/// <param name="Value">A <see cref="Module"/> or a <see cref="Tensor"/>.</param>
+/// <param name="Buffer">The mark of a buffer; null for parameters and modules.</param>
+/// <param name="Replace">Puts another value in its place.</param>
+internal readonly record struct Entry(string Key, object Value, BufferAttribute? Buffer, Action<object> Replace);
+
+/// <summary>Goes through the members of a module as they are now: fields, and what lies in lists and dictionaries.</summary>
+internal static class MemberWalk
+{
+    public static IEnumerable<Entry> Of(Module module)
+    {
+        foreach (var member in MemberPlan.Of(module.GetType()))
+        {
+            if (member.Field.GetValue(module) is not { } value) continue;
+            foreach (var entry in Expand(member.Key, value, member.Buffer, v => member.Field.SetValue(module, v))) yield return entry;
+        }
+    }
+
+    private static IEnumerable<Entry> Expand(string key, object value, BufferAttribute? buffer, Action<object> replace)
+    {
+        switch (value)
+        {
+            case Module or Parameter:
+                yield return new Entry(key, value, null, replace);
+                break;
+            case Tensor when buffer is not null:
+                yield return new Entry(key, value, buffer, replace);
+                break;
+            case IDictionary dictionary:
+                // Enumerated over a copy of the keys: replacing a value would otherwise end the walk.
+                foreach (object name in dictionary.Keys.Cast<object>().ToArray())
+                {
+                    string part = Convert.ToString(name, CultureInfo.InvariantCulture)!;
+                    if (dictionary[name] is not { } item) continue;
+                    foreach (var entry in Expand(Module.Join(key, part), item, buffer, v => dictionary[name] = v)) yield return entry;
+                }
+                break;
+            case IList list:
+                for (int i = 0; i < list.Count; i++)
+                {
+                    int at = i;
+                    if (list[i] is not { } item || item.GetType().IsPrimitive) continue;
+                    string part = i.ToString(CultureInfo.InvariantCulture);
+                    foreach (var entry in Expand(Module.Join(key, part), item, buffer, v => list[at] = v)) yield return entry;
+                }
+                break;
+        }
+    }
+}

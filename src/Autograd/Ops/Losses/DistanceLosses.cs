@@ -1,0 +1,65 @@
+using Autograd.Formulas;
+
+namespace Autograd;
+
+/// <summary>(x - y)^2 (<c>torch.nn.functional.mse_loss</c>).</summary>
+internal readonly struct SquaredError : IBinaryFormula
+{
+    public static string Name => "mse_loss";
+
+    public V Value<V>(V x, V y)
+        where V : struct, IReal<V>
+    {
+        V d = x - y;
+        return d * d;
+    }
+
+    public V SlopeX<V>(V x, V y, V z)
+        where V : struct, IReal<V> => V.Const(2) * (x - y);
+
+    public V SlopeY<V>(V x, V y, V z)
+        where V : struct, IReal<V> => V.Const(2) * (y - x);
+}
+
+/// <summary>|x - y|; the slope where both are equal is 0 (<c>torch.nn.functional.l1_loss</c>).</summary>
+internal readonly struct AbsoluteError : IBinaryFormula
+{
+    public static string Name => "l1_loss";
+
+    public V Value<V>(V x, V y)
+        where V : struct, IReal<V> => V.Abs(x - y);
+
+    public V SlopeX<V>(V x, V y, V z)
+        where V : struct, IReal<V> => V.Select(x > y, V.One, V.Select(x < y, -V.One, x - y));
+
+    public V SlopeY<V>(V x, V y, V z)
+        where V : struct, IReal<V> => V.Select(x > y, -V.One, V.Select(x < y, V.One, x - y));
+}
+
+/// <summary>
+/// scale d^2 / 2 for |d| below the bound, scale bound (|d| - bound / 2) beyond, d = x - y: Huber's loss with scale 1,
+/// the smooth L1 loss with scale 1 / bound (<c>torch.nn.functional.huber_loss</c>, <c>smooth_l1_loss</c>).
+/// </summary>
+internal readonly struct HuberError(double bound, double scale) : IBinaryFormula
+{
+    public static string Name => "huber_loss";
+
+    public V Value<V>(V x, V y)
+        where V : struct, IReal<V>
+    {
+        V d = V.Abs(x - y);
+        return V.Select(d < V.Const(bound), V.Const(scale / 2) * d * d, V.Const(scale * bound) * (d - V.Const(bound / 2)));
+    }
+
+    // Clamped as masks, so that the slope at the bound is that of the linear part, as in PyTorch.
+    public V SlopeX<V>(V x, V y, V z)
+        where V : struct, IReal<V>
+    {
+        V d = x - y;
+        V edge = V.Const(scale * bound);
+        return V.Select(d >= V.Const(bound), edge, V.Select(d <= V.Const(-bound), -edge, V.Const(scale) * d));
+    }
+
+    public V SlopeY<V>(V x, V y, V z)
+        where V : struct, IReal<V> => -SlopeX(x, y, z);
+}

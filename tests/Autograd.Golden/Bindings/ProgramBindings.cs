@@ -1,0 +1,49 @@
+using Autograd.Data;
+using Autograd.NN;
+using Autograd.Optim;
+
+namespace Autograd.Golden;
+
+/// <summary>Whole training programs: data, model, four epochs of batches in random order.</summary>
+internal static class ProgramBindings
+{
+    public static BindingTable Table { get; } = new()
+    {
+        { "program", a => Train(a.Text("kind")) },
+    };
+
+    private static Tensor[] Train(string kind)
+    {
+        var x = Tensor.Randn(256, 8);
+        var w = Tensor.Randn(8, 3);
+        var y = (x.MatMul(w) + 0.3 * Tensor.Randn(256, 3)).ArgMax(1);
+        var net = Model(kind);
+        Optimizer optimizer = string.Equals(kind, "mlp-adam", StringComparison.Ordinal)
+            ? new Adam(net.Parameters(), lr: 1e-2)
+            : new SGD(net.Parameters(), lr: 0.1, momentum: 0.9, weightDecay: 1e-3);
+        var losses = new List<Tensor>();
+        var loader = new DataLoader(new TensorDataset(x, y), batchSize: 32, shuffle: true);
+        for (int epoch = 0; epoch < 4; epoch++)
+        {
+            foreach (var (inputs, targets) in loader)
+            {
+                optimizer.ZeroGrad();
+                var loss = Functional.CrossEntropy(net.Forward(inputs), targets);
+                loss.Backward();
+                optimizer.Step();
+                losses.Add(loss.Detach());
+            }
+        }
+        net.Eval();
+        using var scope = NoGrad.Scope();
+        var accuracy = net.Forward(x).ArgMax(1).Eq(y).Float().Mean();
+        return [Tensor.Stack([.. losses]), accuracy.Reshape(1), .. net.StateDict().Values];
+    }
+
+    private static Sequential Model(string kind) => kind switch
+    {
+        "mlp-adam" => new Sequential(new Linear(8, 32), new ReLU(), new Linear(32, 3)),
+        "mlp-dropout-sgd" => new Sequential(new Linear(8, 32), new Tanh(), new Dropout(0.25), new Linear(32, 3)),
+        _ => throw new UnboundException(kind),
+    };
+}
