@@ -7,7 +7,7 @@ internal static class BinaryBindings
     {
         { "add", a => Operand(a, "other", (x, y) => a.Has("alpha") ? x.Add(y, a.Double("alpha")) : x + y, (x, s) => x + s * a.Double("alpha", 1), (x, n) => x + n * a.Int("alpha", 1)) },
         { "sub", a => Operand(a, "other", (x, y) => x - Scaled(a, y), (x, s) => x - s * a.Double("alpha", 1), (x, n) => x - n * a.Int("alpha", 1)) },
-        { "rsub", a => Operand(a, "other", (x, y) => y - Scaled(a, x), (x, s) => s - Scaled(a, x), (x, n) => n - Scaled(a, x)) },
+        { "rsub", a => Operand(a, "other", (x, y) => x.RSub(y, a.Double("alpha", 1)), (x, s) => s - Scaled(a, x), (x, n) => n - Scaled(a, x)) },
         { "mul", a => Operand(a, "other", (x, y) => x * y, (x, s) => x * s, (x, n) => x * n) },
         { "div", a => Divide(a) },
         { "pow", a => Power(a) },
@@ -32,6 +32,17 @@ internal static class BinaryBindings
         { "logical_and", a => Pair(a, (x, y) => x.LogicalAnd(y)) },
         { "logical_or", a => Pair(a, (x, y) => x.LogicalOr(y)) },
         { "logical_xor", a => Pair(a, (x, y) => x.LogicalXor(y)) },
+        { "floor_divide", a => Pair(a, (x, y) => x.FloorDivide(y)) },
+        { "bitwise_and", a => Pair(a, (x, y) => x & y) },
+        { "bitwise_or", a => Pair(a, (x, y) => x | y) },
+        { "bitwise_xor", a => Pair(a, (x, y) => x ^ y) },
+        { "bitwise_not", x => ~x },
+        { "float_power", a => FloatPower(a) },
+        { "heaviside", a => a.Tensor("input").Heaviside(a.Tensor("values")) },
+        { "isclose", a => a.Tensor("input").IsClose(a.Tensor("other"), a.Double("rtol", 1e-5), a.Double("atol", 1e-8), a.Bool("equal_nan")) },
+        { "lerp", a => a.OptionalTensor("weight") is { } weight ? a.Tensor("input").Lerp(a.Tensor("end"), weight) : a.Tensor("input").Lerp(a.Tensor("end"), a.Double("weight")) },
+        { "addcmul", a => a.Tensor("input").AddCMul(a.Tensor("tensor1"), a.Tensor("tensor2"), a.Double("value", 1)) },
+        { "addcdiv", a => a.Tensor("input").AddCDiv(a.Tensor("tensor1"), a.Tensor("tensor2"), a.Double("value", 1)) },
         { "where", a => Tensor.Where(a.Tensor("condition"), Value(a, "input"), Value(a, "other")) },
     };
 
@@ -59,9 +70,17 @@ internal static class BinaryBindings
         : a.IsWhole("alpha") ? y * (long)a.Int("alpha")
         : y * a.Double("alpha");
 
-    private static Tensor Divide(CaseArguments a) => a.Has("rounding_mode")
-        ? throw new UnboundException("rounding_mode")
-        : Operand(a, "other", (x, y) => x / y, (x, s) => x / s);
+    private static Tensor Divide(CaseArguments a)
+    {
+        var mode = Enum.Parse<RoundingMode>(a.Text("rounding_mode", "none"), ignoreCase: true);
+        return mode == RoundingMode.None
+            ? Operand(a, "other", (x, y) => x / y, (x, s) => x / s)
+            : Operand(a, "other", (x, y) => x.Div(y, mode), (x, s) => x.Div(s, mode));
+    }
+
+    private static Tensor FloatPower(CaseArguments a) => a.IsTensor("input")
+        ? Operand(a, "exponent", (x, y) => x.FloatPower(y), (x, s) => x.FloatPower(s))
+        : Value(a, "input").FloatPower(a.Tensor("exponent"));
 
     private static Tensor Power(CaseArguments a) => a.IsTensor("input")
         ? Operand(a, "exponent", (x, y) => x.Pow(y), (x, s) => x.Pow(s))

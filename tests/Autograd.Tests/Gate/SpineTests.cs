@@ -20,6 +20,7 @@ public sealed class SpineTests
         ["a view with an in-place write"] = (x => [Written(x[0], x[1])], [[3, 4], [2]]),
         ["gather"] = (x => [x[0].Gather(1, Index).Square()], [[3, 4]]),
         ["scatter-add"] = (x => [(x[0] * x[0]).ScatterAdd(1, Index, x[1].Sin())], [[3, 4], [3, 2]]),
+        ["sort"] = (x => [x[0].Sort(1).Values.Exp()], [[3, 4]]),
         ["split"] = (x => Array.ConvertAll(x[0].Split(3, 1), p => p.Sigmoid()), [[3, 4]]),
         ["a fused op with statistics"] = (x => [F.CrossEntropy(x[0], Tensor.From([1L, 0L, 3L]))], [[3, 4]]),
         ["dropout"] = (x => [Dropped(x[0]).Exp()], [[3, 4]]),

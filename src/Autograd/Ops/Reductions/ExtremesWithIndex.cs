@@ -4,22 +4,9 @@ using Autograd.Memory;
 
 namespace Autograd;
 
-/// <summary>The extreme of a dimension and where it is: one node of two outputs; the gradient goes to the element found.</summary>
-internal struct ExtremeWithIndexRule : IRule
+/// <summary>The extreme of a dimension and where it is, the first of equals.</summary>
+internal readonly struct ExtremeWithIndex : IPicker
 {
-    private readonly int dim;
-    private readonly int[] sizes;
-    private readonly bool keepDim;
-    private Saved indices;
-
-    private ExtremeWithIndexRule(Tensor x, Tensor indices, int dim, bool keepDim)
-    {
-        this.dim = dim;
-        sizes = x.Layout.SizesArray;
-        this.keepDim = keepDim;
-        this.indices = Saved.Of(indices);
-    }
-
     public static string Name => "MaxMin";
 
     public static (Tensor Values, Tensor Indices) Run(string op, Tensor x, int dim, bool keepDim, bool largest)
@@ -30,9 +17,7 @@ internal struct ExtremeWithIndexRule : IRule
             return Run(op, x.Unsqueeze(0), 0, false, largest);
         }
         var (values, indices, d) = Find(op, x, dim, keepDim, largest);
-        if (Op.Records(op, x)) Op.RecordAll(op, [values, indices], new ExtremeWithIndexRule(x, indices, d, keepDim), x);
-        else Op.PassAll(op, [values, indices], x);
-        return (values, indices);
+        return PickRule<ExtremeWithIndex>.Record(x, values, indices, d, keepDim);
     }
 
     public static (Tensor Values, Tensor Indices, int Dim) Find(string op, Tensor x, int dim, bool keepDim, bool largest)
@@ -48,22 +33,6 @@ internal struct ExtremeWithIndexRule : IRule
         DTypes.Number(op, x.DType, ref work);
         return (values, indices, d);
     }
-
-    public readonly void Backward(in Cotangents c)
-    {
-        if (c[0] is not { } g) return;
-        var index = Index();
-        c.Add(0, Tensor.Zeros(sizes, g.DType).ScatterAdd(dim, index, g.Reshape(index.Shape)));
-    }
-
-    public readonly void Forward(in Tangents t)
-    {
-        if (t[0] is { } dx) t.Set(0, dx.Gather(dim, Index()).Reshape(t.OutputShape(0)));
-    }
-
-    public void Visit(ref SavedVisitor saved) => saved.Add(ref indices);
-
-    private readonly Tensor Index() => keepDim ? indices.Value : indices.Value.Unsqueeze(dim);
 
     private readonly ref struct Work(Tensor x, ulong mask, Tensor values, Tensor indices, bool largest) : INumberWork
     {
@@ -83,11 +52,11 @@ public partial class Tensor
 {
     /// <summary>The largest element of a dimension and its index, the first of equals; the gradient goes there (<c>torch.max(dim)</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public (Tensor Values, Tensor Indices) Max(int dim, bool keepDim = false) => ExtremeWithIndexRule.Run("Max", this, dim, keepDim, true);
+    public (Tensor Values, Tensor Indices) Max(int dim, bool keepDim = false) => ExtremeWithIndex.Run("Max", this, dim, keepDim, true);
 
     /// <summary>The smallest element of a dimension and its index, the first of equals; the gradient goes there (<c>torch.min(dim)</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public (Tensor Values, Tensor Indices) Min(int dim, bool keepDim = false) => ExtremeWithIndexRule.Run("Min", this, dim, keepDim, false);
+    public (Tensor Values, Tensor Indices) Min(int dim, bool keepDim = false) => ExtremeWithIndex.Run("Min", this, dim, keepDim, false);
 
     /// <summary>The index of the largest element in row-major order, int64 (<c>torch.argmax</c>).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
@@ -95,7 +64,7 @@ public partial class Tensor
 
     /// <summary>The index of the largest element of a dimension, the first of equals, int64 (<c>torch.argmax</c>). Not differentiable.</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public Tensor ArgMax(int dim, bool keepDim = false) => ExtremeWithIndexRule.Run("ArgMax", Detach(), dim, keepDim, true).Indices;
+    public Tensor ArgMax(int dim, bool keepDim = false) => ExtremeWithIndex.Run("ArgMax", Detach(), dim, keepDim, true).Indices;
 
     /// <summary>The index of the smallest element in row-major order, int64 (<c>torch.argmin</c>).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
@@ -103,5 +72,5 @@ public partial class Tensor
 
     /// <summary>The index of the smallest element of a dimension, the first of equals, int64 (<c>torch.argmin</c>). Not differentiable.</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public Tensor ArgMin(int dim, bool keepDim = false) => ExtremeWithIndexRule.Run("ArgMin", Detach(), dim, keepDim, false).Indices;
+    public Tensor ArgMin(int dim, bool keepDim = false) => ExtremeWithIndex.Run("ArgMin", Detach(), dim, keepDim, false).Indices;
 }

@@ -17,8 +17,8 @@ internal readonly struct AbsPowerFormula(double p) : IUnaryFormula
         where V : struct, IReal<V>
     {
         var zero = V.Equal(x, V.Zero);
-        var magnitude = V.Select(zero, V.One, V.Abs(x));
-        return V.Select(zero, V.Zero, V.CopySign(V.Const(p) * V.Pow(magnitude, V.Const(p - 1)), x));
+        var steep = V.Const(p) * V.Pow(V.Select(zero, V.One, V.Abs(x)), V.Const(p - 1));
+        return V.Select(zero, V.Zero, V.Select(x < V.Zero, -steep, steep));
     }
 }
 

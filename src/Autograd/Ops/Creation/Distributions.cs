@@ -1,0 +1,91 @@
+using System.Numerics;
+using Autograd.Kernels;
+
+namespace Autograd;
+
+public partial class Tensor
+{
+    /// <summary>Uniform numbers in [from, to): the numbers of PyTorch's CPU generator (<c>Tensor.uniform_</c>).</summary>
+    /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    /// <exception cref="ArgumentException">The interval is empty or not finite.</exception>
+    public static Tensor Uniform(ReadOnlySpan<int> shape, double from = 0, double to = 1, DType dtype = DType.Float32, Generator? generator = null)
+    {
+        if (!(from <= to && double.IsFinite(to - from)))
+            throw new ArgumentException(FormattableString.Invariant($"Uniform: [{from}, {to}) is no finite interval"), nameof(to));
+        return RandomOp.Uniform(Empty(shape, dtype), from, to, generator);
+    }
+
+    /// <summary>Normal numbers: the numbers of PyTorch's CPU generator (<c>torch.normal</c>, <c>Tensor.normal_</c>).</summary>
+    /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative.</exception>
+    public static Tensor Normal(ReadOnlySpan<int> shape, double mean = 0, double std = 1, DType dtype = DType.Float32, Generator? generator = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(std);
+        return RandomOp.Normal(Empty(shape, dtype), mean, std, generator);
+    }
+
+    /// <summary>Exponential numbers with density rate exp(-rate x) (<c>Tensor.exponential_</c>).</summary>
+    /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive.</exception>
+    public static Tensor Exponential(ReadOnlySpan<int> shape, double rate = 1, DType dtype = DType.Float32, Generator? generator = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
+        var x = Empty(shape, dtype);
+        using var draw = (generator ?? Generator.Default).Draw();
+        var work = new ExponentialWork(x, rate, draw.Twister);
+        DTypes.Float("Exponential", dtype, ref work);
+        return x;
+    }
+
+    /// <summary>
+    /// Indices drawn with probabilities proportional to these weights, int64: <c>[N] -> [S]</c>, <c>[B, N] -> [B, S]</c>
+    /// (<c>torch.multinomial</c>). Not differentiable.
+    /// </summary>
+    /// <param name="numSamples">How many for each row.</param>
+    /// <param name="replacement">Whether an index may come twice.</param>
+    /// <param name="generator">The thread's default when not given.</param>
+    /// <exception cref="ShapeException">The tensor is neither a vector nor a matrix, or there are fewer weights than samples without replacement.</exception>
+    /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    /// <exception cref="ArgumentException">A weight is negative or not finite, or those of a row are all 0.</exception>
+    public Tensor Multinomial(int numSamples, bool replacement = false, Generator? generator = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numSamples);
+        if (Rank is not (1 or 2)) throw new ShapeException($"Multinomial: weights of shape {Shape}; a vector or a matrix is needed");
+        int n = layout.Sizes[^1];
+        if (n == 0 || (!replacement && numSamples > n))
+            throw new ShapeException($"Multinomial: {numSamples} different indices cannot be drawn from {n}");
+        var weights = Detach().Contiguous();
+        if (weights.Lt(0).LogicalOr(weights.IsFinite().LogicalNot()).Any().Item<bool>() || weights.Sum(-1).Eq(0).Any().Item<bool>())
+            throw new ArgumentException("Multinomial: weights must be finite, not negative, and not all 0 in a row");
+        var result = Empty([.. layout.Sizes[..^1], numSamples], DType.Int64);
+        using var draw = (generator ?? Generator.Default).Draw();
+        var work = new MultinomialWork(weights, n, numSamples, replacement, result, draw.Twister);
+        DTypes.Float("Multinomial", DType, ref work);
+        return Op.Pass("Multinomial", result, this);
+    }
+
+    private readonly ref struct ExponentialWork(Tensor x, double rate, MersenneTwister twister) : IFloatWork
+    {
+        public void Run<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var lease = x.Lease<T>();
+            RandomKernel.Exponential(twister, lease.Span[..x.Numel], rate);
+        }
+    }
+
+    private readonly ref struct MultinomialWork(Tensor weights, int n, int samples, bool replacement, Tensor result, MersenneTwister twister) : IFloatWork
+    {
+        public void Run<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var ws = weights.Lease<T>();
+            using var rs = result.Lease<long>();
+            for (int r = 0; r < weights.Numel / n; r++)
+            {
+                RandomKernel.Multinomial<T>(
+                    twister, rs.Span.Slice(r * samples, samples), ws.Span.Slice(weights.Layout.Offset + r * n, n), replacement);
+            }
+        }
+    }
+}

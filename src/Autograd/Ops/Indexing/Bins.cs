@@ -1,0 +1,88 @@
+using System.Numerics;
+
+namespace Autograd;
+
+public partial class Tensor
+{
+    /// <summary>How often each of 0, 1, ... occurs in a vector of integers, or the sum of its weights (<c>torch.bincount</c>). Not differentiable.</summary>
+    /// <param name="weights">A weight for each element.</param>
+    /// <param name="minLength">The least number of bins.</param>
+    /// <exception cref="DTypeException">The tensor is not int64 or int32.</exception>
+    /// <exception cref="ShapeException">The tensor is no vector, an element is negative, or the weights do not fit.</exception>
+    public Tensor BinCount(Tensor? weights = null, int minLength = 0)
+    {
+        if (Rank != 1) throw new ShapeException($"BinCount: the tensor has shape {Shape}; a vector is needed");
+        if (weights is not null && weights.Shape != Shape) throw new ShapeException($"BinCount: weights of shape {weights.Shape} do not fit {Shape}");
+        if (Numel > 0 && AMin().Item() < 0) throw new ShapeException("BinCount: an element is negative");
+        int bins = Math.Max(minLength, Numel == 0 ? 0 : (int)AMax().Item() + 1);
+        // PyTorch gives float32 weights float32 sums, all others float64 ones.
+        weights = weights is null ? OnesLike(this, DType.Int64) : weights.Detach().To(weights.DType == DType.Float32 ? DType.Float32 : DType.Float64);
+        return Zeros([bins], weights.DType).IndexAdd(0, this, weights);
+    }
+
+    /// <summary>For each element the place where it would stand among rising boundaries, int64 (<c>torch.bucketize</c>). Not differentiable.</summary>
+    /// <param name="boundaries">A vector in rising order.</param>
+    /// <param name="right">Behind equal boundaries, otherwise before them.</param>
+    /// <exception cref="ShapeException">The boundaries are no vector.</exception>
+    public Tensor Bucketize(Tensor boundaries, bool right = false)
+    {
+        ArgumentNullException.ThrowIfNull(boundaries);
+        if (boundaries.Rank != 1) throw new ShapeException($"Bucketize: boundaries of shape {boundaries.Shape}; a vector is needed");
+        return boundaries.SearchSorted(this, right);
+    }
+
+    /// <summary>
+    /// For each value the place where it would stand in this rising sequence, int64 (<c>torch.searchsorted</c>): one sequence for
+    /// all values, or one for each row along the last dimension. Not differentiable.
+    /// </summary>
+    /// <param name="values">What is looked for.</param>
+    /// <param name="right">Behind equal elements, otherwise before them.</param>
+    /// <param name="sorter">The indices that sort this tensor along the last dimension, if it is not sorted.</param>
+    /// <exception cref="ShapeException">The tensor is no vector, and its leading sizes are not those of the values.</exception>
+    public Tensor SearchSorted(Tensor values, bool right = false, Tensor? sorter = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        bool shared = Rank == 1;
+        if (Rank == 0 || (!shared && (values.Rank != Rank || !values.layout.Sizes[..^1].SequenceEqual(layout.Sizes[..^1]))))
+            throw new ShapeException($"SearchSorted: values of shape {values.Shape} do not fit a sequence of shape {Shape}: a vector, or the same leading sizes");
+        var dtype = DTypes.Promote(DType, values.DType);
+        using var scope = NoGrad.Scope();
+        var places = Empty(values.Shape, DType.Int64);
+        var sequence = (sorter is null ? this : Gather(-1, sorter)).To(dtype).Contiguous();
+        var work = new SearchWork(sequence, values.To(dtype).Contiguous(), shared, right, places);
+        DTypes.Number("SearchSorted", dtype, ref work);
+        return Op.Pass("SearchSorted", places, this, values);
+    }
+}
+
+/// <summary>Binary search in rising rows; NaN stands above every number.</summary>
+internal readonly ref struct SearchWork(Tensor rows, Tensor values, bool shared, bool right, Tensor places) : INumberWork
+{
+    public void Run<T>()
+        where T : unmanaged, INumber<T>
+    {
+        if (values.Numel == 0) return;
+        using var rs = rows.Lease<T>();
+        using var vs = values.Lease<T>();
+        using var ps = places.Lease<long>();
+        int n = rows.Shape[^1], width = shared ? values.Numel : values.Shape[^1];
+        for (int i = 0; i < values.Numel; i++)
+            ps.Span[i] = Place(rs.Span.Slice(rows.Layout.Offset + (i / width * n), n), vs.Span[values.Layout.Offset + i]);
+    }
+
+    private int Place<T>(ReadOnlySpan<T> row, T value)
+        where T : unmanaged, INumber<T>
+    {
+        int low = 0;
+        for (int high = row.Length; low < high;)
+        {
+            int middle = low + (high - low) / 2;
+            if (right ? !Below(value, row[middle]) : Below(row[middle], value)) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    private static bool Below<T>(T x, T y)
+        where T : unmanaged, INumber<T> => x < y || (T.IsNaN(y) && !T.IsNaN(x));
+}
