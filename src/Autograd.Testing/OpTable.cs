@@ -15,6 +15,10 @@ public static class OpTable
         .. JoinRows.All(),
         .. IndexRows.All(),
         .. ProductRows.All(),
+        .. QuotientRows.All(),
+        .. OrderRows.All(),
+        .. RearrangeRows.All(),
+        .. BinRows.All(),
         .. CastRows.All(),
         .. InPlaceRows.All(),
     ];

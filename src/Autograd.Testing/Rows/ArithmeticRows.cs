@@ -60,8 +60,8 @@ internal static class ArithmeticRows
         Map2("LogAddExp", "torch.logaddexp", default(LogAddExpFormula), (x, y) => x.LogAddExp(y), Real, Real),
         Map2("LogAddExp2", "torch.logaddexp2", default(LogAddExp2Formula), (x, y) => x.LogAddExp2(y), Real, Real),
         // 2.75 to 3.25 times a divisor about 1: quotients stay away from whole numbers.
-        Map2("FMod", "torch.fmod", default(FmodFormula), (x, y) => x.FMod(y), Between(2.3, 2.7), Between(0.96, 1.04), Piecewise),
-        Map2("Remainder", "torch.remainder", default(RemainderFormula), (x, y) => x.Remainder(y), Between(-2.7, -2.3), Between(0.96, 1.04), Piecewise),
+        Map2("FMod", "torch.fmod", default(FmodFormula), (x, y) => x.FMod(y), Between(2.3, 2.7), Between(0.96, 1.04), Piecewise).OnIntegers(IntegerResult.Kept),
+        Map2("Remainder", "torch.remainder", default(RemainderFormula), (x, y) => x.Remainder(y), Between(-2.7, -2.3), Between(0.96, 1.04), Piecewise).OnIntegers(IntegerResult.Kept),
         Map2("CopySign", "torch.copysign", default(CopySignFormula), (x, y) => x.CopySign(y), NonZero, NonZero, Piecewise),
         new OpRow("Where", "torch.where").Linear().Elementwise().OnIntegers(IntegerResult.Kept)
             .On(

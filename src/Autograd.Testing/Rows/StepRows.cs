@@ -9,10 +9,10 @@ internal static class StepRows
     public static IEnumerable<OpRow> All() =>
     [
         Map("Sign", "torch.sign", default(SignFormula), x => x.Sign(), NonZero, ZeroAlmostEverywhere),
-        Map("Floor", "torch.floor", default(FloorFormula), x => x.Floor(), OnGrid(0.25), ZeroAlmostEverywhere),
-        Map("Ceil", "torch.ceil", default(CeilFormula), x => x.Ceil(), OnGrid(0.25), ZeroAlmostEverywhere),
-        Map("Round", "torch.round", default(RoundFormula), x => x.Round(), OnGrid(0.25), ZeroAlmostEverywhere),
-        Map("Trunc", "torch.trunc", default(TruncFormula), x => x.Trunc(), OnGrid(0.25), ZeroAlmostEverywhere),
+        Map("Floor", "torch.floor", default(FloorFormula), x => x.Floor(), OnGrid(0.25), ZeroAlmostEverywhere).OnIntegers(IntegerResult.Kept),
+        Map("Ceil", "torch.ceil", default(CeilFormula), x => x.Ceil(), OnGrid(0.25), ZeroAlmostEverywhere).OnIntegers(IntegerResult.Kept),
+        Map("Round", "torch.round", default(RoundFormula), x => x.Round(), OnGrid(0.25), ZeroAlmostEverywhere).OnIntegers(IntegerResult.Kept),
+        Map("Trunc", "torch.trunc", default(TruncFormula), x => x.Trunc(), OnGrid(0.25), ZeroAlmostEverywhere).OnIntegers(IntegerResult.Kept),
         Map("Frac", "torch.frac", default(FracFormula), x => x.Frac(), OnGrid(0.25), Piecewise),
         Compare("Eq", "torch.eq", (x, y) => x.Eq(y), x => x.Eq(1)),
         Compare("Ne", "torch.ne", (x, y) => x.Ne(y), x => x.Ne(1)),

@@ -10,13 +10,26 @@ internal static class IndexBindings
         { "index_put", a => a.Tensor("input").IndexPut(a.Tensors("indices"), a.Tensor("values"), a.Bool("accumulate")) },
         { "index_copy", a => a.Tensor("input").IndexCopy(a.Int("dim"), a.Tensor("index"), a.Tensor("source")) },
         { "masked_select", a => a.Tensor("input").MaskedSelect(a.Tensor("mask")) },
-        { "nonzero", a => a.Bool("as_tuple") ? throw new UnboundException("as_tuple") : a.Tensor("input").NonZero() },
+        { "nonzero", a => a.Bool("as_tuple") ? a.Tensor("input").NonZeroAsTuple() : [a.Tensor("input").NonZero()] },
         { "index_select", a => a.Tensor("input").IndexSelect(a.Int("dim"), a.Tensor("index")) },
         { "index_add", a => IndexAdd(a) },
         { "gather", a => a.Tensor("input").Gather(a.Int("dim"), a.Tensor("index")) },
         { "scatter", a => Scatter(a) },
         { "scatter_add", a => a.Tensor("input").ScatterAdd(a.Int("dim"), a.Tensor("index"), a.Tensor("src")) },
         { "masked_fill", a => MaskedFill(a) },
+        { "masked_scatter", a => a.Tensor("input").MaskedScatter(a.Tensor("mask"), a.Tensor("source")) },
+        { "scatter_reduce", a => ScatterReduce(a) },
+        { "index_fill", a => IndexFill(a) },
+        { "put", a => a.Tensor("input").Put(a.Tensor("index"), a.Tensor("source"), a.Bool("accumulate")) },
+        { "take", a => a.Tensor("input").Take(a.Tensor("index")) },
+        { "take_along_dim", a => TakeAlongDim(a) },
+        { "bincount", a => a.Tensor("input").BinCount(a.OptionalTensor("weights"), a.Int("minlength", 0)) },
+        { "bucketize", a => Places(a, a.Tensor("input").Bucketize(a.Tensor("boundaries"), a.Bool("right"))) },
+        { "searchsorted", a => Places(a, a.Tensor("sorted_sequence").SearchSorted(a.Tensor("input"), a.Bool("right") || a.Text("side") == "right", a.OptionalTensor("sorter"))) },
+        { "sort", a => Both(a.Tensor("input").Sort(a.Int("dim", -1), a.Bool("descending"))) },
+        { "argsort", a => a.Tensor("input").ArgSort(a.Int("dim", -1), a.Bool("descending")) },
+        { "topk", a => Both(a.Tensor("input").TopK(a.Int("k"), a.Int("dim", -1), a.Bool("largest", true))) },
+        { "kthvalue", a => Both(a.Tensor("input").KthValue(a.Int("k"), a.Int("dim", -1), a.Bool("keepdim"))) },
     };
 
     private static Tensor SetItem(CaseArguments a)
@@ -31,7 +44,26 @@ internal static class IndexBindings
 
     private static Tensor Scatter(CaseArguments a) => a.IsTensor("src")
         ? a.Tensor("input").Scatter(a.Int("dim"), a.Tensor("index"), a.Tensor("src"))
-        : throw new UnboundException("a number to scatter");
+        : a.Tensor("input").Scatter(a.Int("dim"), a.Tensor("index"), a.Double("value"));
+
+    private static Tensor ScatterReduce(CaseArguments a) => a.Tensor("input").ScatterReduce(
+        a.Int("dim"), a.Tensor("index"), a.Tensor("src"), Enum.Parse<ScatterReduction>(a.Text("reduce"), ignoreCase: true), a.Bool("include_self", true));
+
+    private static Tensor IndexFill(CaseArguments a)
+    {
+        var (x, index) = (a.Tensor("input"), a.Tensor("index"));
+        return a.OptionalTensor("value") is { } value ? x.IndexFill(a.Int("dim"), index, value) : x.IndexFill(a.Int("dim"), index, a.Double("value"));
+    }
+
+    private static Tensor TakeAlongDim(CaseArguments a)
+    {
+        var (x, indices) = (a.Tensor("input"), a.Tensor("indices"));
+        return a.Has("dim") ? x.TakeAlongDim(indices, a.Int("dim")) : x.Take(indices.Ravel());
+    }
+
+    private static Tensor Places(CaseArguments a, Tensor places) => a.Bool("out_int32") ? places.To(DType.Int32) : places;
+
+    private static Tensor[] Both((Tensor Values, Tensor Indices) found) => [found.Values, found.Indices];
 
     private static Tensor MaskedFill(CaseArguments a)
     {

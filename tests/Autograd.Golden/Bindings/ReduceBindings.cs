@@ -27,6 +27,13 @@ internal static class ReduceBindings
         { "argmin", a => a.Has("dim") ? a.Tensor("input").ArgMin(a.Int("dim"), Keep(a)) : a.Tensor("input").ArgMin() },
         { "max", a => a.Has("dim") ? Pair(a.Tensor("input").Max(a.Int("dim"), Keep(a))) : [a.Tensor("input").Max()] },
         { "min", a => a.Has("dim") ? Pair(a.Tensor("input").Min(a.Int("dim"), Keep(a))) : [a.Tensor("input").Min()] },
+        { "cummax", a => Pair(a.Tensor("input").CumMax(a.Int("dim"))) },
+        { "cummin", a => Pair(a.Tensor("input").CumMin(a.Int("dim"))) },
+        { "median", a => a.Has("dim") ? Pair(a.Tensor("input").Median(a.Int("dim"), Keep(a))) : [a.Tensor("input").Median()] },
+        { "nanmedian", a => a.Has("dim") ? Pair(a.Tensor("input").NanMedian(a.Int("dim"), Keep(a))) : [a.Tensor("input").NanMedian()] },
+        { "quantile", a => Quantile(a) },
+        { "diff", a => a.Tensor("input").Diff(a.Int("n", 1), a.Int("dim", -1), a.OptionalTensor("prepend"), a.OptionalTensor("append")) },
+        { "trapezoid", a => a.OptionalTensor("x") is { } x ? a.Tensor("y").Trapezoid(x, a.Int("dim", -1)) : a.Tensor("y").Trapezoid(a.Double("dx", 1), a.Int("dim", -1)) },
         { "cumsum", a => a.Tensor("input").CumSum(a.Int("dim")) },
         { "cumprod", a => a.Tensor("input").CumProd(a.Int("dim")) },
     };
@@ -39,11 +46,21 @@ internal static class ReduceBindings
     /// <summary><c>unbiased=False</c> is the older spelling of <c>correction=0</c>.</summary>
     private static double Correction(CaseArguments a) => a.Double("correction", a.Bool("unbiased", true) ? 1 : 0);
 
+    private static Tensor Quantile(CaseArguments a)
+    {
+        var x = a.Tensor("input");
+        var q = a.OptionalTensor("q") ?? Tensor.Scalar(a.Double("q"), x.DType);
+        var between = Enum.Parse<QuantileInterpolation>(a.Text("interpolation", "linear"), ignoreCase: true);
+        return a.Has("dim") ? x.Quantile(q, a.Int("dim"), Keep(a), between) : x.Quantile(q, between);
+    }
+
     private static Tensor Norm(CaseArguments a)
     {
         var x = a.Tensor("input");
         // "fro" is the norm of all elements as one vector.
-        double p = a.Argument("p") is { ValueKind: System.Text.Json.JsonValueKind.String } word && word.GetString() == "fro" ? 2 : a.Double("p", 2);
+        string word = a.Argument("p") is { ValueKind: System.Text.Json.JsonValueKind.String } text ? text.GetString()! : "";
+        if (word == "nuc") throw new UnboundException("the nuclear norm");
+        double p = word == "fro" ? 2 : a.Double("p", 2);
         return x.Norm(p, Dims(a), Keep(a));
     }
 

@@ -12,7 +12,7 @@ internal static class ShapeBindings
         { "unflatten", a => a.Tensor("input").Unflatten(a.Int("dim"), a.Ints("sizes")) },
         { "permute", a => a.Tensor("input").Permute(a.Ints("dims")) },
         { "transpose", a => a.Tensor("input").Transpose(a.Int("dim0"), a.Int("dim1")) },
-        { "swapaxes", a => a.Tensor("input").Transpose(a.Int("axis0"), a.Int("axis1")) },
+        { "swapaxes", a => a.Tensor("input").SwapAxes(a.Int("axis0"), a.Int("axis1")) },
         { "movedim", a => a.Tensor("input").MoveDim(a.Ints("source"), a.Ints("destination")) },
         { "T", x => x.T },
         { "mT", x => x.MT },
@@ -38,6 +38,25 @@ internal static class ShapeBindings
         { "split", a => Split(a) },
         { "chunk", a => a.Tensor("input").Chunk(a.Int("chunks"), a.Int("dim", 0)) },
         { "unbind", a => a.Tensor("input").Unbind(a.Int("dim", 0)) },
+        { "tensor_split", a => TensorSplit(a) },
+        { "tile", a => a.Tensor("input").Tile(a.Ints("dims")) },
+        { "hstack", a => Tensor.HStack(a.Tensors("tensors")) },
+        { "vstack", a => Tensor.VStack(a.Tensors("tensors")) },
+        { "dstack", a => Tensor.DStack(a.Tensors("tensors")) },
+        { "column_stack", a => Tensor.ColumnStack(a.Tensors("tensors")) },
+        { "block_diag", a => Tensor.BlockDiag(a.Tensors("tensors")) },
+        { "broadcast_tensors", a => Tensor.BroadcastTensors(a.Tensors("tensors")) },
+        { "meshgrid", a => Tensor.Meshgrid(a.Tensors("tensors"), Enum.Parse<MeshIndexing>(a.Text("indexing", "ij"), ignoreCase: true)) },
+        { "atleast_1d", x => x.AtLeast1D() },
+        { "atleast_2d", x => x.AtLeast2D() },
+        { "atleast_3d", x => x.AtLeast3D() },
+        { "diagflat", a => a.Tensor("input").DiagFlat(a.Int("offset", 0)) },
+        { "fliplr", x => x.FlipLR() },
+        { "flipud", x => x.FlipUD() },
+        { "tril_indices", a => Tensor.TrilIndices(a.Int("row"), a.Int("col"), a.Int("offset", 0)) },
+        { "triu_indices", a => Tensor.TriuIndices(a.Int("row"), a.Int("col"), a.Int("offset", 0)) },
+        { "repeat_interleave", a => RepeatInterleave(a) },
+        { "nn.functional.pad", a => a.Tensor("input").Pad(a.Ints("pad"), Enum.Parse<PadMode>(a.Text("mode", "constant"), ignoreCase: true), a.Double("value", 0)) },
         { "arange", a => Arange(a) },
         { "linspace", a => Tensor.Linspace(a.Double("start"), a.Double("end"), a.Int("steps"), a.DType("dtype", DType.Float64)) },
         { "logspace", a => Tensor.Logspace(a.Double("start"), a.Double("end"), a.Int("steps"), a.Double("base", 10), a.DType("dtype", DType.Float64)) },
@@ -52,13 +71,24 @@ internal static class ShapeBindings
         return a.IsList(Sizes) ? x.Split(a.Ints(Sizes), dim) : x.Split(a.Int(Sizes), dim);
     }
 
+    private static Tensor[] TensorSplit(CaseArguments a)
+    {
+        const string Cuts = "indices_or_sections";
+        var x = a.Tensor("input");
+        int dim = a.Int("dim", 0);
+        return a.IsList(Cuts) ? x.TensorSplit(a.Ints(Cuts), dim) : x.TensorSplit(a.Int(Cuts), dim);
+    }
+
+    private static Tensor RepeatInterleave(CaseArguments a) => a.OptionalTensor("repeats") is { } repeats
+        ? a.Tensor("input").RepeatInterleave(repeats, a.OptionalInt("dim"))
+        : a.Tensor("input").RepeatInterleave(a.Int("repeats"), a.OptionalInt("dim"));
+
     private static Tensor Roll(CaseArguments a)
     {
         var x = a.Tensor("input");
         int[] shifts = a.Ints("shifts");
         // Without dimensions the tensor is rolled flat.
-        if (a.OptionalInts("dims") is not { Length: > 0 } dims) return x.Ravel().Roll(shifts[0], 0).Reshape(x.Shape);
-        return shifts.Zip(dims).Aggregate(x, (y, roll) => y.Roll(roll.First, roll.Second));
+        return a.OptionalInts("dims") is { Length: > 0 } dims ? x.Roll(shifts, dims) : x.Roll(shifts[0]);
     }
 
     private static Tensor Arange(CaseArguments a)

@@ -4,18 +4,6 @@ namespace Autograd;
 
 public partial class Tensor
 {
-    /// <summary>A new last dimension with a 1 at the element's class, zeros elsewhere, int64 (<c>torch.nn.functional.one_hot</c>).</summary>
-    /// <param name="numClasses">The number of classes; one more than the largest element when not given.</param>
-    /// <exception cref="DTypeException">The tensor is not int64 or int32.</exception>
-    /// <exception cref="ShapeException">An element is no class, or there are no elements and no number of classes.</exception>
-    public Tensor OneHot(int? numClasses = null)
-    {
-        if (numClasses is null && Numel == 0) throw new ShapeException($"OneHot: a tensor of shape {Shape} has no largest class; name the number of classes");
-        if (Numel > 0 && AMin().Item() < 0) throw new ShapeException("OneHot: a class is negative");
-        int classes = numClasses ?? (int)AMax().Item() + 1;
-        return Zeros([.. layout.Sizes, classes], DType.Int64).Scatter(-1, Unsqueeze(-1), 1);
-    }
-
     /// <summary>How often each of 0, 1, ... occurs in a vector of integers, or the sum of its weights (<c>torch.bincount</c>). Not differentiable.</summary>
     /// <param name="weights">A weight for each element.</param>
     /// <param name="minLength">The least number of bins.</param>

@@ -13,6 +13,7 @@ public partial class Tensor
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         int d = NeedDim("Diff", dim);
+        if (n == 0) return this;
         var x = this;
         if (prepend is not null) x = Cat([prepend, x], d);
         if (append is not null) x = Cat([x, append], d);

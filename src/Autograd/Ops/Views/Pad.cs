@@ -88,11 +88,19 @@ public partial class Tensor
         var x = this;
         for (int i = 0; i < pad.Length; i += 2)
         {
-            int d = Rank - 1 - i / 2, n = layout.Sizes[d], before = pad[i], most = Math.Max(before, pad[i + 1]);
-            if (before == 0 && pad[i + 1] == 0) continue;
-            if (n == 0 || (mode == PadMode.Reflect && most >= n) || (mode == PadMode.Circular && most > n))
+            int d = Rank - 1 - i / 2, n = layout.Sizes[d], before = pad[i], after = pad[i + 1], most = Math.Max(before, after);
+            if (before == 0 && after == 0) continue;
+            if (mode == PadMode.Circular && Math.Min(before, after) < 0)
+            {
+                // What is cut off does not come back at the other end.
+                int cut = Math.Max(-before, 0);
+                n -= cut + Math.Max(-after, 0);
+                x = x.Narrow(d, cut, Math.Max(n, 0));
+                (before, after) = (Math.Max(before, 0), Math.Max(after, 0));
+            }
+            if (n <= 0 || (mode == PadMode.Reflect && most >= n) || (mode == PadMode.Circular && most > n))
                 throw new ShapeException($"Pad: dimension {d} of {Shape} has too few elements to pad by {most} in mode {mode}");
-            var index = new long[n + before + pad[i + 1]];
+            var index = new long[n + before + after];
             for (int k = 0; k < index.Length; k++) index[k] = Source(k - before, n, mode);
             x = x.IndexSelect(d, From(index));
         }
