@@ -9,6 +9,8 @@ try
         "workloads" => WorkloadsVerb.Run(new Options(rest, "only=", "threads=", "reps=", "list")),
         "compare" => CompareVerb.Run(new Options(rest, "only=", "reps=", "peer=")),
         "kernels" => KernelsVerb.Run(rest),
+        "soak" => SoakVerb.Run(new Options(rest, "steps=", "models=", "live-objects=")),
+        "soak-all" => SoakAllVerb.Run(new Options(rest, "steps=")),
         _ => Usage(),
     };
 }
@@ -28,6 +30,10 @@ static int Usage()
             the same beside the peer at its best, with the targets
         kernels [BenchmarkDotNet's options]
             some kernels without tensors around them
+        soak [--steps N] [--models M] [--live-objects N]
+            trains for a long time and prints what the memory does
+        soak-all [--steps N]
+            the same plain, under the server's collector, beside many objects, with two models, under a heap limit
         """);
     return 2;
 }

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Autograd.NN;
 
 /// <summary>Modules one after the other, each on the output of the one before (<c>torch.nn.Sequential</c>); keys <c>0.weight</c>.</summary>
-public sealed class Sequential : Module, IReadOnlyList<Module>
+public class Sequential : Module, IReadOnlyList<Module>
 {
     [Key("")]
     private readonly List<Module> modules;

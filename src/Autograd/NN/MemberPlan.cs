@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Autograd.NN;
@@ -49,7 +50,13 @@ internal static class MemberPlan
         Array.Sort(fields, static (a, b) => a.MetadataToken.CompareTo(b.MetadataToken));
         foreach (var field in fields)
         {
-            if (!MayHold(field.FieldType)) continue;
+            if (!MayHold(field.FieldType))
+            {
+                // Found by the covariance of sequences: a set, a queue, a lazy sequence.
+                if (typeof(IEnumerable<Module>).IsAssignableFrom(field.FieldType) || typeof(IEnumerable<Parameter>).IsAssignableFrom(field.FieldType))
+                    throw new AutogradException($"{type.Name}.{field.Name}: what lies in a {field.FieldType.Name} has no place and so no key; use a list, an array or a dictionary");
+                continue;
+            }
             // <Weight>k__BackingField of a property, <fc>P of a captured constructor parameter.
             string name = field.Name[0] == '<' ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
             MemberInfo named = field.Name.EndsWith("k__BackingField", StringComparison.Ordinal) ? type.GetProperty(name, Declared) ?? (MemberInfo)field : field;
@@ -62,13 +69,13 @@ internal static class MemberPlan
         return [.. members];
     }
 
-    /// <summary>Whether a value of this type can be or contain state; the values of lists and dictionaries are looked at when asked.</summary>
+    /// <summary>Whether a value of this type can be or contain state; the values of lists, dictionaries and tuples are looked at when asked.</summary>
     private static bool MayHold(Type type)
     {
         if (typeof(Module).IsAssignableFrom(type) || typeof(Tensor).IsAssignableFrom(type)) return true;
         if (type.IsPrimitive || type.IsEnum || type == typeof(string) || typeof(Delegate).IsAssignableFrom(type)) return false;
         if (type.IsArray) return MayHold(type.GetElementType()!);
-        if (typeof(IList).IsAssignableFrom(type) || typeof(IDictionary).IsAssignableFrom(type)) return true;
+        if (typeof(ITuple).IsAssignableFrom(type) || typeof(IList).IsAssignableFrom(type) || typeof(IDictionary).IsAssignableFrom(type)) return true;
         return type.IsInterface || type == typeof(object) || type.IsAbstract;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Autograd.NN;
 
@@ -10,7 +11,7 @@ namespace Autograd.NN;
 /// <param name="Replace">Puts another value in its place.</param>
 internal readonly record struct Entry(string Key, object Value, BufferAttribute? Buffer, Action<object> Replace);
 
-/// <summary>Goes through the members of a module as they are now: fields, and what lies in lists and dictionaries.</summary>
+/// <summary>Goes through the members of a module as they are now: fields, and what lies in lists, dictionaries and tuples.</summary>
 internal static class MemberWalk
 {
     public static IEnumerable<Entry> Of(Module module)
@@ -48,6 +49,14 @@ internal static class MemberWalk
                     if (list[i] is not { } item || item.GetType().IsPrimitive) continue;
                     string part = i.ToString(CultureInfo.InvariantCulture);
                     foreach (var entry in Expand(Module.Join(key, part), item, buffer, v => list[at] = v)) yield return entry;
+                }
+                break;
+            case ITuple tuple:
+                for (int i = 0; i < tuple.Length; i++)
+                {
+                    if (tuple[i] is not { } item) continue;
+                    string part = Module.Join(key, i.ToString(CultureInfo.InvariantCulture));
+                    foreach (var entry in Expand(part, item, buffer, _ => throw new AutogradException($"A parameter in a tuple ({part}) cannot be replaced; hold it in a field or a list"))) yield return entry;
                 }
                 break;
         }

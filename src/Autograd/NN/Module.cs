@@ -4,8 +4,8 @@ namespace Autograd.NN;
 
 /// <summary>A layer or a model (<c>torch.nn.Module</c>).</summary>
 /// <remarks>
-/// Derive from it, hold parameters, buffers and other modules in fields or automatic properties (or in lists, arrays and
-/// dictionaries in them), and override a <c>ForwardCore</c>. Nothing is registered: members are found in the order of
+/// Derive from it, hold parameters, buffers and other modules in fields or automatic properties (or in lists, arrays,
+/// dictionaries and tuples in them), and override a <c>ForwardCore</c>. Nothing is registered: members are found in the order of
 /// declaration, base class first; their keys are PyTorch's, the member's name in snake_case.
 /// </remarks>
 /// <example>

@@ -19,9 +19,9 @@ public abstract class Optimizer
     /// <param name="setToNone">Sets them to null, which costs nothing; otherwise fills those that exist with zeros.</param>
     public void ZeroGrad(bool setToNone = true)
     {
-        foreach (var group in ParamGroups)
+        for (int g = 0; g < ParamGroups.Count; g++)
         {
-            foreach (var parameter in group.Parameters)
+            foreach (var parameter in ParamGroups[g].Tensors)
             {
                 if (setToNone) parameter.Grad = null;
                 else if (parameter.PeekGrad is { } gradient) parameter.Grad = Tensor.ZerosLike(gradient);
@@ -146,9 +146,9 @@ public abstract class Optimizer<TOptions> : Optimizer
         {
             var options = group.Options;
             options.Check(GetType().Name);
-            for (int i = 0; i < group.Parameters.Count; i++)
+            for (int i = 0; i < group.Tensors.Length; i++)
             {
-                var parameter = group.Parameters[i];
+                var parameter = group.Tensors[i];
                 if (parameter.PeekGrad is not { } gradient) continue;
                 gradient = gradient.Contiguous();
                 if (parameter.IsContiguous)
@@ -173,7 +173,7 @@ public abstract class Optimizer<TOptions> : Optimizer
     {
         foreach (var group in groups)
         {
-            for (int i = 0; i < group.Parameters.Count; i++) yield return (group.Parameters[i], group.States[i]);
+            for (int i = 0; i < group.Tensors.Length; i++) yield return (group.Tensors[i], group.States[i]);
         }
     }
 }

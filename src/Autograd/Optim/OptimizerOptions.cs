@@ -29,10 +29,13 @@ public abstract record OptimizerOptions
 /// <summary>Parameters that are stepped with the same options.</summary>
 public abstract class ParamGroup
 {
-    private protected ParamGroup(Tensor[] parameters) => Parameters = parameters;
+    private protected ParamGroup(Tensor[] parameters) => Tensors = parameters;
 
     /// <summary>The parameters, in the order they were given.</summary>
-    public IReadOnlyList<Tensor> Parameters { get; }
+    public IReadOnlyList<Tensor> Parameters => Tensors;
+
+    /// <summary>The same without an interface between: the loops of every step.</summary>
+    internal Tensor[] Tensors { get; }
 
     /// <summary>The learning rate; schedulers set it.</summary>
     public abstract double Lr { get; set; }

@@ -24,7 +24,7 @@ public class LossTests
     [InlineData(0.1, true)]
     public void Cross_entropy_agrees_with_its_definition_to_order_two(double smoothing, bool weighted)
     {
-        var x = Tensor.Randn([6, 4], DType.Float64, new Generator(3));
+        var x = Tensor.Randn([6, 4], DType.Float64, new Generator(3)).RequiresGradInPlace();
         var target = Tensor.From([0L, 3, 1, -100, 2, 3]);
         var weight = weighted ? Tensor.From([0.5, 1.5, 1.0, 2.0]) : null;
         foreach (var reduction in new[] { Reduction.Mean, Reduction.Sum, Reduction.None })

@@ -38,6 +38,26 @@ public class ModuleTests
         protected override Tensor ForwardCore(Tensor input) => layer.Forward(input);
     }
 
+    private sealed class Tupled : Module
+    {
+        private readonly (Linear First, Linear Second) pair = (new(1, 1, bias: false), new(1, 1));
+
+        public Tensor Run(Tensor x) => pair.Second.Forward(pair.First.Forward(x));
+    }
+
+    private sealed class Sets : Module
+    {
+        public HashSet<Linear> Layers { get; } = [new Linear(1, 1)];
+    }
+
+    private sealed class Twice : Module
+    {
+        public Linear InProj { get; } = new(1, 1);
+
+        [Key("in_proj")]
+        public Linear Other { get; } = new(1, 1);
+    }
+
     private sealed class Sum : Module
     {
         protected override Tensor ForwardCore(Tensor first, Tensor second) => first + second;
@@ -53,23 +73,17 @@ public class ModuleTests
     [Fact]
     public void Members_are_found_in_declaration_order_base_class_first()
     {
-        string[] expected =
-        [
-            "in_proj_weight", "nested.0.0", "fc1.weight", "fc1.bias", "heads.0.weight", "heads.0.bias", "heads.1.weight", "named.out.weight", "odd.weight",
-        ];
-        var names = new Everything().NamedParameters().Select(p => p.Name).ToArray();
-        Assert.Equal(expected.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
-        // Own parameters come before those of children, and children in their order.
-        Assert.Equal(expected[2..], names[2..]);
-        Assert.Equal(["nested.0.0", "in_proj_weight"], names[..2]);
+        // A module's own parameters come before those of its children.
+        const string Expected = "nested.0.0 in_proj_weight fc1.weight fc1.bias heads.0.weight heads.0.bias heads.1.weight named.out.weight odd.weight";
+        Assert.Equal(Expected, Text(new Everything().NamedParameters().Select(p => p.Name)));
     }
 
     [Fact]
     public void Buffers_are_state_unless_they_are_not_persistent_and_plain_tensors_are_neither()
     {
         var module = new Body();
-        Assert.Equal(["running_mean", "cache"], module.NamedBuffers().Select(b => b.Name));
-        Assert.Equal(["running_mean", "fc1.weight", "fc1.bias"], module.StateDict().Keys);
+        Assert.Equal("running_mean cache", Text(module.NamedBuffers().Select(b => b.Name)));
+        Assert.Equal("running_mean fc1.weight fc1.bias", Text(module.StateDict().Keys));
     }
 
     [Theory]
@@ -87,7 +101,16 @@ public class ModuleTests
 
     [Fact]
     public void A_captured_constructor_parameter_is_a_member() =>
-        Assert.Equal(["layer.weight", "layer.bias"], new Captured(new Linear(1, 1)).NamedParameters().Select(p => p.Name));
+        Assert.Equal("layer.weight layer.bias", Text(new Captured(new Linear(1, 1)).NamedParameters().Select(p => p.Name)));
+
+    [Fact]
+    public void Nothing_is_forgotten_silently()
+    {
+        Assert.Equal("pair.0.weight pair.1.weight pair.1.bias", Text(new Tupled().NamedParameters().Select(p => p.Name)));
+        Assert.Equal(DType.Float64, ((Tupled)new Tupled().To(DType.Float64)).Run(Tensor.Ones([1], DType.Float64)).DType);
+        Assert.Contains("HashSet", Assert.Throws<AutogradException>(() => new Sets().Parameters().Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("'in_proj'", Assert.Throws<AutogradException>(() => new Twice().Parameters().Count()).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_shared_parameter_is_listed_once_and_saved_under_each_key()
@@ -95,7 +118,7 @@ public class ModuleTests
         var shared = new Linear(2, 2, bias: false);
         var net = new Sequential(shared, new ReLU(), shared);
         Assert.Single(net.Parameters());
-        Assert.Equal(["0.weight", "2.weight"], net.StateDict().Keys);
+        Assert.Equal("0.weight 2.weight", Text(net.StateDict().Keys));
         net.To(DType.Float64);
         Assert.Single(net.Parameters());
         Assert.Equal(DType.Float64, net.Parameters().First().DType);
@@ -160,4 +183,6 @@ public class ModuleTests
         new Sequential(new Linear(1, 1), new Sequential(new ReLU())).Apply(m => order.Add(m.GetType().Name));
         Assert.Equal(["ReLU", "Sequential", "Linear", "Sequential"], order);
     }
+
+    private static string Text(IEnumerable<string> names) => string.Join(' ', names);
 }

@@ -1,0 +1,50 @@
+using System.IO.Compression;
+using Digits;
+
+namespace Autograd.Tests.Examples;
+
+public class DigitsTests
+{
+    /// <summary>PyTorch's losses of these steps for seed 0.</summary>
+    private static readonly double[] Expected = [2.310237, 2.248609, 1.828758, 0.393579];
+
+    [Fact]
+    public void The_first_hundred_steps_follow_PyTorch()
+    {
+        string? folder = Environment.GetEnvironmentVariable("AUTOGRAD_DATA");
+        if (string.IsNullOrEmpty(folder) || !Directory.Exists(folder))
+        {
+            Console.WriteLine("skipped: the losses of the digits example (AUTOGRAD_DATA names no folder with the MNIST test files)");
+            return;
+        }
+        using var output = new StringWriter();
+        Training.Run(DigitsData.Load(folder), "mlp", seed: 0, epochs: 1, output);
+        string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(5, lines.Length);
+        for (int i = 0; i < Expected.Length; i++)
+        {
+            double loss = double.Parse(lines[i].Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+            Assert.True(Math.Abs(loss - Expected[i]) <= 1e-5, lines[i]);
+        }
+        Assert.Matches(@"^seed 0 mlp: last loss \d\.\d{6}, accuracy train 0\.\d{4} validation 0\.\d{4} test 0\.\d{4}, \d+\.\d\d s for 125 steps", lines[4]);
+    }
+
+    [Fact]
+    public void Missing_and_damaged_files_are_one_clear_sentence()
+    {
+        string folder = Directory.CreateTempSubdirectory("digits").FullName;
+        try
+        {
+            string images = Path.Combine(folder, "t10k-images-idx3-ubyte.gz");
+            Assert.Contains(images, Assert.Throws<FileNotFoundException>(() => DigitsData.Load(folder)).Message, StringComparison.Ordinal);
+            File.WriteAllBytes(images, [1, 2, 3, 4]);
+            Assert.Contains(images, Assert.Throws<InvalidDataException>(() => DigitsData.Load(folder)).Message, StringComparison.Ordinal);
+            using (var zip = new GZipStream(File.Create(images), CompressionLevel.Fastest)) zip.Write([0, 0, 8, 1, 0, 0, 0, 2, 5, 6]);
+            Assert.Contains("[2]", Assert.Throws<InvalidDataException>(() => DigitsData.Load(folder)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
