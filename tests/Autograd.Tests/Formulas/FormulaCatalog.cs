@@ -73,7 +73,6 @@ internal static class FormulaCatalog
         v.Visit(new SincFormula(), -3, 3, -1 / Math.PI, 1 / Math.PI);
         v.Visit(new LogitFormula(0, double.NaN), 0.1, 0.9);
         v.Visit(new LogitFormula(0.2, 0), 0.05, 0.95, 0.2, 0.8);
-        v.Visit(new NanToNumFormula(0, 1e30, -1e30), -3, 3);
         v.Visit(new AbsPowerFormula(2.5), -3, 3, 0);
         v.Visit(new RootFormula(2), 0.2, 3);
         v.Visit(new RootFormula(3), 0.2, 3);
