@@ -55,9 +55,13 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(value);
         if (value.Rank != 0) throw new ShapeException($"IndexFill: the value has shape {value.Shape}; a scalar is needed. IndexCopy takes tensors");
-        var sizes = Shape.ToArray();
-        if (Rank > 0) sizes[Dims.Wrap("IndexFill", dim, Rank)] = index.Numel;
-        return IndexCopy(dim, index.Ravel(), value.To(DType).Expand(sizes));
+        int d = Dims.Wrap("IndexFill", dim, Rank);
+        // By a mask: a repeated index fills once, and its gradient counts once.
+        var sizes = new int[Rank];
+        Array.Fill(sizes, 1);
+        if (Rank > 0) sizes[d] = layout.Sizes[d];
+        var mask = Zeros([Rank == 0 ? 1 : layout.Sizes[d]], DType.Bool).IndexCopy(0, index.Ravel(), Ones([index.Numel], DType.Bool));
+        return MaskedFill(mask.Reshape(sizes), value);
     }
 
     /// <summary>A copy with the elements of a source, one after another, where a mask holds (<c>torch.masked_scatter</c>).</summary>
