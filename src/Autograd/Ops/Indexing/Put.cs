@@ -55,9 +55,13 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(value);
         if (value.Rank != 0) throw new ShapeException($"IndexFill: the value has shape {value.Shape}; a scalar is needed. IndexCopy takes tensors");
-        var sizes = Shape.ToArray();
-        if (Rank > 0) sizes[Dims.Wrap("IndexFill", dim, Rank)] = index.Numel;
-        return IndexCopy(dim, index.Ravel(), value.To(DType).Expand(sizes));
+        // By a mask: an index that comes twice is written once, and its gradient counts once.
+        int d = Dims.Wrap("IndexFill", dim, Rank);
+        var sizes = new int[Rank];
+        Array.Fill(sizes, 1);
+        if (Rank > 0) sizes[d] = layout.Sizes[d];
+        var isFilled = Zeros([Rank == 0 ? 1 : layout.Sizes[d]], DType.Bool).IndexCopy(0, index.Ravel(), Ones([index.Numel], DType.Bool));
+        return MaskedFill(isFilled.Reshape(sizes), value.To(DType));
     }
 
     /// <summary>A copy with the elements of a source, one after another, where a mask holds (<c>torch.masked_scatter</c>).</summary>
