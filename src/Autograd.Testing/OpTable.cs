@@ -21,6 +21,7 @@ public static class OpTable
         .. BinRows.All(),
         .. CastRows.All(),
         .. InPlaceRows.All(),
+        .. FunctionalRows.All(),
     ];
 
     /// <summary>The row of a name or of one of its aliases.</summary>
