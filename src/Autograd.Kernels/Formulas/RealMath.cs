@@ -38,10 +38,17 @@ public static class RealMath
         return V.One + V.Const(0.5) * d * d;
     }
 
-    /// <summary>The logistic function <c>1 / (1 + exp(-x))</c>.</summary>
+    /// <summary>The logistic function <c>1 / (1 + exp(-x))</c>, below 0 as <c>exp(x) / (1 + exp(x))</c>: no infinity, in derivatives neither.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x)
-        where V : struct, IReal<V> => V.One / (V.One + V.Exp(-x));
+        where V : struct, IReal<V>
+    {
+        // Not -|x|: the derivative of |x| at 0 is taken as 0, and that of the logistic function there is 1/4.
+        var positive = x > V.Zero;
+        V e = V.Exp(V.Select(positive, -x, x));
+        V r = V.One / (V.One + e);
+        return V.Select(positive, r, e * r);
+    }
 
     /// <summary><c>log(1 + exp(x))</c> without overflow: <c>max(x, 0) + log1p(exp(-|x|))</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Autograd.Memory;
@@ -8,19 +9,23 @@ internal sealed partial class BlockPool
     // Classes that are less than twice as large as what is asked for.
     private const int LargerClasses = 3;
 
-    /// <summary>Collect if it is time, then a somewhat larger block, then new memory.</summary>
+    /// <summary>Collect if it is time, then a somewhat larger block, then look in all generations, then new memory.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Block Provide(int sizeClass)
     {
-        if (policy.IsTimeToCollect)
+        bool isTime = policy.IsTimeToCollect(liveBytes + freeBytes);
+        if (isTime)
         {
-            Collect(policy.NextGeneration(liveBytes + freeBytes));
+            Collect(policy.NextGeneration);
             if (Pop(sizeClass) is { } found) return found;
         }
-        int largest = Math.Min(sizeClass + LargerClasses, SizeClass.Count - 1);
-        for (int larger = sizeClass + 1; larger <= largest; larger++)
+        if (PopLarger(sizeClass) is { } larger) return larger;
+        if (isTime && policy.AllowsFull)
         {
-            if (Pop(larger) is { } found) return found;
+            long start = Stopwatch.GetTimestamp();
+            Collect(GC.MaxGeneration);
+            policy.TookFull(Stopwatch.GetTimestamp() - start);
+            if ((Pop(sizeClass) ?? PopLarger(sizeClass)) is { } promoted) return promoted;
         }
         StartClock();
         try
@@ -31,6 +36,16 @@ internal sealed partial class BlockPool
         {
             return ProvideFromNothing(sizeClass);
         }
+    }
+
+    private Block? PopLarger(int sizeClass)
+    {
+        int largest = Math.Min(sizeClass + LargerClasses, SizeClass.Count - 1);
+        for (int larger = sizeClass + 1; larger <= largest; larger++)
+        {
+            if (Pop(larger) is { } found) return found;
+        }
+        return null;
     }
 
     /// <summary>The answer to an <see cref="OutOfMemoryException"/>: all free blocks go back to the system.</summary>

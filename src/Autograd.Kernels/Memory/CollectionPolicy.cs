@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Autograd.Memory;
 
 /// <summary>When the pool asks for a collection, and of which generation.</summary>
@@ -14,33 +16,46 @@ internal sealed class CollectionPolicy
     // Every young collection promotes what is in use at the time; the next generation finds it dead, now and then.
     private const int YoungPerMiddle = 8;
 
-    // Below this a full collection is not worth its pause.
-    private const long LeastFull = 4 * LeastBetween;
+    // A pool that grows may look first, in all generations, whether it has to: owners that were in use at two collections
+    // are otherwise found dead by none, and a training would creep. That may take one part of this many of the time.
+    private const int TimePerFull = 100;
 
     private long handedOut;
     private long workingSet;
     private long middleAbove = LeastBetween;
-    private long fullAbove = LeastFull;
+    private readonly long start = Stopwatch.GetTimestamp();
+    private long fullTime;
     private int middleCollections = GC.CollectionCount(1);
     private int fullCollections = GC.CollectionCount(GC.MaxGeneration);
 
     /// <summary>How many collections were asked for.</summary>
     public long Requests { get; private set; }
 
-    public bool IsTimeToCollect => handedOut >= Math.Max(LeastBetween, workingSet / 2);
+    /// <summary>
+    /// Whether to collect before the pool grows. Beyond what the rule above allows in all, what is free is of other sizes than
+    /// what is asked for: each size would grow to the worst moment of its own, and so a look is worth it sooner.
+    /// </summary>
+    public bool IsTimeToCollect(long poolBytes)
+    {
+        long allowance = Math.Max(LeastBetween, workingSet / 2);
+        return handedOut >= (poolBytes > workingSet + allowance ? LeastBetween / 4 : allowance);
+    }
 
     public void HandedOut(long bytes) => handedOut += bytes;
 
     public void Requested() => Requests++;
 
-    public int NextGeneration(long poolBytes)
-    {
-        if (poolBytes > fullAbove) return GC.MaxGeneration;
-        return workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
-    }
+    /// <summary>The generation to look through first when no block of a class is free.</summary>
+    public int NextGeneration => workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
+
+    /// <summary>Whether a full collection is due before the pool grows: those so far took less than their share of the time.</summary>
+    public bool AllowsFull => fullTime * TimePerFull <= Stopwatch.GetTimestamp() - start;
+
+    /// <summary>Takes note of what a full collection cost.</summary>
+    public void TookFull(long ticks) => fullTime += ticks;
 
     /// <summary>Takes note of what a collection left alive; true when it was a full one.</summary>
-    public bool Swept(long liveBytes, long poolBytes)
+    public bool Swept(long liveBytes)
     {
         handedOut = 0;
         workingSet = liveBytes;
@@ -54,9 +69,6 @@ internal sealed class CollectionPolicy
         int full = GC.CollectionCount(GC.MaxGeneration);
         if (full == fullCollections) return false;
         fullCollections = full;
-        // The pool must also have grown: where little is alive at the moment of the collection and much at others,
-        // twice the live bytes would ask for a full collection each time.
-        fullAbove = Math.Max(LeastFull, Math.Max(2 * liveBytes, poolBytes + (poolBytes / 4)));
         return true;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Probe
     private readonly Func<Tensor[], Tensor[]> f;
     private readonly Tensor[] moved;
     private readonly double step;
+    private bool isRecorded = true;
 
     public Probe(Func<Tensor[], Tensor[]> f, Tensor[] inputs, double step)
     {
@@ -33,7 +34,30 @@ internal sealed class Probe
     public Tensor[] Outputs() => f(Inputs);
 
     /// <summary>The values of the outputs at present; null for outputs that hold no real numbers.</summary>
-    public double[]?[] Evaluate() => Array.ConvertAll(f(moved), static y => y.DType == DType.Float64 ? y.ToArray<double>() : null);
+    public double[]?[] Evaluate()
+    {
+        if (isRecorded) return Values();
+        using (NoGrad.Scope()) return Values();
+    }
+
+    /// <summary>
+    /// Stops recording for differences, whose graphs nobody walks, where the function can do without: one that takes
+    /// gradients inside of itself throws.
+    /// </summary>
+    public void StopRecording()
+    {
+        isRecorded = false;
+        try
+        {
+            _ = Evaluate();
+        }
+        catch (AutogradException)
+        {
+            isRecorded = true;
+        }
+    }
+
+    private double[]?[] Values() => Array.ConvertAll(f(moved), static y => y.DType == DType.Float64 ? y.ToArray<double>() : null);
 
     /// <summary>
     /// d&lt;weights, f&gt;/dx for every element of an input, with the rounding that the quotient cannot see beyond.

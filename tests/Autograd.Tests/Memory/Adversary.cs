@@ -58,6 +58,8 @@ internal sealed class Adversary : IDisposable
                 foreach (int[] shape in Training.Shapes) kept.Add(Tensor.Full(shape, Garbage));
             }
             Volatile.Write(ref rounds, rounds + 1);
+            // Every collection stops the others: without a rest they would hardly move on a busy machine.
+            Thread.Sleep(1);
         }
     }
 }

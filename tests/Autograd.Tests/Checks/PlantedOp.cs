@@ -1,0 +1,62 @@
+using Autograd.Checks;
+
+namespace Autograd.Tests.Checks;
+
+/// <summary>An op with a rule made of functions, recorded as a user's op is: for planting errors.</summary>
+/// <param name="Value">The value, from the inputs.</param>
+/// <param name="Backward">The gradients of the inputs, from the inputs and the gradient of the output.</param>
+/// <param name="Forward">The tangent of the output, from the inputs and their tangents.</param>
+internal sealed record PlantedOp(Func<Tensor[], Tensor> Value, Func<Tensor[], Tensor, Tensor?[]> Backward, Func<Tensor[], Tensor?[], Tensor> Forward)
+{
+    public Tensor Apply(params Tensor[] inputs)
+    {
+        var y = NoGrad.Run(() => Value(inputs));
+        return Op.Records("Planted", inputs)
+            ? Op.Record("Planted", y, new Rule(this, Array.ConvertAll(inputs, Saved.Of)), inputs)
+            : Op.Pass("Planted", y, inputs);
+    }
+
+    /// <summary>An op of one input whose derivative is diagonal: forward and backward multiply by the slope.</summary>
+    public static PlantedOp Map(Func<Tensor, Tensor> value, Func<Tensor, Tensor> slope) =>
+        new(xs => value(xs[0]), (xs, g) => [g * slope(xs[0])], (xs, t) => t[0]! * slope(xs[0]));
+
+    private readonly struct Rule(PlantedOp op, Saved[] saved) : IRule
+    {
+        public static string Name => "Planted";
+
+        public void Backward(in Cotangents c)
+        {
+            if (c[0] is not { } g) return;
+            var gradients = op.Backward(Values(), g);
+            for (int i = 0; i < gradients.Length; i++)
+            {
+                if (gradients[i] is { } found) c.Add(i, found);
+            }
+        }
+
+        public void Forward(in Tangents t)
+        {
+            var tangents = new Tensor?[saved.Length];
+            for (int i = 0; i < tangents.Length; i++) tangents[i] = t[i];
+            t.Set(0, op.Forward(Values(), tangents));
+        }
+
+        public void Visit(ref SavedVisitor visitor)
+        {
+            for (int i = 0; i < saved.Length; i++) visitor.Add(ref saved[i]);
+        }
+
+        private Tensor[] Values() => Array.ConvertAll(saved, s => s.Value);
+    }
+}
+
+/// <summary>An error and its twin without it, on the same inputs.</summary>
+/// <param name="Name">What is wrong.</param>
+/// <param name="Order">The order to which derivatives are checked.</param>
+/// <param name="Kind">The comparison that must find it.</param>
+/// <param name="FoundAt">The order at which it must be found.</param>
+/// <param name="Inputs">The point.</param>
+/// <param name="Right">The function without the error.</param>
+/// <param name="Wrong">The function with the error.</param>
+internal sealed record Corruption(
+    string Name, int Order, GradCheckKind Kind, int FoundAt, Func<Tensor[]> Inputs, Func<Tensor[], Tensor> Right, Func<Tensor[], Tensor> Wrong);
