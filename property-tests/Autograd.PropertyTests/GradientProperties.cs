@@ -44,9 +44,10 @@ public sealed class GradientProperties
         Tensor[] wanted = [.. x.Where(t => t.RequiresGrad)];
         for (int k = 0; k < y.Length; k++)
         {
+            // An output need not depend on every input.
             var absent = Gradient.Of([y[k]], wanted, [Run.Cotangent(y[k])], retainGraph: true, allowUnused: true);
             var zeros = Gradient.Of(y, wanted, [.. y.Select((t, i) => i == k ? Run.Cotangent(t) : Tensor.ZerosLike(t))], retainGraph: true);
-            for (int i = 0; i < wanted.Length; i++) Same.Bits(zeros[i]!.Abs(), (absent[i] ?? Tensor.ZerosLike(zeros[i]!)).Abs(), $"output {k} alone, input {i}");
+            for (int i = 0; i < wanted.Length; i++) Same.Bits(zeros[i]!.Abs(), (absent[i] ?? Tensor.ZerosLike(wanted[i])).Abs(), $"output {k} alone, input {i}");
         }
     });
 

@@ -19,6 +19,7 @@ public static class OpTable
         .. OrderRows.All(),
         .. RearrangeRows.All(),
         .. BinRows.All(),
+        .. ContractionRows.All(),
         .. CastRows.All(),
         .. InPlaceRows.All(),
         .. FunctionalRows.All(),

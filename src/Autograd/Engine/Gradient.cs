@@ -1,7 +1,7 @@
 namespace Autograd;
 
 /// <summary>Derivatives of tensors with respect to tensors (<c>torch.autograd.grad</c> and forward mode).</summary>
-public static class Gradient
+public static partial class Gradient
 {
     /// <summary>The gradient of one output with respect to one input.</summary>
     /// <inheritdoc cref="Of(ReadOnlySpan{Tensor}, ReadOnlySpan{Tensor}, ReadOnlySpan{Tensor}, bool?, bool, bool)"/>

@@ -5,31 +5,22 @@ internal static class FuncBindings
 {
     public static BindingTable Table { get; } = new()
     {
-        { "func.vjp", Vjp },
-        { "func.jvp", Jvp },
+        { "func.vjp", a => Value(Gradient.Vjp(Function(a), a.Tensors("xs"), a.OptionalTensor("v"))) },
+        { "func.jvp", a => Jvp(a) },
+        { "func.hvp", a => Value(Gradient.Hvp(Function(a), a.Tensors("xs"), a.Tensors("vs"))) },
+        { "func.jacobian", a => Gradient.Jacobian(Function(a), a.Tensors("xs")) },
+        { "func.hessian", a => [.. Gradient.Hessian(Function(a), a.Tensors("xs")).SelectMany(row => row)] },
     };
 
-    private static Tensor[] Vjp(CaseArguments a)
-    {
-        var xs = Inputs(a);
-        var y = Evaluate(a.Text("function"), xs);
-        var gradients = Gradient.Of(y, xs, a.OptionalTensor("v"), allowUnused: true);
-        return [y.Detach(), .. gradients.Select((g, i) => g ?? Tensor.ZerosLike(xs[i]))];
-    }
+    private static Func<Tensor[], Tensor> Function(CaseArguments a) => xs => Evaluate(a.Text("function"), xs);
 
     private static Tensor[] Jvp(CaseArguments a)
     {
-        var xs = Inputs(a);
-        var y = Evaluate(a.Text("function"), xs);
-        return [y.Detach(), Gradient.Jvp([y], xs, a.Tensors("vs"))[0] ?? Tensor.ZerosLike(y)];
+        var (output, product) = Gradient.Jvp(Function(a), a.Tensors("xs"), a.Tensors("vs"));
+        return [output, product];
     }
 
-    private static Tensor[] Inputs(CaseArguments a)
-    {
-        var xs = a.Tensors("xs");
-        foreach (var x in xs) x.RequiresGrad = true;
-        return xs;
-    }
+    private static Tensor[] Value((Tensor Output, Tensor[] Products) found) => [found.Output, .. found.Products];
 
     private static Tensor Evaluate(string function, Tensor[] x) => function switch
     {

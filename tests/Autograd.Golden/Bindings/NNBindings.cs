@@ -7,6 +7,8 @@ internal static class NNBindings
     {
         { "softmax", a => a.Tensor("input").Softmax(a.Int("dim")) },
         { "log_softmax", a => a.Tensor("input").LogSoftmax(a.Int("dim")) },
+        { "nn.functional.one_hot", a => NN.Functional.OneHot(a.Tensor("tensor"), a.OptionalInt("num_classes")) },
+        { "nn.functional.prelu", a => NN.Functional.PReLU(a.Tensor("input"), a.Tensor("weight")) },
         { "nn.functional.softmin", a => (-Cast(a)).Softmax(a.Int("dim")) },
     };
 

@@ -12,6 +12,8 @@ internal static class RngBindings
         { "randint", a => Tensor.RandInt(a.Long("low", 0), a.Long("high"), a.Ints("size")) },
         { "randperm", a => Tensor.RandPerm(a.Int("n")) },
         { "bernoulli", a => Tensor.Bernoulli(a.Ints("size"), a.Double("p")) },
+        { "exponential", a => Tensor.Exponential(a.Ints("size"), a.Double("rate", 1)) },
+        { "multinomial", a => Tensor.From([.. a.Argument("weights")!.Value.EnumerateArray().Select(w => w.GetSingle())]).Multinomial(a.Int("num_samples"), a.Bool("replacement")) },
         { "sequence", a => [.. a.Argument("calls")!.Value.EnumerateArray().Select(call => Call(call.GetString()!.Split(' ')))] },
     };
 

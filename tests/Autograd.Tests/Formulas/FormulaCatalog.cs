@@ -70,6 +70,16 @@ internal static class FormulaCatalog
         v.Visit(new PowConstantFormula(-2), 0.2, 3);
         v.Visit(new PowConstantFormula(5), -3, 3);
         v.Visit(new PowConstantFormula(1.7), 0.2, 3);
+        v.Visit(new SincFormula(), -3, 3, -1 / Math.PI, 1 / Math.PI);
+        v.Visit(new LogitFormula(0, double.NaN), 0.1, 0.9);
+        v.Visit(new LogitFormula(0.2, 0), 0.05, 0.95, 0.2, 0.8);
+        v.Visit(new AbsPowerFormula(2.5), -3, 3, 0);
+        v.Visit(new RootFormula(2), 0.2, 3);
+        v.Visit(new RootFormula(3), 0.2, 3);
+        v.Visit(new DeviationRoot(), 0.2, 3);
+        v.Visit(new ErfinvFormula(), -0.9, 0.9);
+        v.Visit(new LgammaFormula(), 0.2, 5);
+        v.Visit(new DigammaFormula(), 0.2, 5);
         Activations(v);
     }
 
@@ -93,6 +103,9 @@ internal static class FormulaCatalog
         v.Visit(new Atan2Formula(), -3, 3);
         v.Visit(new LogAddExpFormula(), -3, 3);
         v.Visit(new LogAddExp2Formula(), -3, 3);
+        v.Visit(new TruncDivideFormula(), 0.3, 3);
+        v.Visit(new FloorDivideFormula(), 0.3, 3);
+        v.Visit(new HeavisideFormula(), 0.3, 3);
     }
 
     private static void Activations(IUnaryVisitor v)

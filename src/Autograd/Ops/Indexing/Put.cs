@@ -55,13 +55,13 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(value);
         if (value.Rank != 0) throw new ShapeException($"IndexFill: the value has shape {value.Shape}; a scalar is needed. IndexCopy takes tensors");
-        // By a mask: an index that comes twice is written once, and its gradient counts once.
         int d = Dims.Wrap("IndexFill", dim, Rank);
+        // By a mask: a repeated index fills once, and its gradient counts once.
         var sizes = new int[Rank];
         Array.Fill(sizes, 1);
         if (Rank > 0) sizes[d] = layout.Sizes[d];
-        var isFilled = Zeros([Rank == 0 ? 1 : layout.Sizes[d]], DType.Bool).IndexCopy(0, index.Ravel(), Ones([index.Numel], DType.Bool));
-        return MaskedFill(isFilled.Reshape(sizes), value.To(DType));
+        var mask = Zeros([Rank == 0 ? 1 : layout.Sizes[d]], DType.Bool).IndexCopy(0, index.Ravel(), Ones([index.Numel], DType.Bool));
+        return MaskedFill(mask.Reshape(sizes), value);
     }
 
     /// <summary>A copy with the elements of a source, one after another, where a mask holds (<c>torch.masked_scatter</c>).</summary>
