@@ -12,7 +12,7 @@ public sealed class BitProperties
     [MemberData(nameof(RowData.All), MemberType = typeof(RowData))]
     public void Layout_changes_no_bit(string name) => OpProperty.Check(
         OpTable.Find(name),
-        4,
+        12,
         (@case, draw) =>
         {
             var inputs = @case.Inputs(draw.Dice());
@@ -31,7 +31,7 @@ public sealed class BitProperties
     [MemberData(nameof(RowData.Formulas), MemberType = typeof(RowData))]
     public void Position_and_length_change_no_bit(string name) => OpProperty.Check(
         OpTable.Find(name),
-        4,
+        12,
         (@case, draw) =>
         {
             // Broadcast first, so that elements stay side by side.
