@@ -13,7 +13,7 @@ public sealed class IndexWriteTests
         ["[1] = row"] = ([1], () => Tensor.Arange(0, 4), [0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 0]),
         ["[:, 1] = column"] = ([Range.All, 1], () => Tensor.Arange(0, 3), [0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0]),
         ["[0, 0] = 7"] = ([0, 0], () => Tensor.Scalar(7), [7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-        ["[..., -1] = leading ones"] = ([TensorIndex.Ellipsis, ^1], () => Tensor.From(new[,,] { { { 1f, 2f, 3f } } }), [0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]),
+        ["[..., -1] = leading ones"] = ([TensorIndex.Ellipsis, ^1], () => Tensor.From(new[, ,] { { { 1f, 2f, 3f } } }), [0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]),
         ["[::2, 1:3] = column"] = ([TensorIndex.Slice(step: 2), 1..3], () => Tensor.From(new[,] { { 1f }, { 2f } }), [0, 1, 1, 0, 0, 0, 0, 0, 0, 2, 2, 0]),
         ["[i, j] = vector"] = ([Longs(0, 2), Longs(1, 3)], () => Tensor.From([5f, 6f]), [0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6]),
         ["[i] = row"] = ([Longs(0, 2)], () => Tensor.From([1f, 2f, 3f, 4f]), [1, 2, 3, 4, 0, 0, 0, 0, 1, 2, 3, 4]),
