@@ -22,6 +22,7 @@ public static class OpTable
         .. ContractionRows.All(),
         .. CastRows.All(),
         .. InPlaceRows.All(),
+        .. FunctionalRows.All(),
     ];
 
     /// <summary>The row of a name or of one of its aliases.</summary>

@@ -14,10 +14,12 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
         options.Validate();
         using var recording = EnableGrad.Scope();
         var names = Enumerable.Range(0, inputs.Length).Select(nameOf).ToArray();
+        double scale = 0;
         for (int order = 1; ; order++)
         {
-            var probe = new Probe(f, inputs, options.Step);
+            var probe = new Probe(f, inputs, options.Step, scale);
             var values = Repeatable(probe, order == 1);
+            scale = Math.Max(scale, Size(values));
             var cotangents = Cotangents(f, inputs, order);
             new OrderCheck(options, rows, random, order, names, probe, cotangents).Run(values);
             if (order == options.Order || cotangents.All(static w => w is null)) break;
@@ -28,6 +30,19 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
             inputs = [.. inputs, .. cotangents.Where(static w => w is not null).Select(static w => Probe.Leaf(w!))];
         }
         return new GradCheckReport(rows, notes);
+    }
+
+    private static double Size(double[]?[] values)
+    {
+        double size = 0;
+        foreach (var output in values)
+        {
+            foreach (double v in output ?? [])
+            {
+                if (double.IsFinite(v)) size = Math.Max(size, Math.Abs(v));
+            }
+        }
+        return size;
     }
 
     /// <summary>(x, w) -> J(x)'w, recorded, for all x that require a gradient.</summary>

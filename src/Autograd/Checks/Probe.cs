@@ -16,12 +16,22 @@ internal sealed class Probe
     private readonly Func<Tensor[], Tensor[]> f;
     private readonly Tensor[] moved;
     private readonly double step;
+    private readonly double scale;
     private bool isRecorded = true;
 
-    public Probe(Func<Tensor[], Tensor[]> f, Tensor[] inputs, double step)
+    /// <summary>Makes a probe of a function at a point.</summary>
+    /// <param name="f">The function.</param>
+    /// <param name="inputs">The point.</param>
+    /// <param name="step">The largest step, for |x| up to 1.</param>
+    /// <param name="scale">
+    /// The size of the numbers from which the outputs were computed: what cancels to nothing (the gradient of the sum of a
+    /// softmax) has the rounding of what cancelled.
+    /// </param>
+    public Probe(Func<Tensor[], Tensor[]> f, Tensor[] inputs, double step, double scale)
     {
         this.f = f;
         this.step = step;
+        this.scale = scale;
         Inputs = inputs;
         // Elements that share memory (expand) cannot be moved one by one.
         moved = Array.ConvertAll(inputs, static x => x.RequiresGrad && Overlaps(x.Layout) ? Leaf(x.Detach().Clone()) : x);
@@ -181,7 +191,7 @@ internal sealed class Probe
             {
                 // Equal infinities cancel.
                 if (a[j] != b[j]) sum += w[j] * (a[j] - b[j]);
-                double size = w[j] * Math.Max(Math.Abs(a[j]), Math.Abs(b[j]));
+                double size = w[j] * Math.Max(scale, Math.Max(Math.Abs(a[j]), Math.Abs(b[j])));
                 if (double.IsFinite(size)) squares += size * size;
             }
         }

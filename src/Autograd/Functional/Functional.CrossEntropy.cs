@@ -90,7 +90,8 @@ public static partial class Functional
         if (input.Rank == 2) return input.Contiguous();
         if (input.Rank == 1) return input.Unsqueeze(0).Contiguous();
         int classes = input.Shape[1];
-        return input.MoveDim(1, -1).Reshape(classes == 0 ? 0 : input.Numel / classes, classes);
+        // Reshape copies only where it must: some strides pass as a view that is not contiguous.
+        return input.MoveDim(1, -1).Reshape(classes == 0 ? 0 : input.Numel / classes, classes).Contiguous();
     }
 
     private static void CheckClasses(string op, Tensor input, Tensor? weight, Reduction reduction)

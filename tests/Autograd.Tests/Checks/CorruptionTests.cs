@@ -35,8 +35,9 @@ public sealed class CorruptionTests
     [Fact]
     public void A_wrong_element_is_named()
     {
-        var corruption = Corruptions.All.Single(c => c.Name == "one element of 10,000");
-        var row = GradCheck.Run(corruption.Wrong, corruption.Inputs(), new() { ForwardMode = false }).Rows.Single(r => !r.Passed);
-        Assert.Equal([43, 21], row.WorstElement);
+        var op = PlantedOp.Map(x => x.Sin(), x => x.Cos().SetItem(0.9, 2, 3));
+        var x = Tensor.Randn([5, 7], DType.Float64, new Generator(1)).RequiresGradInPlace();
+        var row = GradCheck.Run(x => op.Apply(x), x, new() { ForwardMode = false }).Rows.Single(r => !r.Passed);
+        Assert.Equal([2, 3], row.WorstElement);
     }
 }

@@ -10,7 +10,7 @@ public sealed class OpTableTests
     private static readonly HashSet<string> NoOps =
     [
         "Arange", "Empty", "EmptyLike", "Eye", "From", "Full", "FullLike", "Linspace", "Logspace", "Ones", "OnesLike", "Scalar", "Wrap", "Zeros", "ZerosLike",
-        "Bernoulli", "Exponential", "Multinomial", "Normal", "TrilIndices", "TriuIndices", "Uniform", "Rand", "RandInt", "RandLike", "RandPerm", "Randn", "RandnLike",
+        "Bernoulli", "Rand", "RandInt", "RandLike", "RandPerm", "Randn", "RandnLike", "Uniform", "Normal", "Exponential", "Multinomial", "TrilIndices", "TriuIndices",
         "RequiresGradInPlace", "get_Grad",
     ];
 
@@ -20,7 +20,7 @@ public sealed class OpTableTests
         where GivesTensors(method.ReturnType) && !NoOps.Contains(method.Name)
         select method.Name;
 
-    private static void None(IEnumerable<string> names) => Assert.Equal("", string.Join(", ", names));
+    private static void None(IEnumerable<string> names) => Assert.True(!names.Any(), string.Join(", ", names));
 
     private static IEnumerable<Type> Faces()
     {
