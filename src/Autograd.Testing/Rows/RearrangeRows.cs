@@ -48,9 +48,8 @@ internal static class RearrangeRows
             new OpRow("TakeAlongDim", "torch.take_along_dim").On(d => [d.Real(3, 1), d.Index(3, 2, 4)], xs => xs[0].TakeAlongDim(xs[1], 0)),
             new OpRow("IndexFill", "torch.index_fill").On(d => [d.Real(3, 4), d.Index(4, 2), d.Real()], xs => xs[0].IndexFill(1, xs[1], xs[2])),
             new OpRow("MaskedScatter", "torch.masked_scatter").On(d => [d.Real(3, 4), d.Mask(3, 4), d.Real(12)], xs => xs[0].MaskedScatter(xs[1], xs[2])),
-            new OpRow("Trace", "torch.trace").On(d => d.Real(3, 4), x => x.Trace()),
         ];
         foreach (var row in rows) row.Linear().OnIntegers(Kept);
-        return rows;
+        return [.. rows, new OpRow("Trace", "torch.trace").Linear().OnIntegers(Widened).On(d => d.Real(3, 4), x => x.Trace())];
     }
 }
