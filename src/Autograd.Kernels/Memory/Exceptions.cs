@@ -78,4 +78,7 @@ public sealed class AutogradException : InvalidOperationException
         : base(message.ToString())
     {
     }
+
+    /// <summary>Whether a saved value was changed in place: the engine adds the op that reads it.</summary>
+    internal bool IsStaleValue { get; init; }
 }

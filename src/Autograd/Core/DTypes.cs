@@ -159,5 +159,5 @@ internal static class DTypes
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void ThrowUnsupported(string op, DType dtype, string way) =>
-        throw new DTypeException($"{op}: a {dtype.Name} tensor is not supported: {way}");
+        throw new DTypeException($"{op}: a tensor of {dtype.Name} is not supported: {way}");
 }

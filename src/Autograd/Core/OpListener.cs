@@ -5,7 +5,7 @@ public abstract class OpListener
 {
     /// <summary>Called after an op has run, on the thread that ran it.</summary>
     /// <param name="op">The op's name.</param>
-    /// <param name="inputs">Its tensor inputs.</param>
+    /// <param name="inputs">Its tensor inputs. Those of a slope (<c>TanhSlope</c>) may have a place in the graph alone: do not read their values.</param>
     /// <param name="outputs">Its results.</param>
     /// <param name="node">The node that records it; null when it was not recorded.</param>
     public abstract void OnOp(string op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Node? node);
@@ -14,6 +14,11 @@ public abstract class OpListener
     /// <param name="node">The node.</param>
     /// <param name="gradient">The gradient it gave.</param>
     public virtual void OnGradient(Node node, Tensor gradient)
+    {
+    }
+
+    /// <summary>Called before the rule of a node runs in a backward walk, and with null after it.</summary>
+    internal virtual void OnRule(Node? node)
     {
     }
 
@@ -44,6 +49,12 @@ public abstract class OpListener
         {
             first.OnGradient(node, gradient);
             second.OnGradient(node, gradient);
+        }
+
+        internal override void OnRule(Node? node)
+        {
+            first.OnRule(node);
+            second.OnRule(node);
         }
     }
 }

@@ -116,7 +116,7 @@ public struct Saved
     }
 
     private readonly void ThrowChanged() =>
-        throw new AutogradException($"A value of shape {layout} that a derivative needs was changed in place by {storage!.LastWriter} (version {storage.Version}, saved at {version}); use the form that is not in place, or Clone() before writing");
+        throw new AutogradException($"A value of shape {layout} that a derivative needs was changed in place by {storage!.LastWriter} (version {storage.Version}, saved at {version}); use the form that is not in place, or Clone() before writing") { IsStaleValue = true };
 }
 
 /// <summary>Goes through the saved values of a rule.</summary>

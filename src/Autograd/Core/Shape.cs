@@ -31,10 +31,11 @@ public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
 
     /// <summary>The size of a dimension; a negative <paramref name="dim"/> counts from the end.</summary>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
-    public int this[int dim] => sizes![Dims.Wrap("Shape", dim, Rank)];
+    public int this[int dim] => At(dim, dim < 0 ? dim + Rank : dim);
 
     /// <summary>The size of a dimension, <c>shape[^1]</c> is the last.</summary>
-    public int this[Index dim] => sizes![dim.GetOffset(Rank)];
+    /// <exception cref="ShapeException">There is no such dimension.</exception>
+    public int this[Index dim] => At(dim.IsFromEnd ? -dim.Value : dim.Value, dim.GetOffset(Rank));
 
     /// <summary>Whether two shapes have the same sizes.</summary>
     public static bool operator ==(Shape left, Shape right) => left.Equals(right);
@@ -72,4 +73,8 @@ public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)(sizes ?? [])).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private int At(int asked, int dim) => (uint)dim < (uint)Rank
+        ? sizes![dim]
+        : throw new ShapeException($"Shape: dimension {asked} is out of range for the shape {this}, which has {Rank}");
 }

@@ -96,7 +96,7 @@ public partial class Tensor
                 throw new AutogradException($"RequiresGrad: only a leaf can be frozen; this tensor was computed by {gradFn.Name}. Use Detach()");
             }
             if (value && !dtype.IsDifferentiable)
-                throw new DTypeException($"RequiresGrad: a {dtype.Name} tensor has no gradient; only float32 and float64 have");
+                throw new DTypeException($"RequiresGrad: a tensor of {dtype.Name} has no gradient; only float32 and float64 have");
             if (value && IsInference)
                 throw new AutogradException("RequiresGrad: a tensor made in inference mode cannot require a gradient; Clone() it outside");
             traits = value ? traits | Traits.RequiresGrad : traits & ~Traits.RequiresGrad;

@@ -35,6 +35,11 @@ public static class AnomalyMode
         [ThreadStatic]
         private static bool isLooking;
 
+        [ThreadStatic]
+        private static Node? differentiated;
+
+        private static string Origin(Node node) => $"its op was called {node.Origin ?? "before anomaly mode was switched on"}";
+
         public override void OnOp(string op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Node? node)
         {
             if (isLooking) return;
@@ -46,19 +51,24 @@ public static class AnomalyMode
                 {
                     if (!AllFinite(x)) return;
                 }
-                throw new AutogradException($"Anomaly: {op} gave {Kind(y)} from finite inputs, {UserLine()}");
+                throw new AutogradException(differentiated is { } rule
+                    ? $"Anomaly: in {rule.Name}, {op} gave {Kind(y)} from finite inputs; {Origin(rule)}"
+                    : $"Anomaly: {op} gave {Kind(y)} from finite inputs, {UserLine()}");
             }
         }
 
         public override void OnGradient(Node node, Tensor gradient)
         {
             if (isLooking || AllFinite(gradient)) return;
-            throw new AutogradException($"Anomaly: {node.Name} gave {Kind(gradient)} as a gradient; its op was called {node.Origin ?? "before anomaly mode was switched on"}");
+            throw new AutogradException($"Anomaly: {node.Name} gave {Kind(gradient)} as a gradient; {Origin(node)}");
         }
+
+        internal override void OnRule(Node? node) => differentiated = node;
 
         private static bool AllFinite(Tensor x)
         {
-            if (!x.DType.IsFloat) return true;
+            // A slope may stand on a place in the graph alone, without a value.
+            if (!x.DType.IsFloat || ReferenceEquals(x.Storage, Memory.Storage.Hollow)) return true;
             isLooking = true;
             try
             {

@@ -125,19 +125,21 @@ internal sealed class BackwardWalk : Walk
         currentNumber = number;
         if (current.Hooks is { } hooks) RunHooks(hooks);
         Capture();
+        // Where the gradients asked for end, no rule runs, and a later pass may start there.
+        bool leadsOn = wanted is null || LeadsOn();
         if (current is LeafNode leaf)
         {
             ScratchFrame.Swap(frame);
             if (captured is null && gradients[number].Value is { } gradient) LeafGradient.Accumulate(leaf.Tensor, gradient, createGraph);
         }
-        else if (HasGradient())
+        else if (leadsOn && HasGradient())
         {
             RunRule();
         }
         ScratchFrame.Swap(null);
         frame?.Clear();
         Release(number);
-        if (!retainGraph) current.Release();
+        if (!retainGraph && leadsOn) current.Release();
         for (int i = 0; i < current.InputCount; i++)
         {
             if (current.Input(i).Node is not { } input) continue;
@@ -151,7 +153,20 @@ internal sealed class BackwardWalk : Walk
         if (current.IsReleased)
             throw new AutogradException($"Backward: the saved values of {current.Name} were released by an earlier backward pass; pass retainGraph: true to that pass to go backward twice");
         ScratchFrame.Swap(current.IsForeign ? null : frame);
-        current.Backward(new Cotangents(this));
+        var listener = Op.Listener;
+        listener?.OnRule(current);
+        try
+        {
+            current.Backward(new Cotangents(this));
+        }
+        catch (AutogradException e) when (e.IsStaleValue)
+        {
+            throw new AutogradException($"Backward: {current.Name}: {e.Message}", e);
+        }
+        finally
+        {
+            listener?.OnRule(null);
+        }
     }
 
     private void RunHooks(NodeHooks hooks)
@@ -169,7 +184,7 @@ internal sealed class BackwardWalk : Walk
             }
             foreach (var (s, tensor) in hooks.Retained)
             {
-                if (s == slot) tensor.Grad = entry.Value!.Adopt();
+                if (s == slot) tensor.Grad = tensor.Grad is { } sum ? sum + entry.Value! : entry.Value!.Clone();
             }
         }
     }
@@ -189,6 +204,16 @@ internal sealed class BackwardWalk : Walk
         for (int slot = 0; slot < current.OutputCount; slot++)
         {
             if (At(currentNumber, slot).Value is not null) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether any gradient that is asked for lies behind the node at hand.</summary>
+    private bool LeadsOn()
+    {
+        for (int i = 0; i < current.InputCount; i++)
+        {
+            if (Needs(i)) return true;
         }
         return false;
     }

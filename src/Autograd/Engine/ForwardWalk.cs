@@ -32,7 +32,14 @@ internal sealed class ForwardWalk : Walk
                 if (!Moves()) continue;
                 if (current.IsReleased)
                     throw new AutogradException($"Gradient.Jvp: the saved values of {current.Name} were released by a backward pass; pass retainGraph: true to that pass");
-                current.Forward(new Tangents(this));
+                try
+                {
+                    current.Forward(new Tangents(this));
+                }
+                catch (AutogradException e) when (e.IsStaleValue)
+                {
+                    throw new AutogradException($"Gradient.Jvp: {current.Name}: {e.Message}", e);
+                }
             }
         }
         finally

@@ -11,7 +11,7 @@ internal static class LeafGradient
         lock (meta)
         {
             ref var held = ref meta.Gradient;
-            if (createGraph) held.SetFromUser(held.Take() is { } sum ? sum + gradient : gradient);
+            if (createGraph) held.SetFromUser(held.Take() is { } sum ? sum + gradient : gradient.Clone());
             else if (held.Peek is not { } old) held.SetFromEngine(Unshared(gradient));
             else if (held.IsPrivate) Accumulation.AddInto(old, gradient);
             else held.SetFromEngine(old + gradient);

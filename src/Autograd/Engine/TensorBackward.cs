@@ -23,7 +23,7 @@ public partial class Tensor
             if (value is not null && value.Shape != Shape)
                 throw new ShapeException($"Grad: a gradient of shape {value.Shape} does not fit a tensor of shape {Shape}");
             if (value is not null && value.DType != DType)
-                throw new DTypeException($"Grad: a {value.DType.Name} gradient does not fit a {DType.Name} tensor");
+                throw new DTypeException($"Grad: a gradient of {value.DType.Name} does not fit a tensor of {DType.Name}");
             lock (Meta) Meta.Gradient.SetFromUser(value);
         }
     }
@@ -83,7 +83,7 @@ public partial class Tensor
         if (gradient.Shape != output.Shape)
             throw new ShapeException($"{op}: a gradient of shape {gradient.Shape} does not fit an output of shape {output.Shape}");
         if (gradient.DType != output.DType)
-            throw new DTypeException($"{op}: a {gradient.DType.Name} gradient does not fit a {output.DType.Name} output");
+            throw new DTypeException($"{op}: a gradient of {gradient.DType.Name} does not fit an output of {output.DType.Name}");
         return gradient;
     }
 }

@@ -115,5 +115,5 @@ public partial class Tensor
     public Tensor Bool() => To(DType.Bool);
 
     /// <summary>The same memory outside of any graph (<c>Tensor.detach</c>).</summary>
-    public Tensor Detach() => Op.Pass("Detach", new Tensor(Storage, layout, dtype, owner), this);
+    public Tensor Detach() => Op.Pass("Detach", new Tensor(Storage, layout, dtype, owner) { traits = traits & Traits.Inference }, this);
 }

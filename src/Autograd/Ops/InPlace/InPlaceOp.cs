@@ -14,7 +14,7 @@ internal static class InPlaceOp
         if (!result.Shape.Equals(target.Shape))
             throw new ShapeException($"{op}: the result has shape {result.Shape}, which does not fit into {target.Shape}; an op in place cannot grow its target");
         if (result.DType.Category > target.DType.Category)
-            throw new DTypeException($"{op}: a {result.DType.Name} result does not fit into a {target.DType.Name} tensor; use the form that is not in place");
+            throw new DTypeException($"{op}: a result of {result.DType.Name} does not fit into a tensor of {target.DType.Name}; use the form that is not in place");
         if (result.DType != target.DType) result = result.To(target.DType);
         CheckWritable(op, target, result.RequiresGrad);
         CopyOp.Into(result, target, target.Layout);
@@ -72,7 +72,7 @@ public partial class Tensor
     /// <summary>Multiplies in place (<c>Tensor.mul_</c>).</summary>
     /// <exception cref="ShapeException">The other tensor does not broadcast to this shape.</exception>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor MulInPlace(Tensor other) => InPlaceOp.Assign("MulInPlace", this, Kept(other.RequiresGrad) * other);
+    public Tensor MulInPlace(Tensor other) => InPlaceOp.Assign("MulInPlace", this, Kept(other.RequiresGrad) * Apart(other));
 
     /// <summary>Multiplies by a number in place (<c>Tensor.mul_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
@@ -81,7 +81,7 @@ public partial class Tensor
     /// <summary>Divides in place (<c>Tensor.div_</c>).</summary>
     /// <exception cref="ShapeException">The other tensor does not broadcast to this shape.</exception>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor DivInPlace(Tensor other) => InPlaceOp.Assign("DivInPlace", this, this / other);
+    public Tensor DivInPlace(Tensor other) => InPlaceOp.Assign("DivInPlace", this, Kept(other.RequiresGrad) / Apart(other));
 
     /// <summary>Raises to a power in place (<c>Tensor.pow_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
@@ -135,6 +135,9 @@ public partial class Tensor
     /// <summary>A number where the mask holds, in place (<c>Tensor.masked_fill_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
     public Tensor MaskedFillInPlace(Tensor mask, double value) => InPlaceOp.Assign("MaskedFillInPlace", this, MaskedFill(mask, value));
+
+    /// <summary>The other operand, in memory of its own where the write would change what a derivative reads.</summary>
+    private Tensor Apart(Tensor other) => ReferenceEquals(other.Storage, Storage) ? other.Kept(RequiresGrad || other.RequiresGrad) : other;
 
     /// <summary>The value before the write, in memory of its own where a derivative will read it.</summary>
     private Tensor Kept(bool isRead) => isRead && GradMode.IsEnabled && DType.IsDifferentiable ? Clone() : this;

@@ -103,7 +103,7 @@ internal static class AdvancedIndex
             long low = (long)index.AMin().Item(), high = (long)index.AMax().Item();
             int size = x.Shape[dim];
             if (low < -size || high >= size)
-                throw new ShapeException($"Index: {(high >= size ? high : low)} is out of range for dimension {dim} of shape {x.Shape}");
+                throw new ShapeException($"Index: {(high >= size ? high : low)} is out of range for dimension {dim} of shape {x.Shape}: it must lie in [{-size}, {size - 1}]");
         }
 
         private int[] ResultOrder()

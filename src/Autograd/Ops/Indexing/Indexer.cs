@@ -41,7 +41,9 @@ internal readonly struct Indexer
         if (named > x.Rank) throw new ShapeException($"Index: {named} indices for a tensor of shape {x.Shape}, which has {x.Rank} dimensions");
 
         var indices = new List<Tensor?>();
-        int dim = 0;
+        var shape = x.Shape;
+        // dim counts those of the result so far, gone those that integers took, added the new axes.
+        int dim = 0, gone = 0, added = 0;
         foreach (var item in items)
         {
             switch (item.Kind)
@@ -52,21 +54,32 @@ internal readonly struct Indexer
                 case TensorIndex.IndexKind.NewAxis:
                     x = x.Unsqueeze(dim++);
                     indices.Add(null);
+                    added++;
                     break;
                 case TensorIndex.IndexKind.Integer:
-                    x = x.Select(dim, Integer(item.Start, x, dim));
+                    x = x.Select(dim, Integer(item.Start, shape, dim + gone++ - added));
                     break;
                 case TensorIndex.IndexKind.Slice:
                     x = Slice(x, dim++, item);
                     indices.Add(null);
                     break;
                 case TensorIndex.IndexKind.Tensor when item.Tensor!.DType is DType.Bool:
+                    if (item.Tensor!.Rank == 0) added++;
                     x = Mask(x, item.Tensor!, ref dim, indices);
                     break;
-                default:
+                case TensorIndex.IndexKind.Tensor when item.Tensor!.DType is DType.Int64 or DType.Int32:
+                    if (item.Tensor!.Rank == 0)
+                    {
+                        // A scalar is an integer, as in PyTorch: no index vector, a view.
+                        int i = checked((int)item.Tensor.Item());
+                        x = x.Select(dim, Integer(i < 0 ? Index.FromEnd(-i) : i, shape, dim + gone++ - added));
+                        break;
+                    }
                     indices.Add(item.Tensor!.To(DType.Int64));
                     dim++;
                     break;
+                default:
+                    throw new DTypeException($"Index: a {item.Tensor!.DType.Name} tensor cannot index: bool tensors are masks, int64 and int32 tensors are indices; convert with Bool() or Long()");
             }
         }
         while (indices.Count < x.Rank) indices.Add(null);
@@ -86,10 +99,11 @@ internal readonly struct Indexer
         return count;
     }
 
-    private static int Integer(Index index, Tensor x, int dim)
+    private static int Integer(Index index, Shape shape, int dim)
     {
-        int size = x.Shape[dim], i = index.GetOffset(size);
-        return (uint)i < (uint)size ? i : throw new ShapeException($"Index: {index.ToString()} is out of range for dimension {dim} of shape {x.Shape}");
+        int size = shape[dim], i = index.GetOffset(size);
+        return (uint)i < (uint)size ? i
+            : throw new ShapeException($"Index: {(index.IsFromEnd ? -index.Value : index.Value)} is out of range for dimension {dim} of shape {shape}: it must lie in [{-size}, {size - 1}]");
     }
 
     private static Tensor Slice(Tensor x, int dim, TensorIndex item)

@@ -20,7 +20,7 @@ public partial class Tensor
 
     /// <summary>beta x + alpha sum_b a_b b_b, of batches of matrices (<c>torch.addbmm</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    public Tensor AddBMM(Tensor batch1, Tensor batch2, double beta = 1, double alpha = 1) => Blend(Given(batch1).BMM(batch2).Sum(0).To(batch1.DType), beta, alpha);
+    public Tensor AddBMM(Tensor batch1, Tensor batch2, double beta = 1, double alpha = 1) => Blend(Given(batch1).BMM(batch2).Sum(0).To(DType), beta, alpha);
 
     /// <summary>Products of the last dimensions: <c>[..., K] x [---, K] -> [..., ---]</c>; with a scalar the product (<c>torch.inner</c>).</summary>
     /// <exception cref="ShapeException">The last sizes differ.</exception>

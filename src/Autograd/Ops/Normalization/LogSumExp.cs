@@ -53,3 +53,14 @@ internal struct LogSumExpRule : IRule
         return (value - total.MaskedFill(total.Detach().Eq(double.NegativeInfinity), 0)).Exp();
     }
 }
+
+public partial class Tensor
+{
+    /// <summary>log sum exp(x) over a dimension, without overflow (<c>torch.logsumexp</c>).</summary>
+    /// <exception cref="ShapeException">There is no such dimension.</exception>
+    public Tensor LogSumExp(int dim, bool keepDim = false) => LogSumExp([dim], keepDim);
+
+    /// <summary>log sum exp(x) over several dimensions, without overflow (<c>torch.logsumexp</c>). Integers become float32.</summary>
+    /// <exception cref="ShapeException">There is no such dimension.</exception>
+    public Tensor LogSumExp(ReadOnlySpan<int> dims, bool keepDim = false) => LogSumExpRule.Run(ForReal(), Dims.Mask("LogSumExp", dims, Rank), keepDim);
+}

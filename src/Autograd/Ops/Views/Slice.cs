@@ -58,7 +58,7 @@ public partial class Tensor
         int d = NeedDim("Select", dim);
         int size = layout.Sizes[d];
         int i = index < 0 ? index + size : index;
-        if ((uint)i >= (uint)size) throw new ShapeException($"Select: index {index} leaves dimension {dim} of {Shape}");
+        if ((uint)i >= (uint)size) throw new ShapeException($"Select: index {index} leaves dimension {dim} of {Shape}: it must lie in [{-size}, {size - 1}]");
         return ViewOp.Apply(this, new SelectView(d, i));
     }
 

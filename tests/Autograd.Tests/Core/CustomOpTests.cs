@@ -1,0 +1,175 @@
+using Autograd.Checks;
+using Autograd.Formulas;
+
+namespace Autograd.Tests.Core;
+
+/// <summary>Ops of a user's own, by public members alone: a formula, a linear map, a rule with saved values and two outputs.</summary>
+public sealed class CustomOpTests
+{
+    private static readonly GradCheckOptions Everything = new() { Order = 2, ForwardMode = true };
+
+    [Fact]
+    public void The_interfaces_of_user_ops_are_public()
+    {
+        foreach (var type in (Type[])[typeof(IRule), typeof(ILinear), typeof(LinearRule<>), typeof(Op), typeof(Saved), typeof(SavedVisitor), typeof(Cotangents), typeof(Tangents), typeof(UnaryOp), typeof(IUnaryFormula), typeof(IReal<>)])
+            Assert.True(type.IsPublic, type.Name);
+    }
+
+    [Fact]
+    public void A_formula_has_values_and_derivatives_of_all_orders()
+    {
+        var x = Tensor.From([-2.0, -0.5, 0.5, 2.0]);
+        Assert.Equal([-1.0, -0.25, 0.5, 2.0], x.Bent(0.5).ToArray<double>());
+        var report = GradCheck.Run(v => [(v[0] * v[0]).Wave(1.5)], [x.RequiresGradInPlace()], new GradCheckOptions { Order = 3, ForwardMode = true });
+        Assert.True(report.Passed, report.ToString());
+        Assert.Equal("WaveBackward", x.Wave(1).GradFn!.Name);
+        Assert.Equal(DType.Float32, Tensor.From([1L]).Wave(1).DType);
+    }
+
+    [Fact]
+    public void A_linear_map_needs_its_transpose_alone()
+    {
+        var x = Tensor.From([1.0, 2.0, 3.0]);
+        Assert.Equal([3.0, 1.0, 2.0], x.Rolled(1).ToArray<double>());
+        var report = GradCheck.Run(v => [v[0].Rolled(1).Sin()], [x.RequiresGradInPlace()], Everything);
+        Assert.True(report.Passed, report.ToString());
+    }
+
+    [Fact]
+    public void A_rule_saves_what_it_needs_for_two_outputs()
+    {
+        var report = GradCheck.Run(
+            v =>
+            {
+                var (sum, product) = v[0].SumAndProduct(v[1]);
+                return [sum.Sin(), product.Sin()];
+            },
+            [Tensor.From([1.0, 2.0]).RequiresGradInPlace(), Tensor.From([0.5, -1.0]).RequiresGradInPlace()],
+            Everything);
+        Assert.True(report.Passed, report.ToString());
+
+        var x = Tensor.From([2.0]).RequiresGradInPlace();
+        var y = Tensor.From([3.0]);
+        var (_, p) = x.SumAndProduct(y);
+        p.Backward();
+        Assert.Equal(3, x.Grad!.Item());
+        var thrown = Assert.Throws<AutogradException>(() => p.Backward());
+        Assert.Contains("SumAndProductBackward", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_that_gives_a_wrong_shape_is_named()
+    {
+        var x = Tensor.Ones(3).RequiresGradInPlace();
+        var y = Op.Record("Crooked", x.Detach().Clone(), default(CrookedRule), x);
+        Assert.Equal(
+            "CrookedBackward: its rule gave a gradient of float32 [2] for input 0, which is float32 [3]",
+            Assert.Throws<AutogradException>(() => y.Sum().Backward()).Message);
+        Assert.Equal(
+            "CrookedBackward: its rule gave a tangent of float32 [2] for output 0, which is float32 [3]",
+            Assert.Throws<AutogradException>(() => Gradient.Jvp(y, x, Tensor.Ones(3))).Message);
+    }
+
+    private struct CrookedRule : IRule
+    {
+        public static string Name => "Crooked";
+
+        public readonly void Backward(in Cotangents c) => c.Add(0, Tensor.Ones(2));
+
+        public readonly void Forward(in Tangents t) => t.Set(0, Tensor.Ones(2));
+
+        public readonly void Visit(ref SavedVisitor saved)
+        {
+        }
+    }
+}
+
+/// <summary>The ops of the tests above, as a user writes them.</summary>
+internal static class CustomOps
+{
+    public static Tensor Bent(this Tensor x, double slope) => UnaryOp.Apply(x, new BentFormula(slope));
+
+    public static Tensor Wave(this Tensor x, double frequency) => UnaryOp.Apply(x, new WaveFormula(frequency));
+
+    /// <summary>The elements of a vector moved to the right, the last to the front.</summary>
+    public static Tensor Rolled(this Tensor x, int by)
+    {
+        Tensor y;
+        using (NoGrad.Scope()) y = Tensor.Cat([x[^by..], x[..^by]]);
+        return Op.Records("Rolled", x) ? Op.Record("Rolled", y, new LinearRule<RolledOp>(new(by)), x) : Op.Pass("Rolled", y, x);
+    }
+
+    public static (Tensor Sum, Tensor Product) SumAndProduct(this Tensor x, Tensor y)
+    {
+        Tensor[] outputs;
+        using (NoGrad.Scope()) outputs = [x + y, x * y];
+        if (Op.Records("SumAndProduct", x, y)) Op.RecordAll("SumAndProduct", outputs, new SumAndProductRule(x, y), x, y);
+        else Op.PassAll("SumAndProduct", outputs, x, y);
+        return (outputs[0], outputs[1]);
+    }
+
+    private readonly struct BentFormula(double slope) : IUnaryFormula
+    {
+        public static string Name => "Bent";
+
+        public V Value<V>(V x)
+            where V : struct, IReal<V> => V.Select(x > V.Zero, x, V.Const(slope) * x);
+
+        public V Slope<V>(V x, V y)
+            where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Const(slope));
+    }
+
+    private readonly struct WaveFormula(double frequency) : IUnaryFormula
+    {
+        public static string Name => "Wave";
+
+        public V Value<V>(V x)
+            where V : struct, IReal<V> => V.Sin(V.Const(frequency) * x);
+
+        public V Slope<V>(V x, V y)
+            where V : struct, IReal<V> => V.Const(frequency) * V.Cos(V.Const(frequency) * x);
+    }
+
+    private readonly struct RolledOp(int by) : ILinear
+    {
+        public static string Name => "Rolled";
+
+        public Tensor Apply(Tensor x) => x.Rolled(by);
+
+        public Tensor Adjoint(Tensor g) => g.Rolled(g.Shape[0] - by);
+
+        public void Visit(ref SavedVisitor saved)
+        {
+        }
+    }
+
+    private struct SumAndProductRule(Tensor x, Tensor y) : IRule
+    {
+        private Saved x = Saved.Of(x);
+        private Saved y = Saved.Of(y);
+
+        public static string Name => "SumAndProduct";
+
+        public readonly void Backward(in Cotangents c)
+        {
+            for (int input = 0; input < 2; input++)
+            {
+                if (!c.Needs(input)) continue;
+                if (c[0] is { } gs) c.Add(input, gs);
+                if (c[1] is { } gp) c.Add(input, gp * (input == 0 ? y : x).Value);
+            }
+        }
+
+        public readonly void Forward(in Tangents t)
+        {
+            for (int input = 0; input < 2; input++)
+            {
+                if (t[input] is not { } d) continue;
+                t.Set(0, d);
+                t.Set(1, d * (input == 0 ? y : x).Value);
+            }
+        }
+
+        public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref y);
+    }
+}
