@@ -80,6 +80,7 @@ public sealed class ValueProperties
                     var wanted = row.Integers switch
                     {
                         IntegerResult.Kept => expected[k].DType == DType.Float64 ? dtype : expected[k].DType,
+                        IntegerResult.Widened => DType.Int64,
                         IntegerResult.Float => DType.Float32,
                         _ => expected[k].DType,
                     };

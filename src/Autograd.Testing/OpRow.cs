@@ -24,6 +24,9 @@ public enum IntegerResult
     /// <summary>Whole numbers of the same dtype, as exact as arithmetic is.</summary>
     Kept,
 
+    /// <summary>int64, whatever the integers: sums and products, as in PyTorch.</summary>
+    Widened,
+
     /// <summary>float32, as if the input had been converted first.</summary>
     Float,
 

@@ -7,7 +7,7 @@ internal static class ReductionRows
 {
     public static IEnumerable<OpRow> All() =>
     [
-        new OpRow("Sum", "torch.sum").Linear().OnIntegers(Untested)
+        new OpRow("Sum", "torch.sum").Linear().OnIntegers(Widened)
             .On(d => d.Real(d.Shape()), x => x.Sum())
             .On(d => d.Real(d.Shape(1)), x => x.Sum(-1))
             .On(d => d.Real(d.Shape(2)), x => x.Sum(0, keepDim: true))
@@ -47,13 +47,13 @@ internal static class ReductionRows
         new OpRow("ArgMin", "torch.argmin", NotDifferentiable)
             .On(d => d.Distinct(NonEmpty(d)), x => x.ArgMin())
             .On(d => d.Distinct(NonEmpty(d, 1)), x => x.ArgMin(0)),
-        new OpRow("Prod", "torch.prod").OnIntegers(Untested)
+        new OpRow("Prod", "torch.prod").OnIntegers(Widened)
             .On(d => d.NonZero(d.Shape()), x => x.Prod())
             .On(d => d.Real(d.Shape(1)), x => x.Prod(-1))
             .On(d => d.OnGrid(0, d.Shape(1)), x => x.Trunc().Add(x).Prod(0, keepDim: true))
             // One zero, and two: no division by the element may hide there.
             .On(d => [d.Real(3), d.Mask(3)], xs => Tensor.Cat([xs[0], xs[0] * 0, xs[0]], 0).Prod())
-            .On(d => d.Real(2, 3), x => (x * Tensor.From([1.0, 0, 1])).Prod(1)),
+            .On(d => d.Real(2, 3), x => (x * Tensor.From([1.0, 0, 1]).To(x.DType)).Prod(1)),
         new OpRow("LogSumExp", "torch.logsumexp").OnIntegers(Untested)
             .On(d => d.Real(d.Shape(1)), x => x.LogSumExp(-1))
             .On(d => d.Real(d.Shape(2)), x => x.LogSumExp([0, 1], keepDim: true))
@@ -64,13 +64,13 @@ internal static class ReductionRows
         new OpRow("LogSoftmax", "torch.log_softmax").OnIntegers(Untested)
             .On(d => d.Real(d.Shape(1)), x => x.LogSoftmax(-1))
             .On(d => d.Real(d.Shape(2)), x => x.LogSoftmax(0)),
-        new OpRow("CumSum", "torch.cumsum").Linear().OnIntegers(Untested)
+        new OpRow("CumSum", "torch.cumsum").Linear().OnIntegers(Widened)
             .On(d => d.Real(d.Shape(1)), x => x.CumSum(0))
             .On(d => d.Real(d.Shape(2)), x => x.CumSum(-1)),
-        new OpRow("CumProd", "torch.cumprod").OnIntegers(Untested)
+        new OpRow("CumProd", "torch.cumprod").OnIntegers(Widened)
             .On(d => d.NonZero(d.Shape(1)), x => x.CumProd(0))
             .On(d => d.Real(d.Shape(2)), x => x.CumProd(-1))
-            .On(d => d.Real(4, 2), x => (x * Tensor.From([1.0, 0, 0, 1, 1, 1, 1, 0]).Reshape(4, 2)).CumProd(0)),
+            .On(d => d.Real(4, 2), x => (x * Tensor.From([1.0, 0, 0, 1, 1, 1, 1, 0]).Reshape(4, 2).To(x.DType)).CumProd(0)),
     ];
 
     private static Tensor[] Both((Tensor Values, Tensor Indices) pair) => [pair.Values, pair.Indices];
