@@ -33,6 +33,15 @@ internal static unsafe class ReduceKernel
         where T : unmanaged, INumber<T>
         where TOp : struct, IReduction<T>
     {
+        if (layout.IsContiguous && layout.Count is > 0 and <= Chunk && mask == (1UL << layout.Rank) - 1)
+        {
+            // One group of one chunk: nothing to plan.
+            fixed (T* x = data)
+            fixed (T* o = output)
+            fixed (T* c = centers)
+                ReduceLoops<T, TOp>.Rows(x + layout.Offset, layout.Count, 1, layout.Count, x + data.Length, c, 0, o, 1);
+            return;
+        }
         int room = ReducePlan.Scratch(layout);
         Span<int> scratch = room <= 4 * (StackRank + 1) ? stackalloc int[room] : new int[room];
         fixed (int* cells = scratch)
