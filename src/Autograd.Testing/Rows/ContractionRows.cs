@@ -17,7 +17,7 @@ internal static class ContractionRows
             .On(d => [d.Real(2, 3, 4), d.Real(3, 4, 2)], xs => xs[0].TensorDot(xs[1]))
             .On(d => [d.Real(2, 3, 4), d.Real(4, 5, 2)], xs => xs[0].TensorDot(xs[1], [0, -1], [2, 0])),
         // Integers add up in int64.
-        new OpRow("Trace", "torch.trace").Linear().OnIntegers(Untested).On(d => d.Real(3, 4), x => x.Trace()),
+        new OpRow("Trace", "torch.trace").Linear().OnIntegers(Widened).On(d => d.Real(3, 4), x => x.Trace()),
         new OpRow("VecDot", "torch.linalg.vecdot").OnIntegers(Untested).On(d => [d.Real(2, 3), d.Real(3)], xs => xs[0].VecDot(xs[1])),
     ];
 }
