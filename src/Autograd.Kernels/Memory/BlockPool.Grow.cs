@@ -20,11 +20,11 @@ internal sealed partial class BlockPool
             if (Pop(sizeClass) is { } found) return found;
         }
         if (PopLarger(sizeClass) is { } larger) return larger;
-        if (isTime && policy.AllowsFull)
+        if (isTime && policy.AllowsFull(liveBytes + freeBytes))
         {
             long start = Stopwatch.GetTimestamp();
             Collect(GC.MaxGeneration);
-            policy.TookFull(Stopwatch.GetTimestamp() - start);
+            policy.TookFull(Stopwatch.GetTimestamp() - start, liveBytes, liveBytes + freeBytes);
             if ((Pop(sizeClass) ?? PopLarger(sizeClass)) is { } promoted) return promoted;
         }
         StartClock();

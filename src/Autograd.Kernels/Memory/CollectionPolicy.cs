@@ -18,6 +18,7 @@ internal sealed class CollectionPolicy
 
     // A pool that grows may look first, in all generations, whether it has to: owners that were in use at two collections
     // are otherwise found dead by none, and a training would creep. That may take one part of this many of the time.
+    // A pool of twice what was alive after the last one looks whatever it takes, once for every quarter that it grew.
     private const int TimePerFull = 100;
 
     private long handedOut;
@@ -25,6 +26,7 @@ internal sealed class CollectionPolicy
     private long middleAbove = LeastBetween;
     private readonly long start = Stopwatch.GetTimestamp();
     private long fullTime;
+    private long growsBeyond = 2 * LeastBetween;
     private int middleCollections = GC.CollectionCount(1);
     private int fullCollections = GC.CollectionCount(GC.MaxGeneration);
 
@@ -48,11 +50,15 @@ internal sealed class CollectionPolicy
     /// <summary>The generation to look through first when no block of a class is free.</summary>
     public int NextGeneration => workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
 
-    /// <summary>Whether a full collection is due before the pool grows: those so far took less than their share of the time.</summary>
-    public bool AllowsFull => fullTime * TimePerFull <= Stopwatch.GetTimestamp() - start;
+    /// <summary>Whether a full collection is due before the pool grows: those so far took less than their share of the time, or it grew too far.</summary>
+    public bool AllowsFull(long poolBytes) => poolBytes > growsBeyond || fullTime * TimePerFull <= Stopwatch.GetTimestamp() - start;
 
-    /// <summary>Takes note of what a full collection cost.</summary>
-    public void TookFull(long ticks) => fullTime += ticks;
+    /// <summary>Takes note of what a full collection cost and left.</summary>
+    public void TookFull(long ticks, long liveBytes, long poolBytes)
+    {
+        fullTime += ticks;
+        growsBeyond = Math.Max(2 * Math.Max(liveBytes, LeastBetween), poolBytes + (poolBytes / 4));
+    }
 
     /// <summary>Takes note of what a collection left alive; true when it was a full one.</summary>
     public bool Swept(long liveBytes)
