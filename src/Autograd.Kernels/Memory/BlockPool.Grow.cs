@@ -22,9 +22,7 @@ internal sealed partial class BlockPool
         if (PopLarger(sizeClass) is { } larger) return larger;
         if (isTime && policy.AllowsFull(liveBytes + freeBytes))
         {
-            long start = Stopwatch.GetTimestamp();
             Collect(GC.MaxGeneration);
-            policy.TookFull(Stopwatch.GetTimestamp() - start, liveBytes, liveBytes + freeBytes);
             if ((Pop(sizeClass) ?? PopLarger(sizeClass)) is { } promoted) return promoted;
         }
         StartClock();
@@ -71,7 +69,9 @@ internal sealed partial class BlockPool
     private void Collect(int generation)
     {
         policy.Requested();
+        long start = Stopwatch.GetTimestamp();
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
         Sweep(GC.CollectionCount(0));
+        if (generation == GC.MaxGeneration) policy.TookFull(Stopwatch.GetTimestamp() - start, liveBytes, liveBytes + freeBytes);
     }
 }

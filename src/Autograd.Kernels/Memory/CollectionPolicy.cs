@@ -16,6 +16,10 @@ internal sealed class CollectionPolicy
     // Every young collection promotes what is in use at the time; the next generation finds it dead, now and then.
     private const int YoungPerMiddle = 8;
 
+    // What two collections promoted is found by full ones alone; without any, dead owners, tensors and nodes of some hundred
+    // bytes a step fill the oldest generation. Seldom enough to cost nothing: the share below bounds it.
+    private const int YoungPerFull = 256;
+
     // A pool that grows may look first, in all generations, whether it has to: owners that were in use at two collections
     // are otherwise found dead by none, and a training would creep. That may take one part of this many of the time.
     // A pool of twice what was alive after the last one looks whatever it takes, once for every quarter that it grew.
@@ -48,10 +52,12 @@ internal sealed class CollectionPolicy
     public void Requested() => Requests++;
 
     /// <summary>The generation to look through first when no block of a class is free.</summary>
-    public int NextGeneration => workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
+    public int NextGeneration => (Requests + 1) % YoungPerFull == 0 && HasTimeForFull ? GC.MaxGeneration : workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
 
     /// <summary>Whether a full collection is due before the pool grows: those so far took less than their share of the time, or it grew too far.</summary>
-    public bool AllowsFull(long poolBytes) => poolBytes > growsBeyond || fullTime * TimePerFull <= Stopwatch.GetTimestamp() - start;
+    public bool AllowsFull(long poolBytes) => poolBytes > growsBeyond || HasTimeForFull;
+
+    private bool HasTimeForFull => fullTime * TimePerFull <= Stopwatch.GetTimestamp() - start;
 
     /// <summary>Takes note of what a full collection cost and left.</summary>
     public void TookFull(long ticks, long liveBytes, long poolBytes)
