@@ -41,11 +41,13 @@ public class AdversaryTests
     [Fact]
     public void ARuleThatDoesNotHoldItsStoragesIsDetected() => Assert.True(IsDetected(PlantedOps.RuleWithoutHold));
 
-    /// <summary>Whether the test above fails with this op in the model; alone in the process the op is right.</summary>
+    /// <summary>
+    /// Whether the test above fails with this op in the model. Alone in the process a planted op may be right or not: any
+    /// collection at all can find out what it did not hold.
+    /// </summary>
     private static bool IsDetected(Func<Tensor, Action, Tensor> op)
     {
         byte[] expected = Training.Run(1, PlantedSteps, x => x * x);
-        Assert.Equal(expected, Training.Run(1, PlantedSteps, x => op(x, () => { })));
         using var adversary = new Adversary();
         return !expected.AsSpan().SequenceEqual(Training.Run(1, PlantedSteps, x => op(x, adversary.WaitForWork)));
     }
