@@ -4,7 +4,7 @@ namespace Autograd.Formulas;
 /// <remarks>Implement it as a <c>readonly struct</c>; parameters are its fields. See <see cref="IUnaryFormula"/>.</remarks>
 public interface IBinaryFormula
 {
-    /// <summary>The name that errors and graphs show, as PyTorch spells it.</summary>
+    /// <summary>The name that errors and graphs show, <c>LeakyReLU</c>.</summary>
     static abstract string Name { get; }
 
     /// <summary>The value <c>z = f(x, y)</c>.</summary>
@@ -35,7 +35,7 @@ public interface INumericBinary : IBinaryFormula
 /// <summary>A truth value of two numbers, applied to the elements of two tensors; the result is a <c>Bool</c> tensor.</summary>
 public interface IPredicate
 {
-    /// <summary>The name that errors show, as PyTorch spells it.</summary>
+    /// <summary>The name that errors show, <c>Lt</c>.</summary>
     static abstract string Name { get; }
 
     /// <summary>Where the predicate holds.</summary>

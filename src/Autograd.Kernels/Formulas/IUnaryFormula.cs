@@ -10,7 +10,7 @@ namespace Autograd.Formulas;
 /// <code>
 /// readonly struct LeakyRelu(double slope) : IUnaryFormula
 /// {
-///     public static string Name => "leaky_relu";
+///     public static string Name => "LeakyReLU";
 ///     public V Value&lt;V&gt;(V x) where V : struct, IReal&lt;V&gt; => V.Select(x > V.Zero, x, V.Const(slope) * x);
 ///     public V Slope&lt;V&gt;(V x, V y) where V : struct, IReal&lt;V&gt; => V.Select(x > V.Zero, V.One, V.Const(slope));
 /// }
@@ -18,7 +18,7 @@ namespace Autograd.Formulas;
 /// </example>
 public interface IUnaryFormula
 {
-    /// <summary>The name that errors and graphs show, as PyTorch spells it.</summary>
+    /// <summary>The name that errors and graphs show, <c>LeakyReLU</c>.</summary>
     static abstract string Name { get; }
 
     /// <summary>The value <c>y = f(x)</c>.</summary>

@@ -5,7 +5,7 @@ namespace Autograd;
 /// <summary>(x - y)^2 (<c>torch.nn.functional.mse_loss</c>).</summary>
 internal readonly struct SquaredError : IBinaryFormula
 {
-    public static string Name => "mse_loss";
+    public static string Name => "MseLoss";
 
     public V Value<V>(V x, V y)
         where V : struct, IReal<V>
@@ -24,7 +24,7 @@ internal readonly struct SquaredError : IBinaryFormula
 /// <summary>|x - y|; the slope where both are equal is 0 (<c>torch.nn.functional.l1_loss</c>).</summary>
 internal readonly struct AbsoluteError : IBinaryFormula
 {
-    public static string Name => "l1_loss";
+    public static string Name => "L1Loss";
 
     public V Value<V>(V x, V y)
         where V : struct, IReal<V> => V.Abs(x - y);
@@ -42,7 +42,7 @@ internal readonly struct AbsoluteError : IBinaryFormula
 /// </summary>
 internal readonly struct HuberError(double bound, double scale) : IBinaryFormula
 {
-    public static string Name => "huber_loss";
+    public static string Name => "HuberLoss";
 
     public V Value<V>(V x, V y)
         where V : struct, IReal<V>

@@ -10,7 +10,7 @@ internal readonly struct BinaryCrossEntropy : IBinaryFormula
 {
     private const double Floor = -100;
 
-    public static string Name => "binary_cross_entropy";
+    public static string Name => "BinaryCrossEntropy";
 
     public V Value<V>(V x, V y)
         where V : struct, IReal<V> => (y - V.One) * LogNot(x) - y * Log(x);
@@ -31,7 +31,7 @@ internal readonly struct BinaryCrossEntropy : IBinaryFormula
 /// <summary>max(x, 0) - x y + log(1 + exp(-|x|)), the cross-entropy of sigmoid(x) with y, without overflow (<c>binary_cross_entropy_with_logits</c>).</summary>
 internal readonly struct BinaryCrossEntropyWithLogits : IBinaryFormula
 {
-    public static string Name => "binary_cross_entropy_with_logits";
+    public static string Name => "BinaryCrossEntropyWithLogits";
 
     public V Value<V>(V x, V y)
         where V : struct, IReal<V> => V.Max(x, V.Zero) - x * y + V.Log1p(V.Exp(-V.Abs(x)));
@@ -53,7 +53,7 @@ internal readonly struct BinaryCrossEntropyWithLogits : IBinaryFormula
 /// <summary>y (log y - x) with x a logarithm, 0 where y is 0 (Kullback and Leibler, 1951; <c>torch.nn.functional.kl_div</c>).</summary>
 internal readonly struct KlDivergence : IBinaryFormula
 {
-    public static string Name => "kl_div";
+    public static string Name => "KlDiv";
 
     // The unselected logarithm reads 1, so that none of its derivatives is NaN.
     public V Value<V>(V x, V y)
@@ -77,7 +77,7 @@ internal readonly struct KlDivergence : IBinaryFormula
 /// <summary>exp(y) (y - x), both logarithms (<c>kl_div(log_target=True)</c>).</summary>
 internal readonly struct KlDivergenceOfLogs : IBinaryFormula
 {
-    public static string Name => "kl_div";
+    public static string Name => "KlDiv";
 
     public V Value<V>(V x, V y)
         where V : struct, IReal<V> => V.Exp(y) * (y - x);
