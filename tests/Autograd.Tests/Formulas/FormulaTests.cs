@@ -1,6 +1,6 @@
-using Autograd.Kernels;
 using System.Numerics;
 using Autograd.Formulas;
+using Autograd.Kernels;
 using Autograd.Memory;
 
 namespace Autograd.Tests.Formulas;

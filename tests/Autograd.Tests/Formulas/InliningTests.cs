@@ -1,7 +1,7 @@
-using Autograd.Kernels;
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
 using Autograd.Formulas;
+using Autograd.Kernels;
 using Autograd.Memory;
 
 namespace Autograd.Tests.Formulas;

@@ -1,7 +1,7 @@
-using Autograd.Kernels;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
 using Autograd.Formulas;
+using Autograd.Kernels;
 using Autograd.Memory;
 
 namespace Autograd.Tests.Formulas;

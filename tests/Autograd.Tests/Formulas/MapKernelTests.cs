@@ -1,5 +1,5 @@
-using Autograd.Kernels;
 using Autograd.Formulas;
+using Autograd.Kernels;
 using Autograd.Memory;
 
 namespace Autograd.Tests.Formulas;
