@@ -4,6 +4,9 @@ using Autograd.Memory;
 namespace Autograd.Kernels.Tests.Memory;
 
 /// <summary>Patterns of whole training steps: how much the pool takes for what the program needs.</summary>
+/// <remarks>Alone in the process: a collection of somebody else's promotes what is in use here, and the pool then looks a generation too low.</remarks>
+[CollectionDefinition(nameof(WorkingSetTests), DisableParallelization = true)]
+[Collection(nameof(WorkingSetTests))]
 public class WorkingSetTests
 {
     private const long Megabyte = 1 << 20;
