@@ -1,3 +1,7 @@
+using System.Numerics;
+using Autograd.Kernels;
+using Autograd.Memory;
+
 namespace Autograd;
 
 /// <summary>y = log sum exp(x) = m + log sum exp(x - m), m the largest x (0 where that is infinite); gx = g exp(x - y).</summary>
@@ -38,11 +42,10 @@ internal struct LogSumExpRule : IRule
 
     private static Tensor Value(Tensor x, bool[] mask, bool keepDim)
     {
-        if (ReduceOp.GroupSize(x, mask) == 0) return SumOp.Run(x, mask, keepDim).Log();
-        var largest = ReduceOp.Run<Largest>(x, mask, true);
-        largest = largest.MaskedFill(largest.IsInf(), 0);
-        var sum = SumOp.Run((x - largest).Exp(), mask, keepDim).Log();
-        return sum + largest.Reshape(sum.Shape);
+        var y = Tensor.Allocate(Layout.Contiguous(Dims.Reduced(x.Layout.Sizes, mask, keepDim)), x.DType);
+        var work = new Work(x, ReduceOp.Bits(mask), y);
+        DTypes.Float(Name, x.DType, ref work);
+        return y;
     }
 
     /// <summary>The softmax, where y is -inf (all x are) 0.</summary>
@@ -51,6 +54,17 @@ internal struct LogSumExpRule : IRule
         var value = x.Value;
         var total = ReduceOp.Spread(y.Value, value.Layout, mask);
         return (value - total.MaskedFill(total.Detach().Eq(double.NegativeInfinity), 0)).Exp();
+    }
+
+    private readonly ref struct Work(Tensor x, ulong mask, Tensor y) : IFloatWork
+    {
+        public void Run<T>()
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var xs = x.Lease<T>();
+            using var ys = y.Lease<T>();
+            ReduceStats.LogSumExp<T>(xs.Span, x.Layout, mask, ys.Span[..y.Numel]);
+        }
     }
 }
 

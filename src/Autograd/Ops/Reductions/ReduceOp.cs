@@ -36,15 +36,7 @@ internal static class ReduceOp
     }
 
     /// <summary>The number of elements in each reduced group.</summary>
-    public static int GroupSize(Tensor x, ReadOnlySpan<bool> mask)
-    {
-        int size = 1;
-        for (int d = 0; d < mask.Length; d++)
-        {
-            if (mask[d]) size *= x.Layout.Sizes[d];
-        }
-        return size;
-    }
+    public static int GroupSize(Tensor x, ReadOnlySpan<bool> mask) => ReduceStats.GroupLength(x.Layout, Bits(mask));
 
     /// <summary>A reduced tensor seen at the sizes it was reduced from: sizes of 1 put back, then repeated.</summary>
     public static Tensor Spread(Tensor y, Layout sizes, bool[] mask) =>
