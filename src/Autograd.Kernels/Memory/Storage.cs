@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Autograd.Memory;
 
-/// <summary>The memory of a tensor and its views: a small array, an array of the user, or a block of the pool.</summary>
+/// <summary>The memory of a tensor and its views: a small array, an array of the user, a block of the pool, or none at all.</summary>
 /// <remarks>
 /// A block is kept by the graph, which counts (<see cref="Hold"/>, <see cref="Release"/>), and by the user, through one
 /// <see cref="Owner"/> that this class does not refer to. Without either it goes back to the pool, and this storage is dead:
@@ -15,7 +15,7 @@ internal sealed class Storage
     /// <summary>Up to here a managed array costs less than a block's bookkeeping.</summary>
     public const int SmallLimit = 4096;
 
-    // An array of unmanaged elements, a Block, or null once the block went back.
+    // An array of unmanaged elements, a Block, or null: once the block went back, and always in a hollow storage.
     private object? memory;
     private int count;
     private int version;
@@ -30,7 +30,15 @@ internal sealed class Storage
     public long ByteLength { get; }
 
     /// <summary>Whether the memory is counted: a block that the pool will take back, or has taken back.</summary>
-    public bool IsPooled => memory is null or Block { Slot: not Block.NotOut };
+    public bool IsPooled => memory switch
+    {
+        Block block => block.Slot != Block.NotOut,
+        null => !IsHollow,
+        _ => false,
+    };
+
+    /// <summary>Whether there is no memory and never was: a shape, or a place in the graph, whose elements throw when they are read.</summary>
+    public bool IsHollow { get; private init; }
 
     /// <summary>The number of writes in place so far.</summary>
     public int Version => Volatile.Read(ref version);
@@ -52,8 +60,11 @@ internal sealed class Storage
     /// <summary>The graph's count.</summary>
     internal int Count => Volatile.Read(ref count);
 
-    /// <summary>No memory at all: for tensors that stand for a place in the graph.</summary>
-    public static Storage Hollow { get; } = Wrap(Array.Empty<byte>());
+    /// <summary>
+    /// No memory at all: for tensors that stand for a shape or for a place in the graph. It counts writes as any other, so each
+    /// such tensor has one of its own; <paramref name="byteLength"/> is what it would take.
+    /// </summary>
+    public static Storage Hollow(long byteLength) => new(byteLength, memory: null, count: 0) { IsHollow = true };
 
     /// <summary>Memory for a user's tensor, contents undefined; <paramref name="owner"/> is null when nothing needs keeping.</summary>
     public static Storage AllocateOwned(long byteLength, out object? owner)
@@ -122,7 +133,7 @@ internal sealed class Storage
     public object? Own() => memory switch
     {
         Block block => block.Pool.Adopt(this, block),
-        null => ThrowGone(),
+        null => IsHollow ? null : ThrowGone(),
         _ => null,
     };
 
@@ -130,7 +141,7 @@ internal sealed class Storage
     public void Hold()
     {
         if (memory is Block) Interlocked.Increment(ref count);
-        else if (memory is null) ThrowGone();
+        else if (memory is null && !IsHollow) ThrowGone();
     }
 
     /// <summary>The graph lets go once; after the last time the block is back in the pool before this returns, unless a user owns it.</summary>
@@ -142,7 +153,7 @@ internal sealed class Storage
             if (left < 0) ThrowNotHeld();
             if (left == 0) block.Pool.ReturnIfUnkept(this, block);
         }
-        else if (memory is null)
+        else if (memory is null && !IsHollow)
         {
             ThrowGone();
         }
@@ -173,13 +184,22 @@ internal sealed class Storage
         where T : unmanaged
     {
         object? current = memory;
-        if (current is null) ThrowGone();
+        if (current is null) ThrowNoElements();
         // The data of every one-dimensional array begins at the same offset, whatever its elements are.
         ref byte start = ref current.GetType() == typeof(Block)
             ? ref Unsafe.As<Block>(current).Start
             : ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(current));
         return MemoryMarshal.CreateSpan(
             ref Unsafe.As<byte, T>(ref start), checked((int)(ByteLength / Unsafe.SizeOf<T>())));
+    }
+
+    [DoesNotReturn]
+    private void ThrowNoElements()
+    {
+        if (!IsHollow) ThrowGone();
+        throw new AutogradException(
+            "A tensor without values was read. It has a shape and a place in the graph and no memory: it comes from a run of shapes "
+            + "alone, or from a rule that saved only where a value stood; compute with tensors that have values, or save the value");
     }
 
     [DoesNotReturn]

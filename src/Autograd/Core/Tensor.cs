@@ -139,8 +139,8 @@ public partial class Tensor
     internal Lease<T> Lease<T>()
         where T : unmanaged => Storage.Lease<T>((object?)owner ?? this);
 
-    /// <summary>A tensor with a place in the graph and no value: its rule will not read it.</summary>
-    internal static Tensor Hollow(Layout layout, DType dtype) => new(Storage.Hollow, layout, dtype, null);
+    /// <summary>A tensor with a shape, perhaps a place in the graph, and no value: reading it, or a view of it, throws.</summary>
+    internal static Tensor Hollow(Layout layout, DType dtype) => new(Storage.Hollow((long)layout.Count * dtype.Size), layout, dtype, null);
 
     /// <summary>Another tensor on the same memory, outside of any graph.</summary>
     internal Tensor Alias(Layout view) =>

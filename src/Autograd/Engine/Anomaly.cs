@@ -68,7 +68,7 @@ public static class AnomalyMode
         private static bool AllFinite(Tensor x)
         {
             // A slope may stand on a place in the graph alone, without a value.
-            if (!x.DType.IsFloat || ReferenceEquals(x.Storage, Memory.Storage.Hollow)) return true;
+            if (!x.DType.IsFloat || x.Storage.IsHollow) return true;
             isLooking = true;
             try
             {

@@ -54,6 +54,27 @@ public class StorageTests
     }
 
     [Fact]
+    public void AHollowStorageIsKeptAndCountedLikeAnyOtherAndThrowsWhenItIsRead()
+    {
+        Storage storage = Storage.Hollow(Large), other = Storage.Hollow(Large);
+        Assert.True(storage.IsHollow);
+        Assert.False(storage.IsPooled);
+        Assert.False(storage.IsExclusive);
+        Assert.Equal(Large, storage.ByteLength);
+        storage.Hold();
+        Assert.Null(storage.Own());
+        storage.Release();
+        storage.Release();
+        storage.Bump("AddInPlace");
+        Assert.Equal((1, 0), (storage.Version, other.Version));
+        AssertNoValues(() => storage.Lease<float>(null).Dispose());
+        AssertNoValues(() => _ = storage.GiveAway<float>().Length);
+
+        static void AssertNoValues(Action use) =>
+            Assert.Contains("without values", Assert.Throws<AutogradException>(use).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheLastReleaseReturnsTheBlockInThatInstant()
     {
         var pool = new BlockPool();
