@@ -1,12 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Formulas;
 
 /// <summary>The algebra over a register of 512 bits. Integer elements have its numeric part alone.</summary>
-/// <remarks>Made by BitCast, not by a constructor: every temporary counts against the JIT's limit of locals.</remarks>
+/// <remarks>
+/// The build makes the narrower lanes from this text by replacing its width (<c>Autograd.Kernels.csproj</c>); what an
+/// instruction set names by width is in <see cref="LaneScale"/>.
+/// Made by BitCast, not by a constructor: every temporary counts against the JIT's limit of locals.
+/// </remarks>
 internal readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
     where T : unmanaged
 {
@@ -181,10 +184,10 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Scale(Lane512<T> x, Lane512<T> n)
     {
-        if (!Avx512F.IsSupported) return LaneMath.Scale(x, n);
+        if (!LaneScale.IsSupported) return LaneMath.Scale(x, n);
         return Of(IsSingle
-            ? Avx512F.Scale(x.v.AsSingle(), n.v.AsSingle()).As<float, T>()
-            : Avx512F.Scale(x.v.AsDouble(), n.v.AsDouble()).As<double, T>());
+            ? LaneScale.Scale(x.v.AsSingle(), n.v.AsSingle()).As<float, T>()
+            : LaneScale.Scale(x.v.AsDouble(), n.v.AsDouble()).As<double, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
