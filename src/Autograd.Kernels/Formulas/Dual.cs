@@ -26,7 +26,10 @@ internal readonly struct Dual<V>(V primal, V tangent) : IReal<Dual<V>>
     }
 
     [MethodImpl(Inline)]
-    public static Dual<V> Const(double value) => new(V.Const(value), V.Zero);
+    public static Dual<V> Const(double literal) => new(V.Const(literal), V.Zero);
+
+    [MethodImpl(Inline)]
+    public static Dual<V> Const(Number parameter) => new(V.Const(parameter), V.Zero);
 
     [MethodImpl(Inline)]
     public static Dual<V> operator +(Dual<V> x, Dual<V> y) => new(x.Primal + y.Primal, x.Tangent + y.Tangent);
@@ -36,6 +39,10 @@ internal readonly struct Dual<V>(V primal, V tangent) : IReal<Dual<V>>
 
     [MethodImpl(Inline)]
     public static Dual<V> operator *(Dual<V> x, Dual<V> y) => new(x.Primal * y.Primal, x.Tangent * y.Primal + x.Primal * y.Tangent);
+
+    [MethodImpl(Inline)]
+    public static Dual<V> Fma(Dual<V> a, Dual<V> b, Dual<V> c) =>
+        new(V.Fma(a.Primal, b.Primal, c.Primal), V.Fma(a.Tangent, b.Primal, V.Fma(a.Primal, b.Tangent, c.Tangent)));
 
     [MethodImpl(Inline)]
     public static Dual<V> operator /(Dual<V> x, Dual<V> y)

@@ -15,8 +15,11 @@ public interface INumeric<V>
     /// <summary>The number 1.</summary>
     static abstract V One { get; }
 
-    /// <summary>A number that does not depend on the arguments, rounded to the element type of the reading.</summary>
-    static abstract V Const(double value);
+    /// <summary>A number in the text of the formula, rounded to the element type while the loop is compiled.</summary>
+    static abstract V Const(double literal);
+
+    /// <summary>A parameter of the formula, from its field.</summary>
+    static abstract V Const(Number parameter);
 
     /// <summary>The sum <c>x + y</c>.</summary>
     static abstract V operator +(V x, V y);
@@ -26,6 +29,9 @@ public interface INumeric<V>
 
     /// <summary>The product <c>x * y</c>.</summary>
     static abstract V operator *(V x, V y);
+
+    /// <summary>The sum <c>a b + c</c>, rounded once where the processor does that in one step: never relied on to be exact.</summary>
+    static abstract V Fma(V a, V b, V c);
 
     /// <summary>The negative <c>-x</c>; of 0 it is -0.</summary>
     static abstract V operator -(V x);

@@ -2,13 +2,13 @@ namespace Autograd.Formulas;
 
 /// <summary>A differentiable function of one number, applied to every element of a tensor.</summary>
 /// <remarks>
-/// Implement it as a <c>readonly struct</c>; parameters are its fields. The one text is the SIMD kernel, the fused
+/// Implement it as a <c>readonly struct</c>; parameters are its fields, each a <see cref="Number"/>. The one text is the SIMD kernel, the fused
 /// backward kernel <c>g * Slope</c>, the forward-mode rule and the derivative of any order.
 /// Mark the methods of long formulas with <c>AggressiveInlining</c>.
 /// </remarks>
 /// <example>
 /// <code>
-/// readonly struct LeakyRelu(double slope) : IUnaryFormula
+/// readonly struct LeakyRelu(Number slope) : IUnaryFormula
 /// {
 ///     public static string Name => "LeakyReLU";
 ///     public V Value&lt;V&gt;(V x) where V : struct, IReal&lt;V&gt; => V.Select(x > V.Zero, x, V.Const(slope) * x);

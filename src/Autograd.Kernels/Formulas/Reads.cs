@@ -24,13 +24,17 @@ internal readonly struct Reads(SlopeReads flags) : IReal<Reads>
         where F : struct, IBinaryFormula =>
         f.SlopeY(new Reads(SlopeReads.X), new Reads(SlopeReads.Y), new Reads(SlopeReads.Z)).Flags;
 
-    public static Reads Const(double value) => default;
+    public static Reads Const(double literal) => default;
+
+    public static Reads Const(Number parameter) => default;
 
     public static Reads operator +(Reads x, Reads y) => new(x.Flags | y.Flags);
 
     public static Reads operator -(Reads x, Reads y) => new(x.Flags | y.Flags);
 
     public static Reads operator *(Reads x, Reads y) => new(x.Flags | y.Flags);
+
+    public static Reads Fma(Reads a, Reads b, Reads c) => a + b + c;
 
     public static Reads operator /(Reads x, Reads y) => new(x.Flags | y.Flags);
 

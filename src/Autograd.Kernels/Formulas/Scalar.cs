@@ -12,13 +12,17 @@ internal readonly struct Scalar<T>(T value) : IReal<Scalar<T>>
 
     public static Scalar<T> One => new(T.One);
 
-    public static Scalar<T> Const(double value) => new(T.CreateTruncating(value));
+    public static Scalar<T> Const(double literal) => new(T.CreateTruncating(literal));
+
+    public static Scalar<T> Const(Number parameter) => new(T.CreateTruncating(parameter.Real));
 
     public static Scalar<T> operator +(Scalar<T> x, Scalar<T> y) => new(x.Value + y.Value);
 
     public static Scalar<T> operator -(Scalar<T> x, Scalar<T> y) => new(x.Value - y.Value);
 
     public static Scalar<T> operator *(Scalar<T> x, Scalar<T> y) => new(x.Value * y.Value);
+
+    public static Scalar<T> Fma(Scalar<T> a, Scalar<T> b, Scalar<T> c) => new(T.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     public static Scalar<T> operator /(Scalar<T> x, Scalar<T> y) => new(x.Value / y.Value);
 

@@ -12,11 +12,12 @@ namespace Autograd.Kernels;
 /// </remarks>
 internal static unsafe class MapKernel
 {
-    /// <summary>y = f(x) for float32 and float64.</summary>
+    /// <summary>y = f(x); of integers by formulas that serve them.</summary>
     public static void Unary<T, F>(F f, ReadOnlySpan<T> x, Layout xl, Span<T> y)
         where T : unmanaged
         where F : struct, IUnaryFormula
     {
+        if (!IsReal<T>() && default(F) is not INumericUnary) throw NoIntegers(F.Name, typeof(T));
         delegate*<void*, void**, nint*, nint, void> loop =
             Vector512.IsHardwareAccelerated ? &MapLoops.Unary<T, Lane512<T>, F>
             : Vector256.IsHardwareAccelerated ? &MapLoops.Unary<T, Lane256<T>, F>
@@ -24,39 +25,16 @@ internal static unsafe class MapKernel
         Run<T, T>(loop, Unsafe.AsPointer(ref f), xl, x, xl, default, null, default, null, default, null, y, default);
     }
 
-    /// <summary>y = f(x) for any element type, integers as well.</summary>
-    public static void NumericUnary<T, F>(F f, ReadOnlySpan<T> x, Layout xl, Span<T> y)
-        where T : unmanaged
-        where F : struct, INumericUnary
-    {
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.NumericUnary<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.NumericUnary<T, Lane256<T>, F>
-            : &MapLoops.NumericUnary<T, Lane128<T>, F>;
-        Run<T, T>(loop, Unsafe.AsPointer(ref f), xl, x, xl, default, null, default, null, default, null, y, default);
-    }
-
-    /// <summary>z = f(a, b) for float32 and float64.</summary>
+    /// <summary>z = f(a, b); of integers by formulas that serve them.</summary>
     public static void Binary<T, F>(F f, ReadOnlySpan<T> a, Layout al, ReadOnlySpan<T> b, Layout bl, Span<T> z)
         where T : unmanaged
         where F : struct, IBinaryFormula
     {
+        if (!IsReal<T>() && default(F) is not INumericBinary) throw NoIntegers(F.Name, typeof(T));
         delegate*<void*, void**, nint*, nint, void> loop =
             Vector512.IsHardwareAccelerated ? &MapLoops.Binary<T, Lane512<T>, F>
             : Vector256.IsHardwareAccelerated ? &MapLoops.Binary<T, Lane256<T>, F>
             : &MapLoops.Binary<T, Lane128<T>, F>;
-        Run<T, T>(loop, Unsafe.AsPointer(ref f), al, a, al, b, bl, default, null, default, null, z, default);
-    }
-
-    /// <summary>z = f(a, b) for any element type, integers as well.</summary>
-    public static void NumericBinary<T, F>(F f, ReadOnlySpan<T> a, Layout al, ReadOnlySpan<T> b, Layout bl, Span<T> z)
-        where T : unmanaged
-        where F : struct, INumericBinary
-    {
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.NumericBinary<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.NumericBinary<T, Lane256<T>, F>
-            : &MapLoops.NumericBinary<T, Lane128<T>, F>;
         Run<T, T>(loop, Unsafe.AsPointer(ref f), al, a, al, b, bl, default, null, default, null, z, default);
     }
 
@@ -130,6 +108,12 @@ internal static unsafe class MapKernel
             : &MapLoops.BinaryBackward<T, Lane128<T>, F>;
         Run<T, T>(loop, Unsafe.AsPointer(ref f), gl, g, gl, x, xl, y, yl, z, zl, gx, gy, inputs: 4);
     }
+
+    /// <summary>Integer lanes have ring and order alone. Both sides are constants to the JIT: floating loops do not ask.</summary>
+    private static bool IsReal<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+
+    private static NotSupportedException NoIntegers(string formula, Type element) =>
+        new($"{formula}: its formula divides or needs functions that {element.Name} does not have");
 
     /// <summary>Pins everything, chooses a step per operand, collapses dimensions where one needs it, and hands out the parts.</summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -35,53 +35,10 @@ internal static unsafe class MapLoops
     }
 
     [MethodImpl(Loop)]
-    public static void NumericUnary<T, V, F>(void* formula, void** p, nint* masks, nint n)
-        where T : unmanaged
-        where V : struct, ILane<V, T>
-        where F : struct, INumericUnary
-    {
-        F f = Unsafe.AsRef<F>(formula);
-        T* x = (T*)p[0], y = (T*)p[1];
-        nint last = n - V.Count, mask = masks[0];
-        V a = V.Load(x);
-        for (nint i = 0; ;)
-        {
-            nint next = Math.Min(i + V.Count, last);
-            V b = V.Load(x + (next & mask));
-            V.Store(f.Value(a), y + i);
-            if (i == last) return;
-            i = next;
-            a = b;
-        }
-    }
-
-    [MethodImpl(Loop)]
     public static void Binary<T, V, F>(void* formula, void** p, nint* masks, nint n)
         where T : unmanaged
         where V : struct, ILane<V, T>
         where F : struct, IBinaryFormula
-    {
-        F f = Unsafe.AsRef<F>(formula);
-        T* x = (T*)p[0], y = (T*)p[1], z = (T*)p[2];
-        nint last = n - V.Count, maskX = masks[0], maskY = masks[1];
-        V a = V.Load(x), b = V.Load(y);
-        for (nint i = 0; ;)
-        {
-            nint next = Math.Min(i + V.Count, last);
-            V c = V.Load(x + (next & maskX)), d = V.Load(y + (next & maskY));
-            V.Store(f.Value(a, b), z + i);
-            if (i == last) return;
-            i = next;
-            a = c;
-            b = d;
-        }
-    }
-
-    [MethodImpl(Loop)]
-    public static void NumericBinary<T, V, F>(void* formula, void** p, nint* masks, nint n)
-        where T : unmanaged
-        where V : struct, ILane<V, T>
-        where F : struct, INumericBinary
     {
         F f = Unsafe.AsRef<F>(formula);
         T* x = (T*)p[0], y = (T*)p[1], z = (T*)p[2];

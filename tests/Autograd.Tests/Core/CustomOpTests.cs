@@ -108,7 +108,7 @@ internal static class CustomOps
         return (outputs[0], outputs[1]);
     }
 
-    private readonly struct BentFormula(double slope) : IUnaryFormula
+    private readonly struct BentFormula(Number slope) : IUnaryFormula
     {
         public static string Name => "Bent";
 
@@ -119,7 +119,7 @@ internal static class CustomOps
             where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Const(slope));
     }
 
-    private readonly struct WaveFormula(double frequency) : IUnaryFormula
+    private readonly struct WaveFormula(Number frequency) : IUnaryFormula
     {
         public static string Name => "Wave";
 

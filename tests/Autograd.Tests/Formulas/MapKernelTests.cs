@@ -87,12 +87,21 @@ public sealed class MapKernelTests
         Integers<long>(v => v);
         Layout layout = Layout.Contiguous([5]);
         byte[] a = [250, 3, 0, 7, 1], b = [10, 3, 1, 2, 255], z = new byte[5];
-        MapKernel.NumericBinary<byte, AddFormula>(default, a, layout, b, layout, z);
+        MapKernel.Binary<byte, AddFormula>(default, a, layout, b, layout, z);
         Assert.Equal([4, 6, 1, 9, 0], z);
-        MapKernel.NumericBinary<byte, MaximumFormula>(default, a, layout, b, layout, z);
+        MapKernel.Binary<byte, MaximumFormula>(default, a, layout, b, layout, z);
         Assert.Equal([250, 3, 1, 7, 255], z);
         MapKernel.Predicate<byte, GeFormula>(default, a, layout, b, layout, z);
         Assert.Equal([1, 1, 0, 1, 0], z);
+    }
+
+    [Fact]
+    public void Integers_refuse_what_only_real_numbers_have()
+    {
+        long[] x = [1, 2], y = new long[2];
+        Layout layout = Layout.Contiguous([2]);
+        Assert.Throws<NotSupportedException>(() => MapKernel.Unary<long, ExpFormula>(default, x, layout, y));
+        Assert.Throws<NotSupportedException>(() => MapKernel.Binary<long, DivFormula>(default, x, layout, x, layout, y));
     }
 
     [Fact]
@@ -113,13 +122,13 @@ public sealed class MapKernelTests
         T[] a = new T[37], b = new T[37], z = new T[37];
         for (int i = 0; i < a.Length; i++) (a[i], b[i]) = (number(i * 7 - 90), number(40 - i * 3));
         Layout layout = Layout.Contiguous([37]);
-        MapKernel.NumericBinary<T, MulFormula>(default, a, layout, b, layout, z);
+        MapKernel.Binary<T, MulFormula>(default, a, layout, b, layout, z);
         for (int i = 0; i < z.Length; i++) Assert.Equal(a[i] * b[i], z[i]);
-        MapKernel.NumericBinary<T, MinimumFormula>(default, a, layout, b, layout, z);
+        MapKernel.Binary<T, MinimumFormula>(default, a, layout, b, layout, z);
         for (int i = 0; i < z.Length; i++) Assert.Equal(T.Min(a[i], b[i]), z[i]);
-        MapKernel.NumericUnary<T, SignFormula>(default, a, layout, z);
+        MapKernel.Unary<T, SignFormula>(default, a, layout, z);
         for (int i = 0; i < z.Length; i++) Assert.Equal(T.CreateTruncating(T.Sign(a[i])), z[i]);
-        MapKernel.NumericUnary<T, ClampFormula>(new ClampFormula(-5, 30), a, layout, z);
+        MapKernel.Unary<T, ClampFormula>(new ClampFormula(-5, 30), a, layout, z);
         for (int i = 0; i < z.Length; i++) Assert.Equal(T.Clamp(a[i], number(-5), number(30)), z[i]);
     }
 

@@ -25,9 +25,6 @@ internal interface ILaneMath<V> : IReal<V>
     /// <summary>Whether the elements are float32; otherwise float64. A constant for the JIT.</summary>
     static abstract bool IsSingle { get; }
 
-    /// <summary><c>a * b + c</c>, fused where the processor does it: never relied on to be exact.</summary>
-    static abstract V Fma(V a, V b, V c);
-
     /// <summary>Bits as an integer constant, of float32 or of float64.</summary>
     static abstract V ConstBits(int single, long real);
 

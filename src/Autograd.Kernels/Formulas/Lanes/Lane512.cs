@@ -40,13 +40,24 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> Const(double value)
+    public static Lane512<T> Const(double literal)
     {
-        if (typeof(T) == typeof(float)) return Of(Vector512.Create((float)value).As<float, T>());
-        if (typeof(T) == typeof(double)) return Of(Vector512.Create(value).As<double, T>());
-        if (typeof(T) == typeof(int)) return Of(Vector512.Create((int)value).As<int, T>());
-        if (typeof(T) == typeof(long)) return Of(Vector512.Create((long)value).As<long, T>());
-        if (typeof(T) == typeof(byte)) return Of(Vector512.Create((byte)(int)value).As<byte, T>());
+        if (typeof(T) == typeof(float)) return Of(Vector512.Create((float)literal).As<float, T>());
+        if (typeof(T) == typeof(double)) return Of(Vector512.Create(literal).As<double, T>());
+        if (typeof(T) == typeof(int)) return Of(Vector512.Create((int)literal).As<int, T>());
+        if (typeof(T) == typeof(long)) return Of(Vector512.Create((long)literal).As<long, T>());
+        if (typeof(T) == typeof(byte)) return Of(Vector512.Create((byte)(int)literal).As<byte, T>());
+        return NoReal();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Const(Number parameter)
+    {
+        if (typeof(T) == typeof(float)) return Of(Vector512.Create(parameter.Single).As<float, T>());
+        if (typeof(T) == typeof(double)) return Of(Vector512.Create(parameter.Real).As<double, T>());
+        if (typeof(T) == typeof(int)) return Of(Vector512.Create(parameter.Int32).As<int, T>());
+        if (typeof(T) == typeof(long)) return Of(Vector512.Create(parameter.Int64).As<long, T>());
+        if (typeof(T) == typeof(byte)) return Of(Vector512.Create((byte)parameter.Int32).As<byte, T>());
         return NoReal();
     }
 
@@ -155,9 +166,12 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
     public static Mask<Lane512<T>> IsNaN(Lane512<T> x) => Is(~Vector512.Equals(x.v, x.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> Fma(Lane512<T> a, Lane512<T> b, Lane512<T> c) => Of(IsSingle
-        ? Vector512.MultiplyAddEstimate(a.v.AsSingle(), b.v.AsSingle(), c.v.AsSingle()).As<float, T>()
-        : Vector512.MultiplyAddEstimate(a.v.AsDouble(), b.v.AsDouble(), c.v.AsDouble()).As<double, T>());
+    public static Lane512<T> Fma(Lane512<T> a, Lane512<T> b, Lane512<T> c)
+    {
+        if (typeof(T) == typeof(float)) return Of(Vector512.MultiplyAddEstimate(a.v.AsSingle(), b.v.AsSingle(), c.v.AsSingle()).As<float, T>());
+        if (typeof(T) == typeof(double)) return Of(Vector512.MultiplyAddEstimate(a.v.AsDouble(), b.v.AsDouble(), c.v.AsDouble()).As<double, T>());
+        return Of(a.v * b.v + c.v);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> BitAnd(Lane512<T> a, Lane512<T> b) => Of(a.v & b.v);

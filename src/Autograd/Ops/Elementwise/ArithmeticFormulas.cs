@@ -26,7 +26,7 @@ internal readonly struct AddFormula : INumericBinary
 
 /// <summary>The sum <c>x + alpha y</c> (<c>torch.add</c>).</summary>
 /// <param name="alpha">The factor of the second number; a whole number where the elements are integers.</param>
-internal readonly struct AddScaledFormula(double alpha) : INumericBinary
+internal readonly struct AddScaledFormula(Number alpha) : INumericBinary
 {
     public static string Name => "Add";
 
@@ -125,7 +125,7 @@ internal readonly struct NegFormula : INumericUnary
 
 /// <summary>The sum <c>x + c</c> (<c>torch.add</c>).</summary>
 /// <param name="c">The constant; <c>sub</c> is the sum with <c>-c</c>.</param>
-internal readonly struct AddConstantFormula(double c) : INumericUnary
+internal readonly struct AddConstantFormula(Number c) : INumericUnary
 {
     public static string Name => "Add";
 
@@ -143,7 +143,7 @@ internal readonly struct AddConstantFormula(double c) : INumericUnary
 
 /// <summary>The product <c>x c</c> (<c>torch.mul</c>).</summary>
 /// <param name="c">The constant.</param>
-internal readonly struct MulConstantFormula(double c) : INumericUnary
+internal readonly struct MulConstantFormula(Number c) : INumericUnary
 {
     public static string Name => "Mul";
 
@@ -161,7 +161,7 @@ internal readonly struct MulConstantFormula(double c) : INumericUnary
 
 /// <summary>The difference <c>c - x</c> (<c>torch.rsub</c>).</summary>
 /// <param name="c">The constant.</param>
-internal readonly struct RSubConstantFormula(double c) : INumericUnary
+internal readonly struct RSubConstantFormula(Number c) : INumericUnary
 {
     public static string Name => "RSub";
 
@@ -179,7 +179,7 @@ internal readonly struct RSubConstantFormula(double c) : INumericUnary
 
 /// <summary>The quotient <c>x / c</c> (<c>torch.div</c>).</summary>
 /// <param name="c">The constant.</param>
-internal readonly struct DivConstantFormula(double c) : IUnaryFormula
+internal readonly struct DivConstantFormula(Number c) : IUnaryFormula
 {
     public static string Name => "Div";
 
@@ -194,7 +194,7 @@ internal readonly struct DivConstantFormula(double c) : IUnaryFormula
 
 /// <summary>The quotient <c>c / x</c> (<c>torch.div</c>).</summary>
 /// <param name="c">The constant.</param>
-internal readonly struct RDivConstantFormula(double c) : IUnaryFormula
+internal readonly struct RDivConstantFormula(Number c) : IUnaryFormula
 {
     public static string Name => "RDiv";
 

@@ -68,7 +68,7 @@ public static class BinaryOp
             using var xs = x.Lease<T>();
             using var ys = y.Lease<T>();
             using var zs = z.Lease<T>();
-            MapKernel.NumericBinary<T, F>(f, xs.Span, xl, ys.Span, yl, zs.Span);
+            MapKernel.Binary<T, F>(f, xs.Span, xl, ys.Span, yl, zs.Span);
         }
     }
 }

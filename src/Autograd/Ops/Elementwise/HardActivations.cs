@@ -6,7 +6,7 @@ namespace Autograd;
 /// <summary>x between two bounds, which belong to the inside: the slope there is 1 (<c>torch.clamp</c>).</summary>
 /// <param name="min">The lower bound, or minus infinity.</param>
 /// <param name="max">The upper bound, or infinity.</param>
-internal readonly struct ClampFormula(double min, double max) : INumericUnary
+internal readonly struct ClampFormula(Number min, Number max) : INumericUnary
 {
     public static string Name => "Clamp";
 
@@ -25,7 +25,7 @@ internal readonly struct ClampFormula(double min, double max) : INumericUnary
 /// <summary>x between two bounds; its slope at the bounds is 0 (<c>torch.nn.functional.hardtanh</c>).</summary>
 /// <param name="min">The lower bound; PyTorch's default is -1.</param>
 /// <param name="max">The upper bound; PyTorch's default is 1.</param>
-internal readonly struct HardTanhFormula(double min, double max) : INumericUnary
+internal readonly struct HardTanhFormula(Number min, Number max) : INumericUnary
 {
     public static string Name => "Hardtanh";
 
@@ -72,31 +72,35 @@ internal readonly struct HardSwishFormula : IUnaryFormula
 
 /// <summary>x outside the interval from -lambda to lambda, 0 inside (<c>torch.nn.functional.hardshrink</c>).</summary>
 /// <param name="lambda">Half the width; PyTorch's default is 0.5.</param>
-internal readonly struct HardShrinkFormula(double lambda) : IUnaryFormula
+internal readonly struct HardShrinkFormula(Number lambda) : IUnaryFormula
 {
+    private readonly Number low = -lambda.Real;
+
     public static string Name => "Hardshrink";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
-        where V : struct, IReal<V> => V.Select((x >= V.Const(-lambda)) & (x <= V.Const(lambda)), V.Zero, x);
+        where V : struct, IReal<V> => V.Select((x >= V.Const(low)) & (x <= V.Const(lambda)), V.Zero, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => V.Select((x >= V.Const(-lambda)) & (x <= V.Const(lambda)), V.Zero, V.One);
+        where V : struct, IReal<V> => V.Select((x >= V.Const(low)) & (x <= V.Const(lambda)), V.Zero, V.One);
 }
 
 /// <summary>x moved towards 0 by lambda, 0 where it would cross (<c>torch.nn.functional.softshrink</c>).</summary>
 /// <param name="lambda">The distance; PyTorch's default is 0.5.</param>
-internal readonly struct SoftShrinkFormula(double lambda) : IUnaryFormula
+internal readonly struct SoftShrinkFormula(Number lambda) : IUnaryFormula
 {
+    private readonly Number low = -lambda.Real;
+
     public static string Name => "Softshrink";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V> =>
-        V.Select(x > V.Const(lambda), x - V.Const(lambda), V.Select(x < V.Const(-lambda), x + V.Const(lambda), V.Zero * x));
+        V.Select(x > V.Const(lambda), x - V.Const(lambda), V.Select(x < V.Const(low), x + V.Const(lambda), V.Zero * x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => V.Select((x >= V.Const(-lambda)) & (x <= V.Const(lambda)), V.Zero, V.One);
+        where V : struct, IReal<V> => V.Select((x >= V.Const(low)) & (x <= V.Const(lambda)), V.Zero, V.One);
 }

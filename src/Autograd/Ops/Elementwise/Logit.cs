@@ -6,22 +6,24 @@ namespace Autograd;
 /// <summary>log(x / (1 - x)), of x clamped to [low, high] (<c>torch.logit</c>).</summary>
 /// <param name="low">eps, or 0 for no clamping.</param>
 /// <param name="beyond">The slope outside of the bounds: 0 where the value is clamped, NaN where there is none.</param>
-internal readonly struct LogitFormula(double low, double beyond) : IUnaryFormula
+internal readonly struct LogitFormula(Number low, Number beyond) : IUnaryFormula
 {
+    private readonly Number high = 1 - low.Real;
+
     public static string Name => "Logit";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
         where V : struct, IReal<V>
     {
-        if (low > 0) x = V.Min(V.Max(x, V.Const(low)), V.Const(1 - low));
+        if (low.Real > 0) x = V.Min(V.Max(x, V.Const(low)), V.Const(high));
         return V.Log(x / (V.One - x));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> =>
-        V.Select((x >= V.Const(low)) & (x <= V.Const(1 - low)), V.One / (x * (V.One - x)), V.Const(beyond));
+        V.Select((x >= V.Const(low)) & (x <= V.Const(high)), V.One / (x * (V.One - x)), V.Const(beyond));
 }
 
 public partial class Tensor

@@ -4,7 +4,7 @@ using Autograd.Formulas;
 namespace Autograd;
 
 /// <summary>Numbers in place of NaN and the infinities, with slope 0 there (<c>torch.nan_to_num</c>).</summary>
-internal readonly struct NanToNumFormula(double nan, double positive, double negative) : IUnaryFormula
+internal readonly struct NanToNumFormula(Number nan, Number positive, Number negative) : IUnaryFormula
 {
     public static string Name => "NanToNum";
 

@@ -39,7 +39,7 @@ internal readonly struct ReLU6Formula : INumericUnary
 
 /// <summary>x above 0, <c>negativeSlope x</c> below; the slope at 0 is that below (<c>torch.nn.functional.leaky_relu</c>).</summary>
 /// <param name="negativeSlope">The slope below 0; PyTorch's default is 0.01.</param>
-internal readonly struct LeakyReLUFormula(double negativeSlope) : IUnaryFormula
+internal readonly struct LeakyReLUFormula(Number negativeSlope) : IUnaryFormula
 {
     public static string Name => "LeakyReLU";
 
@@ -54,7 +54,7 @@ internal readonly struct LeakyReLUFormula(double negativeSlope) : IUnaryFormula
 
 /// <summary>x above 0, <c>alpha (exp(x) - 1)</c> below (<c>torch.nn.functional.elu</c>).</summary>
 /// <param name="alpha">The limit at minus infinity is -alpha; PyTorch's default is 1.</param>
-internal readonly struct EluFormula(double alpha) : IUnaryFormula
+internal readonly struct EluFormula(Number alpha) : IUnaryFormula
 {
     public static string Name => "ELU";
 
@@ -69,7 +69,7 @@ internal readonly struct EluFormula(double alpha) : IUnaryFormula
 
 /// <summary>x above 0, <c>alpha (exp(x / alpha) - 1)</c> below (<c>torch.nn.functional.celu</c>).</summary>
 /// <param name="alpha">The limit at minus infinity is -alpha; PyTorch's default is 1.</param>
-internal readonly struct CeluFormula(double alpha) : IUnaryFormula
+internal readonly struct CeluFormula(Number alpha) : IUnaryFormula
 {
     public static string Name => "CELU";
 
@@ -102,7 +102,7 @@ internal readonly struct SeluFormula : IUnaryFormula
 /// <summary>x above the threshold, a constant elsewhere (<c>torch.nn.functional.threshold</c>).</summary>
 /// <param name="threshold">The largest number that is replaced.</param>
 /// <param name="value">What replaces it.</param>
-internal readonly struct ThresholdFormula(double threshold, double value) : INumericUnary
+internal readonly struct ThresholdFormula(Number threshold, Number value) : INumericUnary
 {
     public static string Name => "Threshold";
 

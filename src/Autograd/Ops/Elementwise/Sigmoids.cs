@@ -34,8 +34,10 @@ internal readonly struct LogSigmoidFormula : IUnaryFormula
 /// <summary><c>log(1 + exp(beta x)) / beta</c>, and x itself where <c>beta x</c> exceeds the threshold (<c>torch.nn.functional.softplus</c>).</summary>
 /// <param name="beta">The sharpness; PyTorch's default is 1.</param>
 /// <param name="threshold">Where it becomes the identity; PyTorch's default is 20.</param>
-internal readonly struct SoftplusFormula(double beta, double threshold) : IUnaryFormula
+internal readonly struct SoftplusFormula(Number beta, Number threshold) : IUnaryFormula
 {
+    private readonly Number inverse = 1 / beta.Real;
+
     public static string Name => "Softplus";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -43,7 +45,7 @@ internal readonly struct SoftplusFormula(double beta, double threshold) : IUnary
         where V : struct, IReal<V>
     {
         V z = x * V.Const(beta);
-        return V.Select(z > V.Const(threshold), x, RealMath.Softplus(z) * V.Const(1 / beta));
+        return V.Select(z > V.Const(threshold), x, RealMath.Softplus(z) * V.Const(inverse));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,7 +32,9 @@ internal readonly struct Traced : IReal<Traced>
 
     public static Traced One => new(1);
 
-    public static Traced Const(double value) => new(value);
+    public static Traced Const(double literal) => new(literal);
+
+    public static Traced Const(Number parameter) => new(parameter.Real);
 
     public static Traced operator +(Traced x, Traced y) => (x.tensor, y.tensor) switch
     {
@@ -57,6 +59,8 @@ internal readonly struct Traced : IReal<Traced>
         (null, { } b) => x.constant == 1 ? y : x.constant == 0 ? Zero : new(b * x.constant),
         var (a, b) => new(a * b),
     };
+
+    public static Traced Fma(Traced a, Traced b, Traced c) => a * b + c;
 
     public static Traced operator /(Traced x, Traced y) => (x.tensor, y.tensor) switch
     {

@@ -53,7 +53,7 @@ public static class UnaryOp
         {
             using var xs = x.Lease<T>();
             using var ys = y.Lease<T>();
-            MapKernel.NumericUnary<T, F>(f, xs.Span, x.Layout, ys.Span);
+            MapKernel.Unary<T, F>(f, xs.Span, x.Layout, ys.Span);
         }
     }
 }

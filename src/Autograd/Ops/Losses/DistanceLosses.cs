@@ -40,15 +40,20 @@ internal readonly struct AbsoluteError : IBinaryFormula
 /// scale d^2 / 2 for |d| below the bound, scale bound (|d| - bound / 2) beyond, d = x - y: Huber's loss with scale 1,
 /// the smooth L1 loss with scale 1 / bound (<c>torch.nn.functional.huber_loss</c>, <c>smooth_l1_loss</c>).
 /// </summary>
-internal readonly struct HuberError(double bound, double scale) : IBinaryFormula
+internal readonly struct HuberError(Number bound, Number scale) : IBinaryFormula
 {
+    private readonly Number minusBound = -bound.Real;
+    private readonly Number halfBound = bound.Real / 2;
+    private readonly Number halfScale = scale.Real / 2;
+    private readonly Number steepest = scale.Real * bound.Real;
+
     public static string Name => "HuberLoss";
 
     public V Value<V>(V x, V y)
         where V : struct, IReal<V>
     {
         V d = V.Abs(x - y);
-        return V.Select(d < V.Const(bound), V.Const(scale / 2) * d * d, V.Const(scale * bound) * (d - V.Const(bound / 2)));
+        return V.Select(d < V.Const(bound), V.Const(halfScale) * d * d, V.Const(steepest) * (d - V.Const(halfBound)));
     }
 
     // Clamped as masks, so that the slope at the bound is that of the linear part, as in PyTorch.
@@ -56,8 +61,8 @@ internal readonly struct HuberError(double bound, double scale) : IBinaryFormula
         where V : struct, IReal<V>
     {
         V d = x - y;
-        V edge = V.Const(scale * bound);
-        return V.Select(d >= V.Const(bound), edge, V.Select(d <= V.Const(-bound), -edge, V.Const(scale) * d));
+        V edge = V.Const(steepest);
+        return V.Select(d >= V.Const(bound), edge, V.Select(d <= V.Const(minusBound), -edge, V.Const(scale) * d));
     }
 
     public V SlopeY<V>(V x, V y, V z)

@@ -4,8 +4,10 @@ using Autograd.Formulas;
 namespace Autograd;
 
 /// <summary>|x|^p with slope 0 at 0, which is in every subdifferential there.</summary>
-internal readonly struct AbsPowerFormula(double p) : IUnaryFormula
+internal readonly struct AbsPowerFormula(Number p) : IUnaryFormula
 {
+    private readonly Number less = p.Real - 1;
+
     public static string Name => "AbsPower";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -17,19 +19,21 @@ internal readonly struct AbsPowerFormula(double p) : IUnaryFormula
         where V : struct, IReal<V>
     {
         var zero = V.Equal(x, V.Zero);
-        var steep = V.Const(p) * V.Pow(V.Select(zero, V.One, V.Abs(x)), V.Const(p - 1));
+        var steep = V.Const(p) * V.Pow(V.Select(zero, V.One, V.Abs(x)), V.Const(less));
         return V.Select(zero, V.Zero, V.Select(x < V.Zero, -steep, steep));
     }
 }
 
 /// <summary>The p-th root with slope 0 at 0, as PyTorch has it for norms.</summary>
-internal readonly struct RootFormula(double p) : IUnaryFormula
+internal readonly struct RootFormula(Number p) : IUnaryFormula
 {
+    private readonly Number inverse = 1 / p.Real;
+
     public static string Name => "Root";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x)
-        where V : struct, IReal<V> => p == 2 ? V.Sqrt(x) : V.Pow(x, V.Const(1 / p));
+        where V : struct, IReal<V> => p.Real == 2 ? V.Sqrt(x) : V.Pow(x, V.Const(inverse));
 
     /// <summary>y / (p x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
