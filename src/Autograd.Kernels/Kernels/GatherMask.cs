@@ -2,7 +2,7 @@ using Autograd.Memory;
 
 namespace Autograd.Kernels;
 
-/// <summary>Reads and writes by a bool mask (bytes 0 and 1), whose layout is expanded to the tensor's sizes.</summary>
+/// <summary>Where a bool mask (bytes 0 and 1) is true, and matrices of which a triangle is kept.</summary>
 internal static class GatherMask
 {
     /// <summary>The number of true elements.</summary>
@@ -42,58 +42,6 @@ internal static class GatherMask
                     coordinates[d] = index;
                 }
                 coordinates = coordinates[rank..];
-            }
-        }
-    }
-
-    /// <summary>The elements where the mask is true, in row-major order; the output holds <see cref="Count"/> of them.</summary>
-    public static void Select<T>(ReadOnlySpan<T> data, Layout layout, ReadOnlySpan<byte> mask, Layout maskLayout, Span<T> output)
-        where T : unmanaged
-    {
-        int done = 0;
-        var walk = new Strided(layout, maskLayout);
-        while (walk.Next())
-        {
-            int x = walk.Offset(0);
-            int m = walk.Offset(1);
-            for (int i = 0; i < walk.RunLength; i++, x += walk.Stride(0), m += walk.Stride(1))
-            {
-                if (mask[m] != 0) output[done++] = data[x];
-            }
-        }
-    }
-
-    /// <summary>Writes the values one after another where the mask is true; there are at least <see cref="Count"/> of them.</summary>
-    public static void Scatter<T>(Span<T> target, Layout layout, ReadOnlySpan<byte> mask, Layout maskLayout, ReadOnlySpan<T> values)
-        where T : unmanaged
-    {
-        int done = 0;
-        var walk = new Strided(layout, maskLayout);
-        while (walk.Next())
-        {
-            int x = walk.Offset(0);
-            int m = walk.Offset(1);
-            for (int i = 0; i < walk.RunLength; i++, x += walk.Stride(0), m += walk.Stride(1))
-            {
-                if (mask[m] != 0) target[x] = values[done++];
-            }
-        }
-    }
-
-    /// <summary>Sets the elements where the mask is true.</summary>
-    public static void Fill<T>(Span<T> target, Layout layout, ReadOnlySpan<byte> mask, Layout maskLayout, T value)
-        where T : unmanaged
-    {
-        var walk = new Strided(layout, maskLayout);
-        while (walk.Next())
-        {
-            int x = walk.Offset(0);
-            int m = walk.Offset(1);
-            int xs = walk.Stride(0);
-            int ms = walk.Stride(1);
-            for (int i = 0; i < walk.RunLength; i++, x += xs, m += ms)
-            {
-                target[x] = mask[m] != 0 ? value : target[x];
             }
         }
     }

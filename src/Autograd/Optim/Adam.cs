@@ -1,4 +1,3 @@
-using System.Numerics;
 using Autograd.Kernels;
 
 namespace Autograd.Optim;
@@ -104,14 +103,8 @@ internal static class AdamStep
         // Switched on later, amsgrad starts from zeros too, as in PyTorch.
         while (state.Tensors.Length < wanted) state.Tensors = [.. state.Tensors, Tensor.Zeros(parameter.Shape, parameter.DType)];
         state.Step++;
-        FusedStep.Run(new Maker(options, state.Step, decoupled), parameter, gradient, state);
-    }
-
-    private readonly struct Maker(AdamOptions o, long step, bool decoupled) : IStepMaker
-    {
-        public void Run<T>(Span<T> p, ReadOnlySpan<T> g, Span<T> s0, Span<T> s1, Span<T> s2)
-            where T : unmanaged, IFloatingPointIeee754<T> =>
-            OptimizerLoop.Run(
-                new OptimizerAdam<T>(o.Lr, o.Betas.Beta1, o.Betas.Beta2, o.Eps, o.WeightDecay, step, o.Amsgrad, o.Maximize, decoupled), p, g, s0, s1, s2);
+        var step = new OptimizerAdam(
+            options.Lr, options.Betas.Beta1, options.Betas.Beta2, options.Eps, options.WeightDecay, state.Step, options.Amsgrad, options.Maximize, decoupled);
+        FusedStep.Run(step, parameter, gradient, state);
     }
 }

@@ -1,29 +1,22 @@
 using System.Numerics;
+using Autograd.Formulas;
 using Autograd.Kernels;
 using Autograd.Memory;
 
 namespace Autograd.Optim;
 
-/// <summary>Makes the kernel of a step for an element type.</summary>
-internal interface IStepMaker
-{
-    /// <summary>Runs the step of <typeparamref name="T"/> on parameter, gradient and states, all contiguous.</summary>
-    void Run<T>(Span<T> p, ReadOnlySpan<T> g, Span<T> s0, Span<T> s1, Span<T> s2)
-        where T : unmanaged, IFloatingPointIeee754<T>;
-}
-
 /// <summary>One pass over a parameter, its gradient and its states.</summary>
 internal static class FusedStep
 {
-    public static void Run<TMaker>(TMaker step, Tensor parameter, Tensor gradient, ParamState state)
-        where TMaker : struct, IStepMaker
+    public static void Run<TStep>(TStep step, Tensor parameter, Tensor gradient, ParamState state)
+        where TStep : struct, IStepFormula
     {
-        var work = new Work<TMaker>(step, parameter, gradient, state.Tensors);
+        var work = new Work<TStep>(step, parameter, gradient, state.Tensors);
         DTypes.Float("Step", parameter.DType, ref work);
     }
 
-    private readonly ref struct Work<TMaker>(TMaker step, Tensor parameter, Tensor gradient, Tensor[] states) : IFloatWork
-        where TMaker : struct, IStepMaker
+    private readonly ref struct Work<TStep>(TStep step, Tensor parameter, Tensor gradient, Tensor[] states) : IFloatWork
+        where TStep : struct, IStepFormula
     {
         public void Run<T>()
             where T : unmanaged, IFloatingPointIeee754<T>
@@ -34,7 +27,8 @@ internal static class FusedStep
             using var s1 = Lease<T>(1);
             using var s2 = Lease<T>(2);
             int n = parameter.Numel;
-            step.Run(
+            MapKernel.Step(
+                step,
                 p.Span.Slice(parameter.Layout.Offset, n),
                 g.Span.Slice(gradient.Layout.Offset, n),
                 states.Length > 0 ? s0.Span[..n] : default,

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Autograd.Kernels;
 
 namespace Autograd.Optim;
@@ -63,13 +62,8 @@ public sealed class SGD : Optimizer<SGDOptions>
         bool first = state.Tensors.Length == 0;
         if (first && options.Momentum != 0) state.Tensors = [Tensor.EmptyLike(parameter)];
         state.Step++;
-        FusedStep.Run(new Maker(options, first), parameter, gradient, state);
-    }
-
-    private readonly struct Maker(SGDOptions o, bool first) : IStepMaker
-    {
-        public void Run<T>(Span<T> p, ReadOnlySpan<T> g, Span<T> s0, Span<T> s1, Span<T> s2)
-            where T : unmanaged, IFloatingPointIeee754<T> =>
-            OptimizerLoop.Run(new OptimizerSgd<T>(o.Lr, o.Momentum, o.Dampening, o.WeightDecay, o.Nesterov, o.Maximize, first), p, g, s0, s1, s2);
+        var step = new OptimizerSgd(
+            options.Lr, options.Momentum, options.Dampening, options.WeightDecay, options.Nesterov, options.Maximize, first);
+        FusedStep.Run(step, parameter, gradient, state);
     }
 }

@@ -18,8 +18,8 @@ public class OptimizerTests
         for (int t = 1; t <= 4; t++)
         {
             double[] g = Values(random, N);
-            var step = new OptimizerSgd<double>(0.1, momentum, dampening, decay, nesterov, maximize, t == 1);
-            OptimizerLoop.Run(step, p, g, buffer);
+            var step = new OptimizerSgd(0.1, momentum, dampening, decay, nesterov, maximize, t == 1);
+            MapKernel.Step(step, p, g, step.States > 0 ? buffer : default);
             for (int i = 0; i < N; i++)
             {
                 double d = (maximize ? -g[i] : g[i]) + (decay * expected[i]);
@@ -49,7 +49,7 @@ public class OptimizerTests
         for (int t = 1; t <= 4; t++)
         {
             double[] g = Values(random, N);
-            OptimizerLoop.Run(new OptimizerAdam<double>(1e-3, 0.9, 0.999, 1e-8, decay, t, amsgrad, maximize, decoupled), p, g, m, v, top);
+            MapKernel.Step(new OptimizerAdam(1e-3, 0.9, 0.999, 1e-8, decay, t, amsgrad, maximize, decoupled), p, g, m, v, amsgrad ? top : default);
             for (int i = 0; i < N; i++)
             {
                 double d = maximize ? -g[i] : g[i];
@@ -72,12 +72,12 @@ public class OptimizerTests
         float[] p = Values(random, 37).Select(x => (float)x).ToArray();
         float[] g = Values(random, 37).Select(x => (float)x).ToArray();
         float[] whole = (float[])p.Clone();
-        var step = new OptimizerAdam<float>(1e-3, 0.9, 0.999, 1e-8, 0, 1, false, false, false);
-        OptimizerLoop.Run(step, whole, g, new float[37], new float[37]);
+        var step = new OptimizerAdam(1e-3, 0.9, 0.999, 1e-8, 0, 1, false, false, false);
+        MapKernel.Step(step, whole, g, new float[37], new float[37]);
         for (int i = 0; i < 37; i++)
         {
             float[] one = [p[i]];
-            OptimizerLoop.Run(step, one, g.AsSpan(i, 1), new float[1], new float[1]);
+            MapKernel.Step(step, one, g.AsSpan(i, 1), new float[1], new float[1]);
             Assert.Equal(whole[i], one[0]);
         }
     }

@@ -104,6 +104,32 @@ public sealed class MapKernelTests
         Assert.Throws<NotSupportedException>(() => MapKernel.Binary<long, DivFormula>(default, x, layout, x, layout, y));
     }
 
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void A_mask_of_bytes_chooses_between_numbers_of_every_size(int[] sizes, int[] stridesA, int[] stridesB)
+    {
+        Layout al = Layout.Strided(sizes, stridesA, 2), bl = Layout.Strided(sizes, stridesB, 1);
+        var random = new System.Random(7);
+        byte[] mask = Array.ConvertAll(new byte[100_000], _ => (byte)(random.Next(3) == 0 ? random.Next(256) : random.Next(2)));
+        Chosen(mask, al, bl, i => (byte)i);
+        Chosen(mask, al, bl, i => i * 3);
+        Chosen(mask, al, bl, i => i * 3L);
+        Chosen(mask, al, bl, i => i * 0.5f);
+        Chosen(mask, al, bl, i => i * 0.5);
+    }
+
+    [Fact]
+    public void A_span_that_is_too_short_is_refused()
+    {
+        Layout layout = Layout.Strided([3, 4], [1, 5], 2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => MapKernel.Unary<float, NegFormula>(default, new float[19], layout, new float[12]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MapKernel.Unary<float, NegFormula>(default, new float[20], layout, new float[11]));
+        MapKernel.Unary<float, NegFormula>(default, new float[20], layout, new float[12]);
+        MapKernel.Unary<float, NegFormula>(default, default, Layout.Strided([0, 4], [1, 5], 2), default);
+        Layout far = Layout.Strided([3, 4], [int.MaxValue, int.MaxValue], 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => MapKernel.Unary<float, NegFormula>(default, new float[20], far, new float[12]));
+    }
+
     [Fact]
     public void The_partition_does_not_show()
     {
@@ -130,6 +156,14 @@ public sealed class MapKernelTests
         for (int i = 0; i < z.Length; i++) Assert.Equal(T.CreateTruncating(T.Sign(a[i])), z[i]);
         MapKernel.Unary<T, ClampFormula>(new ClampFormula(-5, 30), a, layout, z);
         for (int i = 0; i < z.Length; i++) Assert.Equal(T.Clamp(a[i], number(-5), number(30)), z[i]);
+    }
+
+    private static void Chosen<T>(byte[] mask, Layout al, Layout bl, Func<int, T> number)
+        where T : unmanaged
+    {
+        T[] x = [.. Enumerable.Range(0, 100_000).Select(number)], z = new T[al.Count];
+        MapKernel.Masked<T, WhereFormula>(default, mask, bl, x, al, x, bl, z);
+        for (int flat = 0; flat < z.Length; flat++) Assert.Equal(x[At(mask[At(bl, flat)] != 0 ? al : bl, flat)], z[flat]);
     }
 
     private static double[] Numbers(int count, int seed)

@@ -15,6 +15,9 @@ internal interface ILane<V, T> : ILaneMath<V>
     /// <summary>Writes 1 or 0, a byte an element, for the <see cref="Count"/> elements of a mask.</summary>
     static abstract unsafe void Store(Mask<V> mask, byte* to);
 
+    /// <summary>Reads <see cref="Count"/> bytes, 0 or not, as a mask.</summary>
+    static abstract unsafe Mask<V> LoadMask(byte* from);
+
     static abstract V Splat(T x);
 }
 

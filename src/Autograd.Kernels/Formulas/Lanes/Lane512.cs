@@ -72,6 +72,13 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
     public static unsafe Lane512<T> Load(T* from) => Of(Vector512.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Mask<Lane512<T>> LoadMask(byte* from)
+    {
+        LaneMask.Load(from, out Vector512<T> mask);
+        return Is(mask);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Store(Lane512<T> x, T* to) => x.v.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -64,7 +64,7 @@ internal struct WhereRule : IRule
             using var ys = y.Lease<T>();
             using var zs = z.Lease<T>();
             var sizes = z.Layout.Sizes;
-            SelectKernel.Run<T>(cs.Span, condition.Layout.TryExpand(sizes)!, xs.Span, x.Layout.TryExpand(sizes)!, ys.Span, y.Layout.TryExpand(sizes)!, zs.Span);
+            MapKernel.Masked<T, WhereFormula>(default, cs.Span, condition.Layout.TryExpand(sizes)!, xs.Span, x.Layout.TryExpand(sizes)!, ys.Span, y.Layout.TryExpand(sizes)!, zs.Span);
         }
     }
 }

@@ -10,9 +10,16 @@ namespace Autograd.Kernels;
 /// <remarks>
 /// Knows element sizes but no formula and no type, so that it is compiled once. The loop is called with pointers to its
 /// inputs and then its outputs, a mask per input (-1: advances, 0: stays), and at least <see cref="Width"/> elements.
+/// Each operand has an element size of its own: truth values are bytes beside numbers.
 /// </remarks>
 internal unsafe struct MapJob : IJob
 {
+    /// <summary>The second derivative of a formula of two numbers: two cotangents, a gradient, x, y and z.</summary>
+    public const int MaxInputs = 6;
+
+    /// <summary>A step of an optimiser: the parameter and three states.</summary>
+    public const int MaxOutputs = 4;
+
     /// <summary>Elements of a part: the partition depends on the count alone.</summary>
     public const int PartLength = 32768;
 
@@ -24,7 +31,6 @@ internal unsafe struct MapJob : IJob
 
     private const int BlockLength = 512;
     private const int RegisterBytes = 64;
-    private const int MaxOperands = MapPlan.MaxOperands;
 
     public delegate*<void*, void**, nint*, nint, void> Loop;
     public void* Formula;
@@ -35,17 +41,21 @@ internal unsafe struct MapJob : IJob
     public int Count;
     public int Inputs;
     public int Outputs;
-    public int InputSize;
-    public int OutputSize;
 
-    /// <summary>The first element of each input.</summary>
-    public fixed long In[MaxOperands];
+    /// <summary>The first element of each input; null for an absent one, which reads as 0.</summary>
+    public fixed long In[MaxInputs];
 
     /// <summary>The first element of each output; null for one that is not wanted.</summary>
-    public fixed long Out[2];
+    public fixed long Out[MaxOutputs];
+
+    /// <summary>Bytes of an element of each input.</summary>
+    public fixed int InputSize[MaxInputs];
+
+    /// <summary>Bytes of an element of each output.</summary>
+    public fixed int OutputSize[MaxOutputs];
 
     /// <summary>For each input 1 (contiguous), 0 (one number), -1 (as the plan says).</summary>
-    public fixed int Step[MaxOperands];
+    public fixed int Step[MaxInputs];
 
     /// <summary>Collapsed sizes and strides, needed where a step is -1.</summary>
     public int* Plan;
@@ -65,17 +75,16 @@ internal unsafe struct MapJob : IJob
     [SkipLocalsInit, MethodImpl(Hot)]
     private void Run(int start, int count)
     {
-        byte* splats = stackalloc byte[MaxOperands * RegisterBytes];
-        void** p = stackalloc void*[MaxOperands + 2];
-        nint* masks = stackalloc nint[MaxOperands];
+        byte* splats = stackalloc byte[MaxInputs * RegisterBytes];
+        void** p = stackalloc void*[MaxInputs + MaxOutputs];
+        nint* masks = stackalloc nint[MaxInputs];
         bool flat = true;
         for (int k = 0; k < Inputs; k++)
         {
-            masks[k] = Step[k];
-            masks[k] = -Math.Abs(masks[k]);
+            masks[k] = Step[k] == 0 ? 0 : -1;
             flat &= Step[k] >= 0;
-            if (Step[k] == 0) p[k] = Splat((byte*)In[k], splats + k * RegisterBytes);
-            else p[k] = (byte*)In[k] + (nint)start * InputSize;
+            if (Step[k] == 0) p[k] = Splat((byte*)In[k], splats + k * RegisterBytes, InputSize[k]);
+            else p[k] = (byte*)In[k] + (nint)start * InputSize[k];
         }
 
         if (flat) Chunk(p, masks, start, count);
@@ -106,12 +115,12 @@ internal unsafe struct MapJob : IJob
             int n = Math.Min(Plan[inner] - index[inner], end - start);
             for (int k = 0; k < Inputs; k++)
             {
-                if (Step[k] == 1) p[k] = (byte*)In[k] + (nint)start * InputSize;
+                if (Step[k] == 1) p[k] = (byte*)In[k] + (nint)start * InputSize[k];
                 if (Step[k] != -1) continue;
-                byte* at = (byte*)In[k] + Offset(k, index) * InputSize;
+                byte* at = (byte*)In[k] + Offset(k, index) * InputSize[k];
                 bool stays = Plan[(k + 1) * PlanCapacity + inner] == 0;
                 masks[k] = stays ? 0 : -1;
-                p[k] = stays ? Splat(at, splats + k * RegisterBytes) : at;
+                p[k] = stays ? Splat(at, splats + k * RegisterBytes, InputSize[k]) : at;
             }
             Chunk(p, masks, start, n);
             start += n;
@@ -124,7 +133,7 @@ internal unsafe struct MapJob : IJob
     [SkipLocalsInit, MethodImpl(Hot)]
     private void Blocks(void** p, nint* masks, int start, int count)
     {
-        byte* buffers = stackalloc byte[MaxOperands * BlockLength * sizeof(double)];
+        byte* buffers = stackalloc byte[MaxInputs * BlockLength * sizeof(double)];
         int* index = stackalloc int[2 * PlanRank];
         for (int end = start + count; start < end; start += BlockLength)
         {
@@ -132,7 +141,7 @@ internal unsafe struct MapJob : IJob
             Locate(start, index + PlanRank);
             for (int k = 0; k < Inputs; k++)
             {
-                if (Step[k] == 1) p[k] = (byte*)In[k] + (nint)start * InputSize;
+                if (Step[k] == 1) p[k] = (byte*)In[k] + (nint)start * InputSize[k];
                 if (Step[k] != -1) continue;
                 byte* buffer = buffers + k * BlockLength * sizeof(double);
                 for (int d = 0; d < PlanRank; d++) index[d] = index[PlanRank + d];
@@ -147,18 +156,18 @@ internal unsafe struct MapJob : IJob
     private readonly void Gather(int operand, int* index, byte* to, int count)
     {
         int inner = PlanRank - 1;
-        int stride = Plan[(operand + 1) * PlanCapacity + inner];
+        int stride = Plan[(operand + 1) * PlanCapacity + inner], size = InputSize[operand];
         while (count > 0)
         {
             int n = Math.Min(Plan[inner] - index[inner], count);
-            byte* from = (byte*)In[operand] + Offset(operand, index) * InputSize;
-            switch (InputSize)
+            byte* from = (byte*)In[operand] + Offset(operand, index) * size;
+            switch (size)
             {
                 case sizeof(byte): Copy(from, stride, to, n); break;
                 case sizeof(int): Copy((int*)from, stride, (int*)to, n); break;
                 default: Copy((long*)from, stride, (long*)to, n); break;
             }
-            to += n * InputSize;
+            to += n * size;
             count -= n;
             index[inner] += n;
             Carry(index);
@@ -176,8 +185,7 @@ internal unsafe struct MapJob : IJob
     [MethodImpl(Hot)]
     private readonly void Chunk(void** p, nint* masks, int start, int count)
     {
-        p[Inputs] = Out[0] == 0 ? null : (byte*)Out[0] + (nint)start * OutputSize;
-        p[Inputs + 1] = Out[1] == 0 ? null : (byte*)Out[1] + (nint)start * OutputSize;
+        for (int k = 0; k < Outputs; k++) p[Inputs + k] = Out[k] == 0 ? null : (byte*)Out[k] + (nint)start * OutputSize[k];
         if (count >= Width) Loop(Formula, p, masks, count);
         else Padded(p, masks, count);
     }
@@ -186,34 +194,33 @@ internal unsafe struct MapJob : IJob
     [MethodImpl(Hot)]
     private readonly void Padded(void** p, nint* masks, int count)
     {
-        byte* room = stackalloc byte[(MaxOperands + 2) * RegisterBytes];
-        void** q = stackalloc void*[MaxOperands + 2];
+        byte* room = stackalloc byte[(MaxInputs + MaxOutputs) * RegisterBytes];
+        void** q = stackalloc void*[MaxInputs + MaxOutputs];
         for (int k = 0; k < Inputs; k++)
         {
             q[k] = p[k];
             if (masks[k] == 0) continue;
             q[k] = room + k * RegisterBytes;
-            new ReadOnlySpan<byte>(p[k], count * InputSize).CopyTo(new Span<byte>(q[k], RegisterBytes));
+            new ReadOnlySpan<byte>(p[k], count * InputSize[k]).CopyTo(new Span<byte>(q[k], RegisterBytes));
         }
 
-        for (int k = 0; k < 2; k++) q[Inputs + k] = p[Inputs + k] == null ? null : room + (MaxOperands + k) * RegisterBytes;
+        for (int k = Inputs; k < Inputs + Outputs; k++) q[k] = p[k] == null ? null : room + k * RegisterBytes;
         Loop(Formula, q, masks, Width);
-        for (int k = 0; k < 2; k++)
+        for (int k = 0; k < Outputs; k++)
         {
-            if (p[Inputs + k] != null) new ReadOnlySpan<byte>(q[Inputs + k], count * OutputSize).CopyTo(new Span<byte>(p[Inputs + k], count * OutputSize));
+            int bytes = count * OutputSize[k];
+            if (q[Inputs + k] != null) new ReadOnlySpan<byte>(q[Inputs + k], bytes).CopyTo(new Span<byte>(p[Inputs + k], bytes));
         }
     }
 
-    /// <summary>A register full of one number.</summary>
+    /// <summary>A register full of one number; of none, full of 0.</summary>
     [MethodImpl(Hot)]
-    private readonly byte* Splat(byte* from, byte* to)
+    private static byte* Splat(byte* from, byte* to, int size)
     {
-        switch (InputSize)
-        {
-            case sizeof(byte): Vector512.Create(*from).Store(to); break;
-            case sizeof(int): Vector512.Create(*(int*)from).Store((int*)to); break;
-            default: Vector512.Create(*(long*)from).Store((long*)to); break;
-        }
+        if (from == null) Vector512<byte>.Zero.Store(to);
+        else if (size == sizeof(byte)) Vector512.Create(*from).Store(to);
+        else if (size == sizeof(int)) Vector512.Create(*(int*)from).Store((int*)to);
+        else Vector512.Create(*(long*)from).Store((long*)to);
         return to;
     }
 

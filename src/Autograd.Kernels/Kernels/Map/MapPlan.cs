@@ -3,21 +3,19 @@ using Autograd.Memory;
 
 namespace Autograd.Kernels;
 
-/// <summary>The layouts of up to four operands, without an array of them.</summary>
-[InlineArray(MapPlan.MaxOperands)]
+/// <summary>The layouts of the inputs of a map, without an array of them.</summary>
+[InlineArray(MapJob.MaxInputs)]
 internal struct MapLayouts
 {
     private Layout? first;
 }
 
-/// <summary>Up to four operands of equal sizes with their dimensions collapsed: neighbours that lie alike in every operand become one.</summary>
+/// <summary>Operands of equal sizes with their dimensions collapsed: neighbours that lie alike in every operand become one.</summary>
 /// <remarks>The numbers are the sizes, then the strides operand by operand, each row with room for <c>capacity</c> dimensions.</remarks>
 internal static unsafe class MapPlan
 {
-    public const int MaxOperands = 4;
-
     /// <summary>The room a plan over layouts of this rank needs.</summary>
-    public static int Length(int rank) => (MaxOperands + 1) * rank;
+    public static int Length(int operands, int rank) => (operands + 1) * rank;
 
     /// <summary>Whether one step serves the whole operand: 1 (contiguous), 0 (one number), otherwise -1.</summary>
     public static int FlatStep(Layout layout)
@@ -33,21 +31,21 @@ internal static unsafe class MapPlan
     }
 
     /// <summary>Collapses the layouts, of which null ones (absent operands) do not count, and returns the number of dimensions left.</summary>
-    public static int Collapse(ref MapLayouts layouts, ReadOnlySpan<int> sizes, int* numbers)
+    public static int Collapse(ref MapLayouts layouts, int operands, ReadOnlySpan<int> sizes, int* numbers)
     {
         int rank = 0, capacity = sizes.Length;
         for (int d = 0; d < sizes.Length; d++)
         {
             if (sizes[d] == 1) continue;
             bool continues = rank > 0;
-            for (int k = 0; k < MaxOperands && continues; k++)
+            for (int k = 0; k < operands && continues; k++)
             {
                 if (layouts[k] is { } layout)
                     continues = numbers[(k + 1) * capacity + rank - 1] == (long)layout.Strides[d] * sizes[d];
             }
             if (continues) numbers[rank - 1] *= sizes[d];
             else numbers[rank++] = sizes[d];
-            for (int k = 0; k < MaxOperands; k++)
+            for (int k = 0; k < operands; k++)
                 numbers[(k + 1) * capacity + rank - 1] = layouts[k]?.Strides[d] ?? 0;
         }
         return rank;

@@ -3,77 +3,9 @@ using Autograd.Formulas;
 
 namespace Autograd.Kernels;
 
-/// <summary>The loops over registers: one text per kind of operation, compiled once per formula and element type.</summary>
-/// <remarks>
-/// Every loop reads the register after next before it writes, and its last register ends with the last element: it
-/// overlaps the one before instead of leaving a rest, and an output may lie exactly on an input.
-/// </remarks>
-internal static unsafe class MapLoops
+/// <summary>The loops of fused backward passes.</summary>
+internal static unsafe partial class MapLoops
 {
-    /// <summary>NoInlining and AggressiveOptimization: pulled into its caller or left to tiering, a loop runs 20 times slower.</summary>
-    private const MethodImplOptions Loop = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
-
-    [MethodImpl(Loop)]
-    public static void Unary<T, V, F>(void* formula, void** p, nint* masks, nint n)
-        where T : unmanaged
-        where V : struct, ILane<V, T>
-        where F : struct, IUnaryFormula
-    {
-        F f = Unsafe.AsRef<F>(formula);
-        T* x = (T*)p[0], y = (T*)p[1];
-        nint last = n - V.Count, mask = masks[0];
-        V a = V.Load(x);
-        for (nint i = 0; ;)
-        {
-            nint next = Math.Min(i + V.Count, last);
-            V b = V.Load(x + (next & mask));
-            V.Store(f.Value(a), y + i);
-            if (i == last) return;
-            i = next;
-            a = b;
-        }
-    }
-
-    [MethodImpl(Loop)]
-    public static void Binary<T, V, F>(void* formula, void** p, nint* masks, nint n)
-        where T : unmanaged
-        where V : struct, ILane<V, T>
-        where F : struct, IBinaryFormula
-    {
-        F f = Unsafe.AsRef<F>(formula);
-        T* x = (T*)p[0], y = (T*)p[1], z = (T*)p[2];
-        nint last = n - V.Count, maskX = masks[0], maskY = masks[1];
-        V a = V.Load(x), b = V.Load(y);
-        for (nint i = 0; ;)
-        {
-            nint next = Math.Min(i + V.Count, last);
-            V c = V.Load(x + (next & maskX)), d = V.Load(y + (next & maskY));
-            V.Store(f.Value(a, b), z + i);
-            if (i == last) return;
-            i = next;
-            a = c;
-            b = d;
-        }
-    }
-
-    /// <summary>Truth values as bytes of 0 or 1.</summary>
-    [MethodImpl(Loop)]
-    public static void Predicate<T, V, F>(void* formula, void** p, nint* masks, nint n)
-        where T : unmanaged
-        where V : struct, ILane<V, T>
-        where F : struct, IPredicate
-    {
-        F f = Unsafe.AsRef<F>(formula);
-        T* x = (T*)p[0], y = (T*)p[1];
-        byte* z = (byte*)p[2];
-        nint last = n - V.Count, maskX = masks[0], maskY = masks[1];
-        for (nint i = 0; ; i = Math.Min(i + V.Count, last))
-        {
-            V.Store(f.Test(V.Load(x + (i & maskX)), V.Load(y + (i & maskY))), z + i);
-            if (i == last) return;
-        }
-    }
-
     /// <summary>gx = g f'(x), from g, x and y.</summary>
     [MethodImpl(Loop)]
     public static void UnaryBackward<T, V, F>(void* formula, void** p, nint* masks, nint n)
@@ -137,6 +69,34 @@ internal static unsafe class MapLoops
             V c2 = V.Load(y + (next & masks[2])), d2 = V.Load(z + (next & masks[3]));
             if (gx != null) V.Store(a * f.SlopeX(b, c, d), gx + i);
             if (gy != null) V.Store(a * f.SlopeY(b, c, d), gy + i);
+            if (i == last) return;
+            i = next;
+            a = a2;
+            b = b2;
+            c = c2;
+            d = d2;
+        }
+    }
+
+    /// <summary>The gradients of the three arguments in one pass, each only where it is wanted.</summary>
+    [MethodImpl(Loop)]
+    public static void TernaryBackward<T, V, F>(void* formula, void** p, nint* masks, nint n)
+        where T : unmanaged
+        where V : struct, ILane<V, T>
+        where F : struct, ITernaryFormula
+    {
+        F f = Unsafe.AsRef<F>(formula);
+        T* g = (T*)p[0], x = (T*)p[1], y = (T*)p[2], z = (T*)p[3], gx = (T*)p[4], gy = (T*)p[5], gz = (T*)p[6];
+        nint last = n - V.Count;
+        V a = V.Load(g), b = V.Load(x), c = V.Load(y), d = V.Load(z);
+        for (nint i = 0; ;)
+        {
+            nint next = Math.Min(i + V.Count, last);
+            V a2 = V.Load(g + (next & masks[0])), b2 = V.Load(x + (next & masks[1]));
+            V c2 = V.Load(y + (next & masks[2])), d2 = V.Load(z + (next & masks[3]));
+            if (gx != null) V.Store(a * f.SlopeX(b, c, d), gx + i);
+            if (gy != null) V.Store(a * f.SlopeY(b, c, d), gy + i);
+            if (gz != null) V.Store(a * f.SlopeZ(b, c, d), gz + i);
             if (i == last) return;
             i = next;
             a = a2;

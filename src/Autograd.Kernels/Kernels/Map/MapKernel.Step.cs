@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Autograd.Formulas;
+using Autograd.Memory;
+
+namespace Autograd.Kernels;
+
+/// <summary>Steps of optimisers.</summary>
+internal static unsafe partial class MapKernel
+{
+    /// <summary>Rewrites a parameter and its states from its gradient, all contiguous and of one length; states the step does not have are empty.</summary>
+    public static void Step<T, F>(F f, Span<T> p, ReadOnlySpan<T> g, Span<T> s0 = default, Span<T> s1 = default, Span<T> s2 = default)
+        where T : unmanaged
+        where F : struct, IStepFormula
+    {
+        delegate*<void*, void**, nint*, nint, void> loop =
+            Vector512.IsHardwareAccelerated ? &MapLoops.Step<T, Lane512<T>, F>
+            : Vector256.IsHardwareAccelerated ? &MapLoops.Step<T, Lane256<T>, F>
+            : &MapLoops.Step<T, Lane128<T>, F>;
+        Layout all = Layout.Contiguous([p.Length]);
+        fixed (T* pp = p, pg = g, p0 = s0, p1 = s1, p2 = s2)
+        {
+            var call = new MapCall(loop, Unsafe.AsPointer(ref f), all, Width<T>());
+            call.In(pp, all, p.Length, sizeof(T));
+            call.In(pg, all, g.Length, sizeof(T));
+            call.In(p0, f.States > 0 ? all : null, s0.Length, sizeof(T));
+            call.In(p1, f.States > 1 ? all : null, s1.Length, sizeof(T));
+            call.In(p2, f.States > 2 ? all : null, s2.Length, sizeof(T));
+            call.Out(pp, p.Length, sizeof(T));
+            call.Out(p0, f.States > 0 ? s0.Length : 0, sizeof(T));
+            call.Out(p1, f.States > 1 ? s1.Length : 0, sizeof(T));
+            call.Out(p2, f.States > 2 ? s2.Length : 0, sizeof(T));
+            call.Run();
+        }
+    }
+}
