@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Autograd.Kernels;
@@ -88,7 +89,7 @@ internal static class DTypes
     {
         if (dtype == DType.Float32) work.Run<float>();
         else if (dtype == DType.Float64) work.Run<double>();
-        else ThrowUnsupported(op, dtype, "it computes in float32 and float64; convert with To(DType.Float32)");
+        else ThrowNotFloat(op, dtype);
     }
 
     public static void Number<TWork>(string op, DType dtype, ref TWork work)
@@ -101,7 +102,7 @@ internal static class DTypes
             case DType.Int64: work.Run<long>(); break;
             case DType.Int32: work.Run<int>(); break;
             case DType.UInt8 or DType.Bool: work.Run<byte>(); break;
-            default: ThrowUnsupported(op, dtype, "float16 and bfloat16 are for casts, copies and files; convert with To(DType.Float32)"); break;
+            default: ThrowNotNumber(op, dtype); break;
         }
     }
 
@@ -113,7 +114,7 @@ internal static class DTypes
             case DType.Int64: work.Run<long>(); break;
             case DType.Int32: work.Run<int>(); break;
             case DType.UInt8 or DType.Bool: work.Run<byte>(); break;
-            default: ThrowUnsupported(op, dtype, "it works on the bits of integers and bools; convert with To(DType.Int64)"); break;
+            default: ThrowNotInteger(op, dtype); break;
         }
     }
 
@@ -157,6 +158,31 @@ internal static class DTypes
             throw new DTypeException($"{op}<{typeof(T).Name}>: the tensor is {dtype.Name}, not {asked.Name}; convert with To(DType.{asked}) first");
     }
 
+    /// <summary>Throws unless the dtype is one that floating computations take: float32 or float64.</summary>
+    public static void NeedFloat(string op, DType dtype)
+    {
+        if (!dtype.IsDifferentiable) ThrowNotFloat(op, dtype);
+    }
+
+    /// <summary>Throws unless the dtype is one that arithmetic takes: all but float16 and bfloat16.</summary>
+    public static void NeedNumber(string op, DType dtype)
+    {
+        if (dtype is DType.Float16 or DType.BFloat16) ThrowNotNumber(op, dtype);
+    }
+
+    [DoesNotReturn]
+    internal static void ThrowNotFloat(string op, DType dtype) =>
+        ThrowUnsupported(op, dtype, "it computes in float32 and float64; convert with To(DType.Float32)");
+
+    [DoesNotReturn]
+    internal static void ThrowNotNumber(string op, DType dtype) =>
+        ThrowUnsupported(op, dtype, "float16 and bfloat16 are for casts, copies and files; convert with To(DType.Float32)");
+
+    [DoesNotReturn]
+    internal static void ThrowNotInteger(string op, DType dtype) =>
+        ThrowUnsupported(op, dtype, "it works on the bits of integers and bools; convert with To(DType.Int64)");
+
+    [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void ThrowUnsupported(string op, DType dtype, string way) =>
         throw new DTypeException($"{op}: a tensor of {dtype.Name} is not supported: {way}");

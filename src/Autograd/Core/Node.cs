@@ -107,6 +107,23 @@ public abstract class Node
         foreach (var x in xs) AddInput(x);
     }
 
+    /// <summary>The first inputs of a call; one that was left out needs no gradient.</summary>
+    internal void AddInputs(Tensor? x, Tensor? y, ReadOnlySpan<Tensor?> others, int count)
+    {
+        InputCount = count;
+        if (x is not null) first = x.Edge;
+        if (count > 1 && y is not null) second = y.Edge;
+        if (count <= 2) return;
+        rest = new Edge[count - 2];
+        for (int i = 0; i < rest.Length; i++)
+        {
+            if (others[i] is { } other) rest[i] = other.Edge;
+        }
+    }
+
+    /// <summary>Whether the node is some call's already.</summary>
+    internal bool HasOutputs => shape is not null;
+
     internal void SetOutput(Tensor y)
     {
         shape = y.Layout;

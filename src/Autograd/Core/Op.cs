@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -7,9 +8,135 @@ namespace Autograd;
 /// profiler, a counter) hears of them. An op of your own asks <see cref="Records(string, Tensor)"/>, and then calls
 /// <see cref="Record{TRule}(string, Tensor, in TRule, Tensor)"/> with its rule or <see cref="Pass(string, Tensor, Tensor)"/> without.
 /// </summary>
-public static class Op
+public static partial class Op
 {
     private static OpListener? listener;
+
+    /// <summary>Calls an op without inputs: a factory.</summary>
+    /// <typeparam name="TOp">The op.</typeparam>
+    public static Tensor Call<TOp>(TOp op)
+        where TOp : struct, IOp
+    {
+        var c = new OpCall(TOp.Name, null, null, default, 0);
+        return First(ref op, ref c, records: false);
+    }
+
+    /// <summary>Calls an op of one input and gives its first result.</summary>
+    /// <typeparam name="TOp">The op.</typeparam>
+    /// <param name="op">Its attributes.</param>
+    /// <param name="x">Its input.</param>
+    /// <exception cref="AutogradException">The input is a view that an in-place write has made stale.</exception>
+    public static Tensor Call<TOp>(TOp op, Tensor x)
+        where TOp : struct, IOp
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.NeedsFreshCheck) x.CheckFresh(TOp.Name);
+        var c = new OpCall(TOp.Name, x, null, default, 1);
+        return First(ref op, ref c, x.RequiresGrad && GradMode.IsEnabled);
+    }
+
+    /// <summary>Calls an op of two inputs and gives its first result.</summary>
+    /// <typeparam name="TOp">The op.</typeparam>
+    /// <param name="op">Its attributes.</param>
+    /// <param name="x">Its first input.</param>
+    /// <param name="y">Its second input; null where it is left out.</param>
+    /// <exception cref="AutogradException">An input is a view that an in-place write has made stale.</exception>
+    public static Tensor Call<TOp>(TOp op, Tensor x, Tensor? y)
+        where TOp : struct, IOp
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.NeedsFreshCheck) x.CheckFresh(TOp.Name);
+        if (y is not null && y.NeedsFreshCheck) y.CheckFresh(TOp.Name);
+        var c = new OpCall(TOp.Name, x, y, default, 2);
+        return First(ref op, ref c, (x.RequiresGrad || (y is not null && y.RequiresGrad)) && GradMode.IsEnabled);
+    }
+
+    /// <summary>Calls an op of any number of inputs, null where one is left out, and gives its first result.</summary>
+    /// <typeparam name="TOp">The op.</typeparam>
+    /// <exception cref="AutogradException">An input is a view that an in-place write has made stale.</exception>
+    public static Tensor Call<TOp>(TOp op, params ReadOnlySpan<Tensor?> inputs)
+        where TOp : struct, IOp
+    {
+        var c = Prepare(TOp.Name, inputs, out bool records);
+        return First(ref op, ref c, records);
+    }
+
+    /// <summary>Calls an op and gives its first two results.</summary>
+    /// <typeparam name="TOp">The op.</typeparam>
+    /// <exception cref="AutogradException">An input is a view that an in-place write has made stale, or the op has one result.</exception>
+    public static (Tensor First, Tensor Second) CallTwo<TOp>(TOp op, params ReadOnlySpan<Tensor?> inputs)
+        where TOp : struct, IOp
+    {
+        var c = Prepare(TOp.Name, inputs, out bool records);
+        return (First(ref op, ref c, records), c.Output(1));
+    }
+
+    /// <summary>Calls an op and gives all its results.</summary>
+    /// <typeparam name="TOp">The op.</typeparam>
+    /// <exception cref="AutogradException">An input is a view that an in-place write has made stale.</exception>
+    public static Tensor[] CallAll<TOp>(TOp op, params ReadOnlySpan<Tensor?> inputs)
+        where TOp : struct, IOp
+    {
+        var c = Prepare(TOp.Name, inputs, out bool records);
+        First(ref op, ref c, records);
+        return c.VisibleOutputs();
+    }
+
+    /// <summary>
+    /// Calls an op whose result goes into memory that exists and that nobody else can see: sums of gradients, copies into
+    /// parameters and buffers. Not recorded; writes that a graph knows of go through <c>Move</c>.
+    /// </summary>
+    internal static void Into<TOp>(TOp op, Tensor target, Layout at, params ReadOnlySpan<Tensor?> inputs)
+        where TOp : struct, IOp
+    {
+        var c = Prepare(TOp.Name, inputs, out _);
+        c.SetResult(target, at);
+        First(ref op, ref c, records: false);
+    }
+
+    /// <summary>Memory for every result, and the computation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Execute<TOp>(ref TOp op, ref OpCall c)
+        where TOp : struct, IOp
+    {
+        c.Allocate();
+        op.Compute(in c);
+        c.KeepAlive();
+    }
+
+    /// <summary>What every call does, in this order: the forms, memory and computation (or whoever takes them over), the graph, listeners.</summary>
+    private static Tensor First<TOp>(ref TOp op, ref OpCall c, bool records)
+        where TOp : struct, IOp
+    {
+        c.SetForm(op.Infer(ref c));
+        if (OpInterceptor.Current is { } interceptor) interceptor.Run(ref op, ref c);
+        else Execute(ref op, ref c);
+        var node = records ? op.Record(in c) : null;
+        if (node is not null) c.Connect(node);
+        if (listener is not null) Tell(ref c, node);
+        return c.Result;
+    }
+
+    private static OpCall Prepare(string name, ReadOnlySpan<Tensor?> inputs, out bool records)
+    {
+        bool wants = false;
+        foreach (var x in inputs)
+        {
+            if (x is null) continue;
+            if (x.NeedsFreshCheck) x.CheckFresh(name);
+            wants |= x.RequiresGrad;
+        }
+        records = wants && GradMode.IsEnabled;
+        return new OpCall(
+            name,
+            inputs.Length > 0 ? inputs[0] : null,
+            inputs.Length > 1 ? inputs[1] : null,
+            inputs.Length > 2 ? inputs[2..] : default,
+            inputs.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Tell(ref OpCall c, Node? node) => listener?.OnOp(c.Name, c.Inputs(), c.VisibleOutputs(), node);
 
     /// <summary>Whether an op on <paramref name="x"/> is to be recorded: it requires a gradient and recording is on.</summary>
     /// <exception cref="AutogradException"><paramref name="x"/> is a view that an in-place write has made stale.</exception>

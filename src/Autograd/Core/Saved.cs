@@ -89,6 +89,9 @@ public struct Saved
         }
     }
 
+    /// <summary>The saved tensor, null where nothing was saved.</summary>
+    public readonly Tensor? ValueOrNull => state == State.Empty ? null : Value;
+
     internal readonly long Bytes => state == State.Value ? storage!.ByteLength : 0;
 
     internal void Attach(Node maker)

@@ -139,6 +139,11 @@ public partial class Tensor
     internal Lease<T> Lease<T>()
         where T : unmanaged => Storage.Lease<T>((object?)owner ?? this);
 
+    /// <summary>The memory, for the time of a call that keeps this tensor alive.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    internal Span<T> Span<T>()
+        where T : unmanaged => Storage.Lease<T>(this).Span;
+
     /// <summary>A tensor with a shape, perhaps a place in the graph, and no value: reading it, or a view of it, throws.</summary>
     internal static Tensor Hollow(Layout layout, DType dtype) => new(Storage.Hollow((long)layout.Count * dtype.Size), layout, dtype, null);
 

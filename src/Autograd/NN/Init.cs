@@ -37,14 +37,14 @@ public static class Init
 {
     /// <summary>Uniform numbers in [a, b) (<c>uniform_</c>).</summary>
     public static void Uniform(Tensor tensor, double a = 0, double b = 1, Generator? generator = null) =>
-        Fill("Init.Uniform", tensor, x => RandomOp.Uniform(x, a, b, generator));
+        Fill("Init.Uniform", tensor, x => Tensor.Uniform(x.Shape, a, b, x.DType, generator));
 
     /// <summary>Normal numbers (<c>normal_</c>).</summary>
     public static void Normal(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
-        Fill("Init.Normal", tensor, x => RandomOp.Normal(x, mean, std, generator));
+        Fill("Init.Normal", tensor, x => Tensor.Normal(x.Shape, mean, std, x.DType, generator));
 
     /// <summary>One value everywhere (<c>constant_</c>).</summary>
-    public static void Constant(Tensor tensor, double value) => Fill("Init.Constant", tensor, x => FillOp.Fill(x, value));
+    public static void Constant(Tensor tensor, double value) => Fill("Init.Constant", tensor, x => Tensor.Full([], value, x.DType));
 
     /// <summary>Zeros (<c>zeros_</c>).</summary>
     public static void Zeros(Tensor tensor) => Constant(tensor, 0);
@@ -129,14 +129,10 @@ public static class Init
         return CalculateGain(nonlinearity, a) / Math.Sqrt(mode == FanMode.FanIn ? fanIn : fanOut);
     }
 
-    private static void Fill(string op, Tensor tensor, Action<Tensor> fill)
+    private static void Fill(string op, Tensor tensor, Func<Tensor, Tensor> values)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        if (tensor.Numel == 0) return;
-        var values = tensor.IsWhole ? tensor : Tensor.EmptyLike(tensor);
-        fill(values);
-        if (ReferenceEquals(values, tensor)) tensor.Storage.Bump(op);
-        else Write(op, tensor, values);
+        if (tensor.Numel > 0) Write(op, tensor, values(tensor));
     }
 
     private static void Write(string op, Tensor tensor, Tensor values)

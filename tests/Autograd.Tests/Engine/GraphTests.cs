@@ -38,8 +38,8 @@ public sealed class GraphTests
     public void A_listener_hears_ops_with_and_without_a_node()
     {
         var heard = new Recorder();
-        var handle = Op.Listen(heard);
         var x = Tensor.Ones(2).RequiresGradInPlace();
+        var handle = Op.Listen(heard);
         var y = x.Exp();
         using (NoGrad.Scope()) _ = x.Exp();
         y.Sum().Backward();

@@ -3,104 +3,135 @@ using Autograd.Memory;
 
 namespace Autograd;
 
-/// <summary>Copies and casts: the identity on values, linear, so that its own transpose is a copy back.</summary>
-internal static class CopyOp
+/// <summary>Moves elements from one layout to another, broadcast and cast; the loops that every copy shares.</summary>
+internal readonly struct CopyBody(Layout from, Layout to) : IElementBody
 {
-    /// <summary>Writes <paramref name="source"/>, broadcast and cast, to the elements of <paramref name="target"/> at a layout; no place in the graph.</summary>
-    public static void Into(Tensor source, Tensor target, Layout at)
-    {
-        var from = source.Layout.TryExpand(at.Sizes)
-            ?? throw new ShapeException($"Copy: shape {source.Shape} does not broadcast to {at}");
-        var work = new FromWork(source, from, target, at);
-        DTypes.Element(source.DType, ref work);
-    }
-
-    private readonly ref struct FromWork(Tensor source, Layout from, Tensor target, Layout at) : IElementWork
-    {
-        public void Run<TFrom>()
-            where TFrom : unmanaged
-        {
-            using var lease = source.Lease<TFrom>();
-            if (source.DType == target.DType)
-            {
-                using var same = target.Lease<TFrom>();
-                CopyKernel.Copy(lease.Span, from, same.Span, at);
-                return;
-            }
-            var work = new ToWork<TFrom>(lease.Span, from, target, at);
-            DTypes.Element(target.DType, ref work);
-        }
-    }
-
-    private readonly ref struct ToWork<TFrom>(ReadOnlySpan<TFrom> source, Layout from, Tensor target, Layout at) : IElementWork
+    public void Run<TFrom>(in OpCall c)
         where TFrom : unmanaged
     {
-        private readonly ReadOnlySpan<TFrom> source = source;
+        if (c.X.DType == c.Result.DType)
+        {
+            CopyKernel.Copy(c.In<TFrom>(0), from, c.Target<TFrom>(), to);
+            return;
+        }
+        var cast = new Cast<TFrom>(from, to);
+        c.Element(c.Result.DType, ref cast);
+    }
 
-        public void Run<TTo>()
+    private readonly struct Cast<TFrom>(Layout from, Layout to) : IElementBody
+        where TFrom : unmanaged
+    {
+        public void Run<TTo>(in OpCall c)
             where TTo : unmanaged
         {
-            using var lease = target.Lease<TTo>();
-            if (at.IsContiguous)
+            var target = c.Target<TTo>();
+            if (to.IsContiguous)
             {
-                CastKernel.Cast(source, from, lease.Span.Slice(at.Offset, at.Count));
+                CastKernel.Cast(c.In<TFrom>(0), from, target.Slice(to.Offset, to.Count));
                 return;
             }
-            var converted = new TTo[at.Count];
-            CastKernel.Cast<TFrom, TTo>(source, from, converted);
-            CopyKernel.Copy<TTo>(converted, at.ToContiguous(), lease.Span, at);
+            var converted = new TTo[to.Count];
+            CastKernel.Cast<TFrom, TTo>(c.In<TFrom>(0), from, converted);
+            CopyKernel.Copy<TTo>(converted, to.ToContiguous(), target, to);
         }
     }
+}
 
-    /// <summary>A contiguous copy in a dtype, recorded.</summary>
-    public static Tensor To(Tensor x, DType dtype)
+/// <summary>Writes a tensor, broadcast and cast, into memory that exists; no place in the graph.</summary>
+internal struct CopyOp : IOp
+{
+    private Layout from;
+
+    public static string Name => "Copy";
+
+    /// <summary>Writes to the elements of <paramref name="target"/>.</summary>
+    /// <exception cref="ShapeException">The source does not broadcast.</exception>
+    public static void Into(Tensor source, Tensor target) => Op.Into(default(CopyOp), target, target.Layout, source);
+
+    /// <summary>Writes to the elements of <paramref name="target"/> at a layout.</summary>
+    /// <exception cref="ShapeException">The source does not broadcast.</exception>
+    public static void Into(Tensor source, Tensor target, Layout at) => Op.Into(default(CopyOp), target, at, source);
+
+    public Form Infer(ref OpCall c)
     {
-        var y = Tensor.Allocate(x.Layout, dtype);
-        Into(x, y, y.Layout);
-        string name = x.DType == dtype ? "Clone" : "To";
-        bool records = Op.Records(name, x) && dtype.IsDifferentiable;
-        return !records ? Op.Pass(name, y, x)
-            : x.DType == dtype ? Op.Record(name, y, new LinearRule<Cloning>(default), x)
-            : Op.Record(name, y, new LinearRule<Casting>(new(x.DType, dtype)), x);
+        var to = c.At;
+        from = c.X.Layout.TryExpand(to.Sizes) ?? throw new ShapeException($"Copy: shape {c.X.Shape} does not broadcast to {to}");
+        return new Form(to, c.Result.DType);
     }
 
-    private readonly struct Cloning : ILinear
+    public readonly void Compute(in OpCall c)
     {
-        public static string Name => "Clone";
-
-        public Tensor Apply(Tensor x) => x;
-
-        public Tensor Adjoint(Tensor g) => g;
-
-        public void Visit(ref SavedVisitor saved)
-        {
-        }
+        var body = new CopyBody(from, c.At);
+        c.Element(ref body);
     }
 
-    private readonly struct Casting(DType from, DType to) : ILinear
+    public readonly Node? Record(in OpCall c) => null;
+}
+
+/// <summary>A contiguous copy: the identity on values.</summary>
+internal struct CloneOp : IOp, ILinear
+{
+    public static string Name => "Clone";
+
+    public readonly Form Infer(ref OpCall c) => Form.Like(c.X);
+
+    public readonly void Compute(in OpCall c)
     {
-        public static string Name => "To";
+        var body = new CopyBody(c.X.Layout, c.Result.Layout);
+        c.Element(ref body);
+    }
 
-        public Tensor Apply(Tensor x) => x.To(to);
+    public readonly Node Record(in OpCall c) => c.Linear(this);
 
-        public Tensor Adjoint(Tensor g) => g.To(from);
+    public readonly Tensor Apply(Tensor x) => x;
 
-        public void Visit(ref SavedVisitor saved)
-        {
-        }
+    public readonly Tensor Adjoint(Tensor g) => g;
+
+    public readonly void Visit(ref SavedVisitor saved)
+    {
+    }
+}
+
+/// <summary>A contiguous copy in another dtype: linear, and its transpose casts back.</summary>
+internal struct CastOp(DType to) : IOp, ILinear
+{
+    private DType from;
+
+    public static string Name => "To";
+
+    public Form Infer(ref OpCall c)
+    {
+        from = c.X.DType;
+        return new Form(c.X.Layout.ToContiguous(), to);
+    }
+
+    public readonly void Compute(in OpCall c)
+    {
+        var body = new CopyBody(c.X.Layout, c.Result.Layout);
+        c.Element(ref body);
+    }
+
+    public readonly Node? Record(in OpCall c) => to.IsDifferentiable ? c.Linear(this) : null;
+
+    public readonly Tensor Apply(Tensor x) => x.To(to);
+
+    public readonly Tensor Adjoint(Tensor g) => g.To(from);
+
+    public readonly void Visit(ref SavedVisitor saved)
+    {
     }
 }
 
 public partial class Tensor
 {
     /// <summary>A contiguous copy with its place in the graph (<c>Tensor.clone</c>).</summary>
-    public Tensor Clone() => CopyOp.To(this, DType);
+    public Tensor Clone() => Op.Call(default(CloneOp), this);
 
     /// <summary>This tensor if its elements lie in row-major order, otherwise a copy (<c>Tensor.contiguous</c>).</summary>
     public Tensor Contiguous() => IsContiguous ? this : Clone();
 
     /// <summary>This tensor in a dtype: itself when it has it already (<c>Tensor.to</c>). Floats become integers by truncation, anything not 0 is true.</summary>
-    public Tensor To(DType target) => target == DType ? this : CopyOp.To(this, target);
+    public Tensor To(DType target) => target == DType ? this : Op.Call(new CastOp(target), this);
 
     /// <summary>This tensor as float32 (<c>Tensor.float()</c>).</summary>
     public Tensor Float() => To(DType.Float32);
@@ -115,5 +146,5 @@ public partial class Tensor
     public Tensor Bool() => To(DType.Bool);
 
     /// <summary>The same memory outside of any graph (<c>Tensor.detach</c>).</summary>
-    public Tensor Detach() => Op.Pass("Detach", new Tensor(Storage, layout, dtype, owner) { traits = traits & Traits.Inference }, this);
+    public Tensor Detach() => new(Storage, layout, dtype, owner) { traits = traits & Traits.Inference };
 }

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Autograd.Kernels;
-
 namespace Autograd;
 
 public partial class Tensor
@@ -12,7 +9,7 @@ public partial class Tensor
     {
         if (!(from <= to && double.IsFinite(to - from)))
             throw new ArgumentException(FormattableString.Invariant($"Uniform: [{from}, {to}) is no finite interval"), nameof(to));
-        return RandomOp.Uniform(Empty(shape, dtype), from, to, generator);
+        return Draws.Of(shape, dtype, new UniformDraw(from, to), generator);
     }
 
     /// <summary>Normal numbers: the numbers of PyTorch's CPU generator (<c>torch.normal</c>, <c>Tensor.normal_</c>).</summary>
@@ -21,7 +18,7 @@ public partial class Tensor
     public static Tensor Normal(ReadOnlySpan<int> shape, double mean = 0, double std = 1, DType dtype = DType.Float32, Generator? generator = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(std);
-        return RandomOp.Normal(Empty(shape, dtype), mean, std, generator);
+        return Draws.Of(shape, dtype, new NormalDraw(mean, std), generator);
     }
 
     /// <summary>Exponential numbers with density rate exp(-rate x) (<c>Tensor.exponential_</c>).</summary>
@@ -30,11 +27,7 @@ public partial class Tensor
     public static Tensor Exponential(ReadOnlySpan<int> shape, double rate = 1, DType dtype = DType.Float32, Generator? generator = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
-        var x = Empty(shape, dtype);
-        using var draw = (generator ?? Generator.Default).Draw();
-        var work = new ExponentialWork(x, rate, draw.Twister);
-        DTypes.Float("Exponential", dtype, ref work);
-        return x;
+        return Draws.Of(shape, dtype, new ExponentialDraw(rate), generator);
     }
 
     /// <summary>
@@ -57,35 +50,6 @@ public partial class Tensor
         var weights = Detach().Contiguous();
         if (weights.Lt(0).LogicalOr(weights.IsFinite().LogicalNot()).Any().Item<bool>() || weights.Sum(-1).Eq(0).Any().Item<bool>())
             throw new ArgumentException("Multinomial: weights must be finite, not negative, and not all 0 in a row");
-        var result = Empty([.. layout.Sizes[..^1], numSamples], DType.Int64);
-        using var draw = (generator ?? Generator.Default).Draw();
-        var work = new MultinomialWork(weights, n, numSamples, replacement, result, draw.Twister);
-        DTypes.Float("Multinomial", DType, ref work);
-        return Op.Pass("Multinomial", result, this);
-    }
-
-    private readonly ref struct ExponentialWork(Tensor x, double rate, MersenneTwister twister) : IFloatWork
-    {
-        public void Run<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            using var lease = x.Lease<T>();
-            RandomKernel.Exponential(twister, lease.Span[..x.Numel], rate);
-        }
-    }
-
-    private readonly ref struct MultinomialWork(Tensor weights, int n, int samples, bool replacement, Tensor result, MersenneTwister twister) : IFloatWork
-    {
-        public void Run<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            using var ws = weights.Lease<T>();
-            using var rs = result.Lease<long>();
-            for (int r = 0; r < weights.Numel / n; r++)
-            {
-                RandomKernel.Multinomial<T>(
-                    twister, rs.Span.Slice(r * samples, samples), ws.Span.Slice(weights.Layout.Offset + r * n, n), replacement);
-            }
-        }
+        return Op.Call(new MultinomialOp(numSamples, replacement, generator), weights);
     }
 }

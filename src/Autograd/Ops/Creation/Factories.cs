@@ -27,9 +27,8 @@ public partial class Tensor
     /// <summary>One value everywhere, rounded to the dtype (<c>torch.full</c>).</summary>
     public static Tensor Full(ReadOnlySpan<int> shape, double value, DType dtype = DType.Float32)
     {
-        var x = Empty(shape, dtype);
-        FillOp.Fill(x, value);
-        return x;
+        if (dtype is DType.Float16 or DType.BFloat16) return Full(shape, value).To(dtype);
+        return Op.Call(new FillOp(Layout.Contiguous(shape), dtype, value));
     }
 
     /// <summary>Zeros of the shape and dtype of another tensor (<c>torch.zeros_like</c>).</summary>
@@ -88,32 +87,27 @@ public partial class Tensor
     public static Tensor Eye(int n, int? m = null, DType dtype = DType.Float32)
     {
         var x = Zeros([n, m ?? n], dtype);
-        FillOp.Fill(x.Alias(x.Layout.Diagonal(0, 0, 1)), 1);
+        CopyOp.Into(Ones([], dtype), x, x.Layout.Diagonal(0, 0, 1));
         return x;
     }
 }
 
-/// <summary>Writes one value everywhere, without a place in the graph.</summary>
-internal static class FillOp
+/// <summary>One value everywhere; bools are 1 for any number but 0.</summary>
+internal struct FillOp(Layout sizes, DType dtype, double value) : IOp, INumberBody
 {
-    public static void Fill(Tensor x, double value)
+    public static string Name => "Full";
+
+    public readonly Form Infer(ref OpCall c)
     {
-        if (x.DType is DType.Float16 or DType.BFloat16)
-        {
-            CopyOp.Into(Tensor.Full([], value), x, x.Layout);
-            return;
-        }
-        var work = new Work(x, x.DType == DType.Bool && value != 0 ? 1 : value);
-        DTypes.Number("Full", x.DType, ref work);
+        DTypes.NeedNumber(Name, dtype);
+        return new Form(sizes, dtype);
     }
 
-    private readonly ref struct Work(Tensor x, double value) : INumberWork
-    {
-        public void Run<T>()
-            where T : unmanaged, INumber<T>
-        {
-            using var xs = x.Lease<T>();
-            CopyKernel.Fill<T>(xs.Span, x.Layout, T.CreateTruncating(value));
-        }
-    }
+    public void Compute(in OpCall c) => c.Number(dtype, ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T> =>
+        CopyKernel.Fill(c.Target<T>(), c.At, T.CreateTruncating(dtype == DType.Bool && value != 0 ? 1 : value));
+
+    public readonly Node? Record(in OpCall c) => null;
 }

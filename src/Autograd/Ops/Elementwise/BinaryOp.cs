@@ -1,6 +1,7 @@
 using System.Numerics;
 using Autograd.Formulas;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -19,13 +20,7 @@ public static class BinaryOp
             var dtype = DTypes.ToFloat(DTypes.Result(x, y));
             (x, y) = (x.To(dtype), y.To(dtype));
         }
-        var (result, xl, yl) = Broadcast.Of(F.Name, x, y);
-        var z = Tensor.Allocate(result, x.DType);
-        var work = new Work<F>(f, x, xl, y, yl, z);
-        DTypes.Float(F.Name, x.DType, ref work);
-        return Op.Records(F.Name, x, y)
-            ? Op.Record(F.Name, z, BinaryRule<F>.For(f, x, y, z), x, y)
-            : Op.Pass(F.Name, z, x, y);
+        return Op.Call(new BinaryOp<F>(f), x, y);
     }
 
     /// <summary>z = f(x, y) for a formula that serves integers too: the result has the promoted dtype.</summary>
@@ -35,40 +30,113 @@ public static class BinaryOp
     public static Tensor ApplyNumeric<F>(Tensor x, Tensor y, F f)
         where F : struct, INumericBinary
     {
-        if (x.DType == DType.Float32 && y.DType == DType.Float32) return Apply(x, y, f);
-        var dtype = DTypes.Result(x, y);
-        (x, y) = (x.To(dtype), y.To(dtype));
-        if (dtype.IsFloat) return Apply(x, y, f);
-        var (result, xl, yl) = Broadcast.Of(F.Name, x, y);
-        var z = Tensor.Allocate(result, dtype);
-        var work = new IntegerWork<F>(f, x, xl, y, yl, z);
-        DTypes.Number(F.Name, dtype, ref work);
-        return Op.Pass(F.Name, z, x, y);
+        if (x.DType != y.DType)
+        {
+            var dtype = DTypes.Result(x, y);
+            (x, y) = (x.To(dtype), y.To(dtype));
+        }
+        return x.DType.IsFloat ? Op.Call(new BinaryOp<F>(f), x, y) : Op.Call(new NumericBinaryOp<F>(f), x, y);
+    }
+}
+
+/// <summary>z = f(x, y): gx = sum over the broadcast dimensions of g df/dx, gy likewise; both slopes come from one loop.</summary>
+/// <typeparam name="F">The formula.</typeparam>
+internal struct BinaryOp<F>(F f) : IOp, IFloatBody, IRule
+    where F : struct, IBinaryFormula
+{
+    private Layout xl = null!;
+    private Layout yl = null!;
+    private Saved x;
+    private Saved y;
+    private Saved z;
+
+    public static string Name => F.Name;
+
+    public Form Infer(ref OpCall c)
+    {
+        DTypes.NeedFloat(Name, c.X.DType);
+        (var result, xl, yl) = Broadcast.Of(Name, c.X, c.Y);
+        return new Form(result, c.X.DType);
     }
 
-    private readonly ref struct Work<F>(F f, Tensor x, Memory.Layout xl, Tensor y, Memory.Layout yl, Tensor z) : IFloatWork
-        where F : struct, IBinaryFormula
+    public void Compute(in OpCall c) => c.Float(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, IFloatingPointIeee754<T> => MapKernel.Binary(f, c.In<T>(0), xl, c.In<T>(1), yl, c.Out<T>());
+
+    /// <summary>Saves what the slopes that will be asked for read.</summary>
+    public Node Record(in OpCall c)
     {
-        public void Run<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>
+        var (byX, byY) = SlopeFacts.OfBinary(f);
+        var reads = (c.X.RequiresGrad ? byX : 0) | (c.Y.RequiresGrad ? byY : 0);
+        if ((reads & SlopeReads.X) != 0) x = Saved.Of(c.X);
+        if ((reads & SlopeReads.Y) != 0) y = Saved.Of(c.Y);
+        if ((reads & SlopeReads.Z) != 0) z = c.Save();
+        (xl, yl) = (c.X.Layout, c.Y.Layout);
+        return c.Node(this);
+    }
+
+    public readonly void Backward(in Cotangents c)
+    {
+        if (c[0] is not { } g) return;
+        var (byX, byY) = SlopeFacts.OfBinary(f);
+        bool slopeX = c.Needs(0) && byX != 0, slopeY = c.Needs(1) && byY != 0;
+        if (c.Needs(0) && !slopeX) c.Add(0, ConstantX(g).SumTo(xl));
+        if (c.Needs(1) && !slopeY) c.Add(1, ConstantY(g).SumTo(yl));
+        if (slopeX && slopeY)
         {
-            using var xs = x.Lease<T>();
-            using var ys = y.Lease<T>();
-            using var zs = z.Lease<T>();
-            MapKernel.Binary<T, F>(f, xs.Span, xl, ys.Span, yl, zs.Span);
+            var (gx, gy) = Op.CallTwo(new BinarySlopeOp<F>(f, true, true), g, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull);
+            c.Add(0, gx.SumTo(xl));
+            c.Add(1, gy.SumTo(yl));
+        }
+        else if (slopeX)
+        {
+            c.Add(0, Slope(g, byX: true).SumTo(xl));
+        }
+        else if (slopeY)
+        {
+            c.Add(1, Slope(g, byX: false).SumTo(yl));
         }
     }
 
-    private readonly ref struct IntegerWork<F>(F f, Tensor x, Memory.Layout xl, Tensor y, Memory.Layout yl, Tensor z) : INumberWork
-        where F : struct, INumericBinary
+    public readonly void Forward(in Tangents t)
     {
-        public void Run<T>()
-            where T : unmanaged, INumber<T>
-        {
-            using var xs = x.Lease<T>();
-            using var ys = y.Lease<T>();
-            using var zs = z.Lease<T>();
-            MapKernel.Binary<T, F>(f, xs.Span, xl, ys.Span, yl, zs.Span);
-        }
+        var (byX, byY) = SlopeFacts.OfBinary(f);
+        var sizes = t.OutputShape(0);
+        if (t[0] is { } dx) t.Set(0, byX == 0 ? ConstantX(dx).Expand(sizes) : Slope(dx.Expand(sizes), byX: true));
+        if (t[1] is { } dy) t.Set(0, byY == 0 ? ConstantY(dy).Expand(sizes) : Slope(dy.Expand(sizes), byX: false));
     }
+
+    public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref y, ref z);
+
+    private readonly Tensor ConstantX(Tensor g) => SlopeFacts.TimesConstant(g, f.SlopeX(default(Scalar<double>), default, default).Value);
+
+    private readonly Tensor ConstantY(Tensor g) => SlopeFacts.TimesConstant(g, f.SlopeY(default(Scalar<double>), default, default).Value);
+
+    private readonly Tensor Slope(Tensor g, bool byX) =>
+        Op.Call(new BinarySlopeOp<F>(f, byX, !byX), g, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull);
+}
+
+/// <summary>z = f(x, y) in integers, without a gradient.</summary>
+/// <typeparam name="F">The formula.</typeparam>
+internal struct NumericBinaryOp<F>(F f) : IOp, INumberBody
+    where F : struct, INumericBinary
+{
+    private Layout xl = null!;
+    private Layout yl = null!;
+
+    public static string Name => F.Name;
+
+    public Form Infer(ref OpCall c)
+    {
+        (var result, xl, yl) = Broadcast.Of(Name, c.X, c.Y);
+        return new Form(result, c.X.DType);
+    }
+
+    public void Compute(in OpCall c) => c.Number(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T> => MapKernel.Binary(f, c.In<T>(0), xl, c.In<T>(1), yl, c.Out<T>());
+
+    public readonly Node? Record(in OpCall c) => null;
 }

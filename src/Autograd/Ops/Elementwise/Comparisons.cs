@@ -1,10 +1,36 @@
 using System.Numerics;
 using Autograd.Formulas;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
 /// <summary>Truth values of two tensors, broadcast: bool, without a gradient.</summary>
+/// <typeparam name="F">The comparison.</typeparam>
+internal struct CompareOp<F>(F f) : IOp, INumberBody
+    where F : struct, IPredicate
+{
+    private Layout xl = null!;
+    private Layout yl = null!;
+
+    public static string Name => F.Name;
+
+    public Form Infer(ref OpCall c)
+    {
+        DTypes.NeedNumber(Name, c.X.DType);
+        (var result, xl, yl) = Broadcast.Of(Name, c.X, c.Y);
+        return new Form(result, DType.Bool);
+    }
+
+    public void Compute(in OpCall c) => c.Number(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T> => MapKernel.Predicate(f, c.In<T>(0), xl, c.In<T>(1), yl, c.Out<byte>());
+
+    public readonly Node? Record(in OpCall c) => null;
+}
+
+/// <summary>Comparisons in the dtype that holds both sides.</summary>
 internal static class CompareOp
 {
     public static Tensor Run<F>(Tensor x, Tensor y, F f)
@@ -15,29 +41,12 @@ internal static class CompareOp
             var dtype = DTypes.Result(x, y);
             (x, y) = (x.Detach().To(dtype), y.Detach().To(dtype));
         }
-        var (result, xl, yl) = Broadcast.Of(F.Name, x, y);
-        var z = Tensor.Allocate(result, DType.Bool);
-        var work = new Work<F>(f, x, xl, y, yl, z);
-        DTypes.Number(F.Name, x.DType, ref work);
-        return Op.Pass(F.Name, z, x, y);
+        return Op.Call(new CompareOp<F>(f), x, y);
     }
 
     /// <summary>A number next to a tensor: rank 0, of the tensor's dtype if that can hold it.</summary>
     public static Tensor Number(Tensor x, double c) =>
         Tensor.Scalar(c, x.DType.IsFloat ? x.DType : c == Math.Truncate(c) && Math.Abs(c) < 9.2e18 ? DTypes.Promote(x.DType, DType.Int64) : DType.Float64);
-
-    private readonly ref struct Work<F>(F f, Tensor x, Memory.Layout xl, Tensor y, Memory.Layout yl, Tensor z) : INumberWork
-        where F : struct, IPredicate
-    {
-        public void Run<T>()
-            where T : unmanaged, INumber<T>
-        {
-            using var xs = x.Lease<T>();
-            using var ys = y.Lease<T>();
-            using var zs = z.Lease<byte>();
-            MapKernel.Predicate<T, F>(f, xs.Span, xl, ys.Span, yl, zs.Span);
-        }
-    }
 }
 
 public partial class Tensor

@@ -4,7 +4,42 @@ using Autograd.Memory;
 
 namespace Autograd;
 
-/// <summary>Applies an operation on integers to two tensors, broadcast; the result has the promoted dtype and no gradient.</summary>
+/// <summary>An operation on integers applied to two tensors, broadcast; no gradient.</summary>
+/// <typeparam name="TOp">The operation on two numbers.</typeparam>
+internal struct IntegerOp<TOp> : IOp, IIntegerBody
+    where TOp : struct, IIntegerBinary
+{
+    private Layout xl;
+    private Layout yl;
+
+    public static string Name => TOp.Name;
+
+    public Form Infer(ref OpCall c)
+    {
+        if (c.X.DType.IsFloat) DTypes.ThrowNotInteger(Name, c.X.DType);
+        (var result, xl, yl) = Broadcast.Of(Name, c.X, c.Y);
+        return new Form(result, c.X.DType);
+    }
+
+    public void Compute(in OpCall c)
+    {
+        try
+        {
+            c.Integer(ref this);
+        }
+        catch (DivideByZeroException)
+        {
+            throw new AutogradException($"{Name}: an integer of {c.X.Shape} is divided by 0; convert to a floating dtype for infinities");
+        }
+    }
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, IBinaryInteger<T> => IntegerKernel.Run<T, TOp>(c.In<T>(0), xl, c.In<T>(1), yl, c.Out<T>());
+
+    public readonly Node? Record(in OpCall c) => null;
+}
+
+/// <summary>Operations on integers; the result has the promoted dtype.</summary>
 internal static class IntegerOp
 {
     /// <summary>Whether both are integers, or a bool next to an integer.</summary>
@@ -19,31 +54,6 @@ internal static class IntegerOp
     {
         ArgumentNullException.ThrowIfNull(y);
         var dtype = DTypes.Result(x, y);
-        (x, y) = (x.To(dtype), y.To(dtype));
-        var (result, xl, yl) = Broadcast.Of(TOp.Name, x, y);
-        var z = Tensor.Allocate(result, dtype);
-        var work = new Work<TOp>(x, xl, y, yl, z);
-        try
-        {
-            DTypes.Integer(TOp.Name, dtype, ref work);
-        }
-        catch (DivideByZeroException)
-        {
-            throw new AutogradException($"{TOp.Name}: an integer of {x.Shape} is divided by 0; convert to a floating dtype for infinities");
-        }
-        return Op.Pass(TOp.Name, z, x, y);
-    }
-
-    private readonly ref struct Work<TOp>(Tensor x, Layout xl, Tensor y, Layout yl, Tensor z) : IIntegerWork
-        where TOp : struct, IIntegerBinary
-    {
-        public void Run<T>()
-            where T : unmanaged, IBinaryInteger<T>
-        {
-            using var xs = x.Lease<T>();
-            using var ys = y.Lease<T>();
-            using var zs = z.Lease<T>();
-            IntegerKernel.Run<T, TOp>(xs.Span, xl, ys.Span, yl, zs.Span[..z.Numel]);
-        }
+        return Op.Call(default(IntegerOp<TOp>), x.To(dtype), y.To(dtype));
     }
 }

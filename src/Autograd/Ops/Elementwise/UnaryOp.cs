@@ -11,49 +11,78 @@ public static class UnaryOp
     /// <typeparam name="F">The formula.</typeparam>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public static Tensor Apply<F>(Tensor x, F f)
-        where F : struct, IUnaryFormula
-    {
-        if (!x.DType.IsFloat) x = x.To(DType.Float32);
-        var y = Tensor.Allocate(x.Layout, x.DType);
-        var work = new Work<F>(f, x, y);
-        DTypes.Float(F.Name, x.DType, ref work);
-        return Op.Records(F.Name, x) ? Op.Record(F.Name, y, UnaryRule<F>.For(f, x, y), x) : Op.Pass(F.Name, y, x);
-    }
+        where F : struct, IUnaryFormula =>
+        Op.Call(new UnaryOp<F>(f), x.DType.IsFloat ? x : x.To(DType.Float32));
 
     /// <summary>y = f(x) for a formula that serves integers too: they keep their dtype.</summary>
     /// <typeparam name="F">The formula.</typeparam>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public static Tensor ApplyNumeric<F>(Tensor x, F f)
-        where F : struct, INumericUnary
+        where F : struct, INumericUnary =>
+        x.DType.IsFloat ? Op.Call(new UnaryOp<F>(f), x) : Op.Call(new NumericUnaryOp<F>(f), x);
+}
+
+/// <summary>y = f(x): gx = g f'(x), which is itself an op of g and x, fused like the value.</summary>
+/// <typeparam name="F">The formula.</typeparam>
+internal struct UnaryOp<F>(F f) : IOp, IFloatBody, IRule
+    where F : struct, IUnaryFormula
+{
+    private Saved x;
+    private Saved y;
+
+    public static string Name => F.Name;
+
+    public readonly Form Infer(ref OpCall c)
     {
-        if (x.DType.IsFloat) return Apply(x, f);
-        var y = Tensor.Allocate(x.Layout, x.DType);
-        var work = new IntegerWork<F>(f, x, y);
-        DTypes.Number(F.Name, x.DType, ref work);
-        return Op.Pass(F.Name, y, x);
+        DTypes.NeedFloat(Name, c.X.DType);
+        return Form.Like(c.X);
     }
 
-    private readonly ref struct Work<F>(F f, Tensor x, Tensor y) : IFloatWork
-        where F : struct, IUnaryFormula
+    public void Compute(in OpCall c) => c.Float(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, IFloatingPointIeee754<T> => MapKernel.Unary(f, c.In<T>(0), c.X.Layout, c.Out<T>());
+
+    /// <summary>Saves what the slope reads; of x at least its place, for derivatives of higher order.</summary>
+    public Node Record(in OpCall c)
     {
-        public void Run<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            using var xs = x.Lease<T>();
-            using var ys = y.Lease<T>();
-            MapKernel.Unary<T, F>(f, xs.Span, x.Layout, ys.Span);
-        }
+        var reads = SlopeFacts.Of(f);
+        if (reads.X) x = Saved.Of(c.X);
+        else if (reads.Y) x = Saved.PlaceOf(c.X);
+        if (reads.Y) y = c.Save();
+        return c.Node(this);
     }
 
-    private readonly ref struct IntegerWork<F>(F f, Tensor x, Tensor y) : INumberWork
-        where F : struct, INumericUnary
+    public readonly void Backward(in Cotangents c)
     {
-        public void Run<T>()
-            where T : unmanaged, INumber<T>
-        {
-            using var xs = x.Lease<T>();
-            using var ys = y.Lease<T>();
-            MapKernel.Unary<T, F>(f, xs.Span, x.Layout, ys.Span);
-        }
+        if (c[0] is { } g) c.Add(0, Slope(g));
     }
+
+    public readonly void Forward(in Tangents t)
+    {
+        if (t[0] is { } dx) t.Set(0, Slope(dx));
+    }
+
+    public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref y);
+
+    private readonly Tensor Slope(Tensor g) => x.IsEmpty
+        ? SlopeFacts.TimesConstant(g, f.Slope(default(Scalar<double>), default).Value)
+        : Op.Call(new SlopeOp<F>(f), g, x.Value, y.ValueOrNull);
+}
+
+/// <summary>y = f(x) in integers, without a gradient.</summary>
+/// <typeparam name="F">The formula.</typeparam>
+internal struct NumericUnaryOp<F>(F f) : IOp, INumberBody
+    where F : struct, INumericUnary
+{
+    public static string Name => F.Name;
+
+    public readonly Form Infer(ref OpCall c) => Form.Like(c.X);
+
+    public void Compute(in OpCall c) => c.Number(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T> => MapKernel.Unary(f, c.In<T>(0), c.X.Layout, c.Out<T>());
+
+    public readonly Node? Record(in OpCall c) => null;
 }

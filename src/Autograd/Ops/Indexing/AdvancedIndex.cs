@@ -179,23 +179,23 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(value);
         if (Op.Records("SetItem", this, value) || ReferenceEquals(value.Storage, Storage))
         {
-            InPlaceOp.Assign("SetItem", this, SetItem(value, index));
+            Op.Move("SetItem", this, SetItem(value, index));
             return;
         }
         var indexer = Indexer.Resolve(this, index);
         // A view of this memory is written directly; what was flipped or picked is a copy.
         if (!indexer.IsBasic || !ReferenceEquals(indexer.View.Storage, Storage))
         {
-            InPlaceOp.Assign("SetItem", this, SetItem(value, index));
+            Op.Move("SetItem", this, SetItem(value, index));
             return;
         }
-        InPlaceOp.CheckWritable("SetItem", this, false);
+        Writes.Check("SetItem", this, false);
         var target = indexer.View.layout;
         if (value.Rank > target.Rank) value = DropLeadingOnes(value, target.Rank);
         if (value.layout.TryExpand(target.Sizes) is null)
             throw new ShapeException($"SetItem: a value of shape {value.Shape} does not broadcast to the {target} elements written");
         CopyOp.Into(value, this, target);
-        InPlaceOp.Written("SetItem", this, null, 0);
+        Storage.Bump("SetItem");
     }
 
     /// <summary>Leading sizes of 1 beyond the target's rank are dropped, as PyTorch does when it writes.</summary>

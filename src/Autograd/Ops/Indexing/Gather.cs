@@ -5,28 +5,35 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>y[i, j, k] = x[i, index[i, j, k], k] (for dimension 1); its transpose is scatter-add.</summary>
-internal struct GatherOp : ILinear
+internal struct GatherOp(int dim) : IOp, IElementBody, ILinear
 {
-    private readonly int dim;
-    private readonly Layout sizes;
+    private Layout sizes = null!;
     private Saved index;
-
-    private GatherOp(Tensor x, int dim, Tensor index)
-    {
-        this.dim = dim;
-        sizes = x.Layout;
-        this.index = Saved.Of(index);
-    }
 
     public static string Name => "Gather";
 
-    public static Tensor Run(Tensor x, int dim, Tensor index)
+    public static Tensor Run(Tensor x, int dim, Tensor index) => Op.Call(new GatherOp(dim), x, index);
+
+    public Form Infer(ref OpCall c)
     {
-        CheckIndex(Name, x, dim, index);
-        var y = Tensor.Allocate(Layout.Contiguous(index.Shape), x.DType);
-        var work = new Work(x, dim, IndexVector.Offsets(Name, index, x, dim), y);
-        DTypes.Element(x.DType, ref work);
-        return Op.Records(Name, x) ? Op.Record(Name, y, new LinearRule<GatherOp>(new(x, dim, index)), x) : Op.Pass(Name, y, x);
+        CheckIndex(Name, c.X, dim, c.Y);
+        sizes = c.X.Layout;
+        return new Form(c.Y.Shape, c.X.DType);
+    }
+
+    public void Compute(in OpCall c) => c.Element(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged
+    {
+        var offsets = IndexVector.Offsets(Name, c.Y, c.X, dim);
+        GatherKernel.Gather(c.In<T>(0), sizes, dim, offsets, c.Y.Rank == c.X.Rank ? c.Y.Shape : [c.Y.Numel], c.Out<T>());
+    }
+
+    public Node Record(in OpCall c)
+    {
+        index = Saved.Of(c.Y);
+        return c.Linear(this);
     }
 
     /// <summary>The index has the rank of the tensor and is nowhere larger than it, save along the dimension.</summary>
@@ -42,17 +49,6 @@ internal struct GatherOp : ILinear
     public readonly Tensor Adjoint(Tensor g) => ScatterAddRule.Run(Tensor.Zeros(sizes.Sizes, g.DType), dim, index.Value, g);
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref index);
-
-    private readonly ref struct Work(Tensor x, int dim, int[] offsets, Tensor y) : IElementWork
-    {
-        public void Run<T>()
-            where T : unmanaged
-        {
-            using var xs = x.Lease<T>();
-            using var ys = y.Lease<T>();
-            GatherKernel.Gather<T>(xs.Span, x.Layout, dim, offsets, y.Rank == x.Rank ? y.Shape : [y.Numel], ys.Span[..y.Numel]);
-        }
-    }
 }
 
 /// <summary>A copy of x with y[i, index[i, j, k], k] += source[i, j, k]: gx = g, gsource = gather of g.</summary>

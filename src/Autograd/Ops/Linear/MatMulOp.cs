@@ -4,103 +4,99 @@ using Autograd.Memory;
 
 namespace Autograd;
 
-/// <summary>Batched matrix products: C[..., i, j] = sum_k A[..., i, k] B[..., k, j], with batch dimensions broadcast.</summary>
-internal static class MatMulOp
+/// <summary>
+/// Batched matrix products: C[..., i, j] = sum_k A[..., i, k] B[..., k, j], with batch dimensions broadcast. gA = g B^T,
+/// gB = A^T g, summed over what was broadcast. Transposes cost nothing: the kernel packs strides.
+/// </summary>
+internal struct MatMulOp : IOp, INumberBody, IRule
 {
-    /// <summary>Both operands have at least two dimensions, of one dtype; transposes cost nothing, the kernel packs strides.</summary>
-    public static Tensor Apply(Tensor a, Tensor b)
+    private Layout al;
+    private Layout bl;
+    private Saved a;
+    private Saved b;
+
+    public static string Name => "MatMul";
+
+    /// <summary>Both operands have at least two dimensions, of one dtype.</summary>
+    public static Tensor Apply(Tensor a, Tensor b) => Op.Call(default(MatMulOp), a, b);
+
+    public Form Infer(ref OpCall c)
     {
-        var (al, bl, sizes) = Shapes(a, b);
-        var c = Tensor.Allocate(Layout.Contiguous(sizes), a.DType);
-        var work = new Work(a, al, b, bl, c);
-        DTypes.Number("MatMul", a.DType, ref work);
-        return Op.Records("MatMul", a, b)
-            ? Op.Record("MatMul", c, Rule.For(a, b), a, b)
-            : Op.Pass("MatMul", c, a, b);
-    }
-
-    private static (Layout A, Layout B, int[] Result) Shapes(Tensor a, Tensor b)
-    {
-        int m = a.Layout.Sizes[^2], k = a.Layout.Sizes[^1], n = b.Layout.Sizes[^1];
-        if (b.Layout.Sizes[^2] != k)
-            throw new ShapeException($"MatMul: {a.Shape} x {b.Shape}: inner sizes {k} and {b.Layout.Sizes[^2]} differ");
-        if (a.Rank == 2 && b.Rank == 2) return (a.Layout, b.Layout, [m, n]);
-        var batch = LayoutViews.TryBroadcast(a.Layout.Sizes[..^2], b.Layout.Sizes[..^2])
-            ?? throw new ShapeException($"MatMul: {a.Shape} x {b.Shape}: the batch dimensions do not broadcast");
-        return (a.Layout.TryExpand([.. batch, m, k])!, b.Layout.TryExpand([.. batch, k, n])!, [.. batch, m, n]);
-    }
-
-    /// <summary>gA = g B^T, gB = A^T g, summed over what was broadcast.</summary>
-    private struct Rule : IRule
-    {
-        private Saved a;
-        private Saved b;
-        private Layout aSizes;
-        private Layout bSizes;
-
-        public static string Name => "MatMul";
-
-        public static Rule For(Tensor a, Tensor b) => new()
+        DTypes.NeedNumber(Name, c.X.DType);
+        (al, bl) = (c.X.Layout, c.Y.Layout);
+        int m = al.Sizes[^2], k = al.Sizes[^1], n = bl.Sizes[^1];
+        if (bl.Sizes[^2] != k)
+            throw new ShapeException($"MatMul: {c.X.Shape} x {c.Y.Shape}: inner sizes {k} and {bl.Sizes[^2]} differ");
+        if (al.Rank == 2 && bl.Rank == 2)
         {
-            a = b.RequiresGrad ? Saved.Of(a) : default,
-            b = a.RequiresGrad ? Saved.Of(b) : default,
-            aSizes = a.Layout,
-            bSizes = b.Layout,
-        };
-
-        public readonly void Backward(in Cotangents c)
-        {
-            if (c[0] is not { } g) return;
-            if (c.Needs(0)) c.Add(0, Apply(g, b.Value.MT).SumTo(aSizes));
-            if (c.Needs(1)) c.Add(1, Apply(a.Value.MT, g).SumTo(bSizes));
+            c.Flops = 2L * m * n * k;
+            return new Form([m, n], c.X.DType);
         }
-
-        public readonly void Forward(in Tangents t)
-        {
-            if (t[0] is { } da) t.Set(0, Apply(da, b.Value));
-            if (t[1] is { } db) t.Set(0, Apply(a.Value, db));
-        }
-
-        public void Visit(ref SavedVisitor saved) => saved.Add(ref a, ref b);
+        var batch = LayoutViews.TryBroadcast(al.Sizes[..^2], bl.Sizes[..^2])
+            ?? throw new ShapeException($"MatMul: {c.X.Shape} x {c.Y.Shape}: the batch dimensions do not broadcast");
+        (al, bl) = (al.TryExpand([.. batch, m, k])!, bl.TryExpand([.. batch, k, n])!);
+        var result = Layout.Contiguous([.. batch, m, n]);
+        c.Flops = 2L * result.Count * k;
+        return new Form(result, c.X.DType);
     }
 
-    private readonly ref struct Work(Tensor a, Layout al, Tensor b, Layout bl, Tensor c) : INumberWork
-    {
-        /// <summary>The batch dimensions but the last.</summary>
-        private static Layout Outer(Layout x) => Layout.Strided(x.Sizes[..^3], x.Strides[..^3], x.Offset);
+    public void Compute(in OpCall c) => c.Number(ref this);
 
-        public unsafe void Run<T>()
-            where T : unmanaged, INumber<T>
+    public Node Record(in OpCall c)
+    {
+        if (c.Y.RequiresGrad) a = Saved.Of(c.X);
+        if (c.X.RequiresGrad) b = Saved.Of(c.Y);
+        (al, bl) = (c.X.Layout, c.Y.Layout);
+        return c.Node(this);
+    }
+
+    public readonly void Backward(in Cotangents c)
+    {
+        if (c[0] is not { } g) return;
+        if (c.Needs(0)) c.Add(0, Apply(g, b.Value.MT).SumTo(al));
+        if (c.Needs(1)) c.Add(1, Apply(a.Value.MT, g).SumTo(bl));
+    }
+
+    public readonly void Forward(in Tangents t)
+    {
+        if (t[0] is { } da) t.Set(0, Apply(da, b.Value));
+        if (t[1] is { } db) t.Set(0, Apply(a.Value, db));
+    }
+
+    public void Visit(ref SavedVisitor saved) => saved.Add(ref a, ref b);
+
+    public readonly unsafe void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T>
+    {
+        int m = al.Sizes[^2], k = al.Sizes[^1], n = bl.Sizes[^1];
+        var result = c.Out<T>();
+        fixed (T* px = c.In<T>(0), py = c.In<T>(1), pz = result)
         {
-            using var xs = a.Lease<T>();
-            using var ys = b.Lease<T>();
-            using var zs = c.Lease<T>();
-            int m = al.Sizes[^2], k = al.Sizes[^1], n = bl.Sizes[^1];
-            fixed (T* px = xs.Span, py = ys.Span, pz = zs.Span)
+            if (al.Rank == 2)
             {
-                if (al.Rank == 2)
+                MatMul.Run(m, n, k, px + al.Offset, al.Strides[0], al.Strides[1], py + bl.Offset, bl.Strides[0], bl.Strides[1], pz, n, null, false);
+                return;
+            }
+            // All batch dimensions but the last are walked here; the last is the kernel's.
+            int inner = al.Sizes[^3];
+            var outer = new Strided(Outer(al), Outer(bl));
+            int product = 0;
+            while (result.Length > 0 && outer.Next())
+            {
+                for (int i = 0; i < outer.RunLength; i++)
                 {
-                    MatMul.Run(m, n, k, px + al.Offset, al.Strides[0], al.Strides[1], py + bl.Offset, bl.Strides[0], bl.Strides[1], pz, n, null, false);
-                    return;
-                }
-                // All batch dimensions but the last are walked here; the last is the kernel's.
-                int inner = al.Sizes[^3];
-                var outer = new Strided(Outer(al), Outer(bl));
-                int product = 0;
-                while (c.Numel > 0 && outer.Next())
-                {
-                    for (int i = 0; i < outer.RunLength; i++)
-                    {
-                        MatMul.RunBatched(
-                            inner, m, n, k,
-                            px + outer.Offset(0) + i * outer.Stride(0), al.Strides[^3], al.Strides[^2], al.Strides[^1],
-                            py + outer.Offset(1) + i * outer.Stride(1), bl.Strides[^3], bl.Strides[^2], bl.Strides[^1],
-                            pz + (long)product++ * inner * m * n, m * n, n, null, false);
-                    }
+                    MatMul.RunBatched(
+                        inner, m, n, k,
+                        px + outer.Offset(0) + i * outer.Stride(0), al.Strides[^3], al.Strides[^2], al.Strides[^1],
+                        py + outer.Offset(1) + i * outer.Stride(1), bl.Strides[^3], bl.Strides[^2], bl.Strides[^1],
+                        pz + (long)product++ * inner * m * n, m * n, n, null, false);
                 }
             }
         }
     }
+
+    /// <summary>The batch dimensions but the last.</summary>
+    private static Layout Outer(Layout x) => Layout.Strided(x.Sizes[..^3], x.Strides[..^3], x.Offset);
 }
 
 public partial class Tensor

@@ -25,6 +25,13 @@ internal static class ReduceOp
         return y;
     }
 
+    /// <summary>What the reduced first input of a call looks like.</summary>
+    public static Form Reduced(in OpCall c, ReadOnlySpan<bool> mask, bool keepDim)
+    {
+        DTypes.NeedNumber(c.Name, c.X.DType);
+        return new Form(Layout.Contiguous(Dims.Reduced(c.X.Layout.Sizes, mask, keepDim)), c.X.DType);
+    }
+
     public static ulong Bits(ReadOnlySpan<bool> mask)
     {
         ulong bits = 0;

@@ -3,12 +3,17 @@ using Autograd.Kernels;
 
 namespace Autograd;
 
-/// <summary>Elements of a dimension in order; equal ones in the order they had, NaN above every number.</summary>
-internal readonly struct SortOp : IPicker
+/// <summary>
+/// The first k elements of each sorted row of the last dimension, and where they were: equal ones in the order they had, NaN
+/// above every number.
+/// </summary>
+internal struct SortOp(string name, int k, bool descending) : IOp, INumberBody, IRule
 {
+    private Picked picked;
+
     public static string Name => "Sort";
 
-    /// <summary>The first k elements of each sorted row; recorded.</summary>
+    /// <summary>Along any dimension: rows lie along the last.</summary>
     public static (Tensor Values, Tensor Indices) First(string op, Tensor x, int k, int dim, bool descending)
     {
         if (x.Rank == 0)
@@ -19,31 +24,37 @@ internal readonly struct SortOp : IPicker
         }
         int d = Dims.Wrap(op, dim, x.Rank), n = x.Shape[d];
         if (k < 0 || k > n) throw new ShapeException($"{op}: dimension {dim} of shape {x.Shape} has {n} elements, not {k}");
-        var sizes = x.Shape.ToArray();
-        (sizes[d], sizes[^1]) = (sizes[^1], k);
-        var (values, indices) = (Tensor.Empty(sizes, x.DType), Tensor.Empty(sizes, DType.Int64));
-        using (NoGrad.Scope())
-        {
-            // Rows lie along the last dimension.
-            var work = new Work(x.Detach().Transpose(d, -1).Contiguous(), n, k, descending, values, indices);
-            DTypes.Number(op, x.DType, ref work);
-            (values, indices) = (values.Transpose(d, -1).Contiguous().Detach(), indices.Transpose(d, -1).Contiguous().Detach());
-        }
-        return PickRule<SortOp>.Record(x, values, indices, d, true);
+        var sort = new SortOp(op, k, descending);
+        if (d == x.Rank - 1) return Op.CallTwo(sort, x.Contiguous());
+        var (values, indices) = Op.CallTwo(sort, x.Transpose(d, -1).Contiguous());
+        return (values.Transpose(d, -1).Contiguous(), indices.Transpose(d, -1).Contiguous());
     }
 
-    private readonly ref struct Work(Tensor x, int n, int k, bool descending, Tensor values, Tensor indices) : INumberWork
+    public readonly Form Infer(ref OpCall c)
     {
-        public void Run<T>()
-            where T : unmanaged, INumber<T>
-        {
-            using var xs = x.Lease<T>();
-            using var vs = values.Lease<T>();
-            using var ids = indices.Lease<long>();
-            SortKernel.TopK<T>(
-                xs.Span.Slice(x.Layout.Offset, x.Numel), n, k, descending, vs.Span[..values.Numel], ids.Span[..indices.Numel]);
-        }
+        DTypes.NeedNumber(name, c.X.DType);
+        int[] sizes = [.. c.X.Layout.Sizes[..^1], k];
+        c.Also(new Form(sizes, DType.Int64));
+        return new Form(sizes, c.X.DType);
     }
+
+    public void Compute(in OpCall c) => c.Number(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T> =>
+        SortKernel.TopK(c.In<T>(0).Slice(c.X.Layout.Offset, c.X.Numel), c.X.Layout.Sizes[^1], k, descending, c.Out<T>(), c.Out<long>(1));
+
+    public Node Record(in OpCall c)
+    {
+        picked = new Picked(c, c.X.Rank - 1, keepDim: true);
+        return c.Node(this);
+    }
+
+    public readonly void Backward(in Cotangents c) => picked.Backward(c);
+
+    public readonly void Forward(in Tangents t) => picked.Forward(t);
+
+    public void Visit(ref SavedVisitor saved) => picked.Visit(ref saved);
 }
 
 public partial class Tensor

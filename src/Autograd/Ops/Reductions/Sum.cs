@@ -1,31 +1,40 @@
+using System.Numerics;
 using Autograd.Kernels;
 using Autograd.Memory;
 
 namespace Autograd;
 
 /// <summary>The sum over some dimensions; its transpose repeats.</summary>
-internal readonly struct SumOp(Layout sizes, bool[] mask, bool keepDim) : ILinear, IReducer
+internal struct SumOp(bool[] mask, bool keepDim) : IOp, INumberBody, ILinear
 {
+    private Layout sizes = null!;
+
     public static string Name => "Sum";
 
-    public static Tensor Run(Tensor x, bool[] mask, bool keepDim)
+    /// <summary>Integers and bools add up in int64, as in PyTorch.</summary>
+    public static Tensor Run(Tensor x, bool[] mask, bool keepDim) => Op.Call(new SumOp(mask, keepDim), x.DType.IsFloat ? x : x.To(DType.Int64));
+
+    public Form Infer(ref OpCall c)
     {
-        // Integers and bools add up in int64, as in PyTorch.
-        if (!x.DType.IsFloat) x = x.To(DType.Int64);
-        var y = ReduceOp.Run<SumOp>(x, mask, keepDim);
-        return Op.Records(Name, x) ? Op.Record(Name, y, new LinearRule<SumOp>(new(x.Layout, mask, keepDim)), x) : Op.Pass(Name, y, x);
+        sizes = c.X.Layout;
+        return ReduceOp.Reduced(c, mask, keepDim);
     }
 
-    public Tensor Apply(Tensor x) => Run(x, mask, keepDim);
+    public void Compute(in OpCall c) => c.Number(ref this);
 
-    public Tensor Adjoint(Tensor g) => ReduceOp.Spread(g, sizes, mask);
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T> =>
+        ReduceKernel.Reduce<T, SumReduction<T>>(c.In<T>(0), sizes, ReduceOp.Bits(mask), c.Out<T>());
 
-    public void Visit(ref SavedVisitor saved)
+    public readonly Node Record(in OpCall c) => c.Linear(this);
+
+    public readonly Tensor Apply(Tensor x) => Run(x, mask, keepDim);
+
+    public readonly Tensor Adjoint(Tensor g) => ReduceOp.Spread(g, sizes, mask);
+
+    public readonly void Visit(ref SavedVisitor saved)
     {
     }
-
-    static void IReducer.Run<T>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> output) =>
-        ReduceKernel.Reduce<T, SumReduction<T>>(data, layout, mask, output);
 }
 
 public partial class Tensor

@@ -1,54 +1,58 @@
+using Autograd.Kernels;
 using Autograd.Memory;
 
 namespace Autograd;
 
 /// <summary>Several tensors end to end along a dimension; each gradient is a slice.</summary>
-internal readonly struct CatRule : IRule
+internal struct CatOp(int dim) : IOp, IElementBody, IRule
 {
-    private readonly int dim;
-    private readonly int[] lengths;
-
-    private CatRule(int dim, int[] lengths)
-    {
-        this.dim = dim;
-        this.lengths = lengths;
-    }
+    private int[] lengths = null!;
 
     public static string Name => "Cat";
 
+    /// <summary>Of one dtype; an empty vector joins anything, as in PyTorch.</summary>
     public static Tensor Run(ReadOnlySpan<Tensor> tensors, int dim)
     {
         if (tensors.Length == 0) throw new ShapeException("Cat: there are no tensors to join");
         var dtype = tensors[0].DType;
         foreach (var x in tensors) dtype = DTypes.Promote(dtype, x.DType);
         var parts = new List<Tensor>();
-        // PyTorch lets an empty vector join anything.
         foreach (var x in tensors)
         {
             if (!(x.Rank == 1 && x.Numel == 0) || tensors.Length == 1) parts.Add(x.To(dtype));
         }
         if (parts.Count == 0) return tensors[0].To(dtype);
         if (parts[0].Rank == 0) throw new ShapeException("Cat: scalars have no dimension to join; use Stack");
-        int d = Dims.Wrap(Name, dim, parts[0].Rank);
-        var lengths = new int[parts.Count];
+        return Op.Call(new CatOp(Dims.Wrap(Name, dim, parts[0].Rank)), [.. parts]);
+    }
+
+    public Form Infer(ref OpCall c)
+    {
+        lengths = new int[c.InputCount];
         long total = 0;
         for (int i = 0; i < lengths.Length; i++)
         {
-            Check(parts[0], parts[i], d);
-            lengths[i] = parts[i].Layout.Sizes[d];
-            total += lengths[i];
+            Check(c.X, c.Input(i), dim);
+            total += lengths[i] = c.Input(i).Layout.Sizes[dim];
         }
-        var sizes = parts[0].Shape.ToArray();
-        sizes[d] = checked((int)total);
-        var y = Tensor.Allocate(Layout.Contiguous(sizes), dtype);
-        int start = 0;
-        for (int i = 0; i < lengths.Length; start += lengths[i++])
-            CopyOp.Into(parts[i], y, y.Layout.Slice(d, start, lengths[i]));
-        var inputs = parts.ToArray();
-        return Op.Records(Name, inputs) ? Op.Record(Name, y, new CatRule(d, lengths), inputs) : Op.Pass(Name, y, inputs);
+        if (total > int.MaxValue) throw new ShapeException($"Cat: {total} elements along dimension {dim} are more than a tensor has");
+        var sizes = c.X.Shape.ToArray();
+        sizes[dim] = (int)total;
+        return new Form(sizes, c.X.DType);
     }
 
-    public void Backward(in Cotangents c)
+    public void Compute(in OpCall c) => c.Element(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged
+    {
+        for (int i = 0, start = 0; i < lengths.Length; start += lengths[i++])
+            CopyKernel.Copy(c.In<T>(i), c.Input(i).Layout, c.Out<T>(), c.Result.Layout.Slice(dim, start, lengths[i]));
+    }
+
+    public readonly Node Record(in OpCall c) => c.Node(this);
+
+    public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
         for (int i = 0, start = 0; i < lengths.Length; start += lengths[i++])
@@ -57,7 +61,7 @@ internal readonly struct CatRule : IRule
         }
     }
 
-    public void Forward(in Tangents t)
+    public readonly void Forward(in Tangents t)
     {
         var sizes = t.OutputShape(0).ToArray();
         var parts = new Tensor?[lengths.Length];
@@ -71,7 +75,7 @@ internal readonly struct CatRule : IRule
         t.Set(0, Run(parts!, dim));
     }
 
-    public void Visit(ref SavedVisitor saved)
+    public readonly void Visit(ref SavedVisitor saved)
     {
     }
 
@@ -87,7 +91,7 @@ public partial class Tensor
 {
     /// <summary>Tensors end to end along a dimension (<c>torch.cat</c>).</summary>
     /// <exception cref="ShapeException">There are none, or their shapes differ outside of the dimension.</exception>
-    public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int dim = 0) => CatRule.Run(tensors, dim);
+    public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int dim = 0) => CatOp.Run(tensors, dim);
 
     /// <summary>Tensors of one shape along a new dimension (<c>torch.stack</c>).</summary>
     /// <exception cref="ShapeException">There are none, or their shapes differ.</exception>

@@ -4,50 +4,46 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>Some dimensions backward: its own inverse and its own transpose.</summary>
-internal readonly struct FlipOp(bool[] mask) : ILinear
+internal struct FlipOp(bool[] mask) : IOp, IElementBody, ILinear
 {
     public static string Name => "Flip";
 
-    public static Tensor Run(Tensor x, bool[] mask)
+    public readonly Form Infer(ref OpCall c) => Form.Like(c.X);
+
+    public void Compute(in OpCall c) => c.Element(ref this);
+
+    /// <summary>The result is seen with negated strides from the last element of each flipped dimension.</summary>
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged
     {
-        var y = Tensor.Allocate(x.Layout, x.DType);
-        var work = new Work(x, mask, y);
-        DTypes.Element(x.DType, ref work);
-        return Op.Records(Name, x) ? Op.Record(Name, y, new LinearRule<FlipOp>(new(mask)), x) : Op.Pass(Name, y, x);
-    }
-
-    public Tensor Apply(Tensor x) => Run(x, mask);
-
-    public Tensor Adjoint(Tensor g) => Run(g, mask);
-
-    public void Visit(ref SavedVisitor saved)
-    {
-    }
-
-    private readonly ref struct Work(Tensor x, bool[] mask, Tensor y) : IElementWork
-    {
-        /// <summary>The layout of the result seen with negated strides from the last element of each flipped dimension.</summary>
-        public void Run<T>()
-            where T : unmanaged
+        var x = c.In<T>(0);
+        var y = c.Out<T>();
+        var to = c.Result.Layout;
+        if (y.Length == 0) return;
+        var strides = to.Strides.ToArray();
+        int last = 0;
+        for (int d = 0; d < mask.Length; d++)
         {
-            if (y.Numel == 0) return;
-            using var xs = x.Lease<T>();
-            using var ys = y.Lease<T>();
-            var strides = y.Layout.Strides.ToArray();
-            int offset = 0;
-            for (int d = 0; d < mask.Length; d++)
-            {
-                if (!mask[d]) continue;
-                offset += (y.Layout.Sizes[d] - 1) * strides[d];
-                strides[d] = -strides[d];
-            }
-            var walk = new Strided(x.Layout, Layout.Strided(y.Layout.Sizes, strides, offset));
-            while (walk.Next())
-            {
-                int from = walk.Offset(0), to = walk.Offset(1);
-                for (int i = 0; i < walk.RunLength; i++, from += walk.Stride(0), to += walk.Stride(1)) ys.Span[to] = xs.Span[from];
-            }
+            if (!mask[d]) continue;
+            last += (to.Sizes[d] - 1) * strides[d];
+            strides[d] = -strides[d];
         }
+        var walk = new Strided(c.X.Layout, Layout.Strided(to.Sizes, strides, last));
+        while (walk.Next())
+        {
+            int from = walk.Offset(0), at = walk.Offset(1);
+            for (int i = 0; i < walk.RunLength; i++, from += walk.Stride(0), at += walk.Stride(1)) y[at] = x[from];
+        }
+    }
+
+    public readonly Node Record(in OpCall c) => c.Linear(this);
+
+    public readonly Tensor Apply(Tensor x) => Op.Call(this, x);
+
+    public readonly Tensor Adjoint(Tensor g) => Op.Call(this, g);
+
+    public readonly void Visit(ref SavedVisitor saved)
+    {
     }
 }
 
@@ -55,7 +51,7 @@ public partial class Tensor
 {
     /// <summary>A copy with some dimensions backward (<c>torch.flip</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or one is named twice.</exception>
-    public Tensor Flip(params ReadOnlySpan<int> dims) => dims.Length == 0 ? Clone() : FlipOp.Run(this, Dims.Mask("Flip", dims, Rank));
+    public Tensor Flip(params ReadOnlySpan<int> dims) => dims.Length == 0 ? Clone() : Op.Call(new FlipOp(Dims.Mask("Flip", dims, Rank)), this);
 
     /// <summary>A copy rolled along a dimension: element i goes to i + shift, and around the end (<c>torch.roll</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension.</exception>

@@ -1,3 +1,4 @@
+using Autograd.Kernels;
 using Autograd.Memory;
 
 namespace Autograd;
@@ -17,58 +18,76 @@ internal interface IView
     Tensor Adjoint(Tensor g, Layout x);
 }
 
-/// <summary>Applies views: no element moves.</summary>
-internal static class ViewOp
+/// <summary>Applies a view: no element moves.</summary>
+/// <typeparam name="TView">The view.</typeparam>
+internal struct ViewOp<TView>(TView view) : IOp, ILinear
+    where TView : struct, IView
 {
-    public static Tensor Apply<TView>(Tensor x, TView view)
-        where TView : struct, IView
+    private Layout x = null!;
+
+    public static string Name => TView.Name;
+
+    public Form Infer(ref OpCall c)
     {
-        var y = x.Alias(view.Map(x.Layout));
-        return Op.Records(TView.Name, x)
-            ? Op.Record(TView.Name, y, new LinearRule<Viewing<TView>>(new(view, x.Layout)), x)
-            : Op.Pass(TView.Name, y, x);
+        x = c.X.Layout;
+        return Form.View(view.Map(x), c.X);
     }
 
-    private readonly struct Viewing<TView>(TView view, Layout x) : ILinear
-        where TView : struct, IView
+    public readonly void Compute(in OpCall c)
     {
-        public static string Name => TView.Name;
+    }
 
-        public Tensor Apply(Tensor t) => ViewOp.Apply(TView.NeedsOrder ? t.Contiguous() : t, view);
+    public readonly Node Record(in OpCall c) => c.Linear(this);
 
-        public Tensor Adjoint(Tensor g) => view.Adjoint(g, x);
+    public readonly Tensor Apply(Tensor t) => ViewOp.Apply(TView.NeedsOrder ? t.Contiguous() : t, view);
 
-        public void Visit(ref SavedVisitor saved)
-        {
-        }
+    public readonly Tensor Adjoint(Tensor g) => view.Adjoint(g, x);
+
+    public readonly void Visit(ref SavedVisitor saved)
+    {
     }
 }
 
+/// <summary>Applies views.</summary>
+internal static class ViewOp
+{
+    public static Tensor Apply<TView>(Tensor x, TView view)
+        where TView : struct, IView => Op.Call(new ViewOp<TView>(view), x);
+}
+
 /// <summary>The transpose of a view whose elements do not overlap: zeros of the viewed shape, with g where the view looks.</summary>
+/// <typeparam name="TView">The view.</typeparam>
+internal struct ViewScatter<TView>(TView view, Layout sizes) : IOp, IElementBody, ILinear
+    where TView : struct, IView
+{
+    public static string Name { get; } = TView.Name + "Scatter";
+
+    public readonly Form Infer(ref OpCall c) => new(sizes.ToContiguous(), c.X.DType);
+
+    public void Compute(in OpCall c) => c.Element(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged
+    {
+        var to = c.Result.Layout;
+        c.Out<T>().Clear();
+        CopyKernel.Copy(c.In<T>(0), c.X.Layout, c.Out<T>(), view.Map(to));
+    }
+
+    public readonly Node Record(in OpCall c) => c.Linear(this);
+
+    public readonly Tensor Apply(Tensor t) => ViewScatter.Apply(t, sizes, view);
+
+    public readonly Tensor Adjoint(Tensor g) => ViewOp.Apply(g, view);
+
+    public readonly void Visit(ref SavedVisitor saved)
+    {
+    }
+}
+
+/// <summary>Transposes of views.</summary>
 internal static class ViewScatter
 {
     public static Tensor Apply<TView>(Tensor g, Layout sizes, TView view)
-        where TView : struct, IView
-    {
-        var y = Tensor.Zeros(sizes.Sizes, g.DType);
-        CopyOp.Into(g, y, view.Map(y.Layout));
-        string name = Scattering<TView>.Name;
-        return Op.Records(name, g)
-            ? Op.Record(name, y, new LinearRule<Scattering<TView>>(new(view, sizes)), g)
-            : Op.Pass(name, y, g);
-    }
-
-    private readonly struct Scattering<TView>(TView view, Layout sizes) : ILinear
-        where TView : struct, IView
-    {
-        public static string Name { get; } = TView.Name + "Scatter";
-
-        public Tensor Apply(Tensor t) => ViewScatter.Apply(t, sizes, view);
-
-        public Tensor Adjoint(Tensor g) => ViewOp.Apply(g, view);
-
-        public void Visit(ref SavedVisitor saved)
-        {
-        }
-    }
+        where TView : struct, IView => Op.Call(new ViewScatter<TView>(view, sizes), g);
 }

@@ -3,52 +3,49 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>A dimension cut into pieces: one node of n outputs, whose backward joins the gradients once.</summary>
-internal readonly struct SplitRule : IRule
+internal struct SplitOp(int dim, int[] lengths) : IOp, IRule
 {
-    private readonly int dim;
-    private readonly int[] lengths;
-    private readonly Layout sizes;
-    private readonly DType dtype;
-
-    private SplitRule(Tensor x, int dim, int[] lengths)
-    {
-        this.dim = dim;
-        this.lengths = lengths;
-        sizes = x.Layout;
-        dtype = x.DType;
-    }
+    private Layout sizes = null!;
+    private DType dtype;
 
     public static string Name => "Split";
 
-    public static Tensor[] Run(Tensor x, int dim, int[] lengths)
+    public static Tensor[] Run(Tensor x, int dim, int[] lengths) => lengths.Length == 0 ? [] : Op.CallAll(new SplitOp(dim, lengths), x);
+
+    public Form Infer(ref OpCall c)
     {
-        var pieces = new Tensor[lengths.Length];
-        for (int i = 0, start = 0; i < pieces.Length; start += lengths[i++])
-            pieces[i] = x.Alias(x.Layout.Slice(dim, start, lengths[i]));
-        if (Op.Records(Name, x)) Op.RecordAll(Name, pieces, new SplitRule(x, dim, lengths), x);
-        else Op.PassAll(Name, pieces, x);
-        return pieces;
+        sizes = c.X.Layout;
+        dtype = c.X.DType;
+        for (int i = 1, start = lengths[0]; i < lengths.Length; start += lengths[i++])
+            c.Also(Form.View(sizes.Slice(dim, start, lengths[i]), c.X));
+        return Form.View(sizes.Slice(dim, 0, lengths[0]), c.X);
     }
 
-    public void Backward(in Cotangents c)
+    public readonly void Compute(in OpCall c)
+    {
+    }
+
+    public readonly Node Record(in OpCall c) => c.Node(this);
+
+    public readonly void Backward(in Cotangents c)
     {
         var parts = new Tensor[lengths.Length];
         for (int i = 0; i < parts.Length; i++) parts[i] = c[i] ?? Zeros(i);
         c.Add(0, Tensor.Cat(parts, dim));
     }
 
-    public void Forward(in Tangents t)
+    public readonly void Forward(in Tangents t)
     {
         if (t[0] is not { } dx) return;
         for (int i = 0, start = 0; i < lengths.Length; start += lengths[i++]) t.Set(i, dx.Narrow(dim, start, lengths[i]));
     }
 
-    public void Visit(ref SavedVisitor saved)
+    public readonly void Visit(ref SavedVisitor saved)
     {
     }
 
     /// <summary>A piece on which nothing depends.</summary>
-    private Tensor Zeros(int i)
+    private readonly Tensor Zeros(int i)
     {
         var piece = sizes.Sizes.ToArray();
         piece[dim] = lengths[i];
@@ -66,7 +63,7 @@ public partial class Tensor
         if (size < 0 || (size == 0 && length > 0)) throw new ShapeException($"Split: pieces of {size} elements do not cover dimension {dim} of {Shape}");
         var lengths = new int[length == 0 ? 1 : (length - 1) / size + 1];
         for (int i = 0; i < lengths.Length; i++) lengths[i] = Math.Min(size, length - i * size);
-        return SplitRule.Run(this, d, lengths);
+        return SplitOp.Run(this, d, lengths);
     }
 
     /// <summary>Views of the given lengths along a dimension (<c>torch.split</c>).</summary>
@@ -77,7 +74,7 @@ public partial class Tensor
         long sum = 0;
         foreach (int size in sizes) sum += size < 0 ? long.MinValue / 2 : size;
         if (sum != layout.Sizes[d]) throw new ShapeException($"Split: lengths {Layout.Describe(sizes)} do not add up to dimension {dim} of {Shape}");
-        return SplitRule.Run(this, d, sizes.ToArray());
+        return SplitOp.Run(this, d, sizes.ToArray());
     }
 
     /// <summary>At most <paramref name="chunks"/> views of one length along a dimension, the last perhaps smaller (<c>torch.chunk</c>).</summary>
@@ -87,7 +84,7 @@ public partial class Tensor
         int d = NeedDim("Chunk", dim), length = layout.Sizes[d];
         if (chunks <= 0) throw new ShapeException($"Chunk: {chunks} pieces of dimension {dim} of {Shape} make no sense");
         // Of an empty dimension there are that many empty pieces.
-        if (length == 0) return SplitRule.Run(this, d, new int[chunks]);
+        if (length == 0) return SplitOp.Run(this, d, new int[chunks]);
         return Split((length - 1) / chunks + 1, dim);
     }
 

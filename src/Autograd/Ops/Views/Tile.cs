@@ -80,7 +80,7 @@ public partial class Tensor
         if (sections <= 0) throw new ShapeException($"TensorSplit: {sections} pieces of dimension {dim} of {Shape} make no sense");
         var lengths = new int[sections];
         for (int i = 0; i < sections; i++) lengths[i] = length / sections + (i < length % sections ? 1 : 0);
-        return SplitRule.Run(this, d, lengths);
+        return SplitOp.Run(this, d, lengths);
     }
 
     /// <summary>A dimension cut at indices, with Python's meaning of negative and too large ones (<c>torch.tensor_split</c>).</summary>
