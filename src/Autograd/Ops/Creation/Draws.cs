@@ -52,6 +52,7 @@ internal readonly struct DropoutDraw(double keep) : IDraw
 /// <summary>Draws in the streams of PyTorch's CPU generator.</summary>
 internal static class Draws
 {
+    /// <summary>A tensor of independent draws.</summary>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
     public static Tensor Of<TDraw>(ReadOnlySpan<int> shape, DType dtype, TDraw draw, Generator? generator)
         where TDraw : struct, IDraw => Op.Call(new DrawOp<TDraw>(Layout.Contiguous(shape), dtype, draw, generator));
