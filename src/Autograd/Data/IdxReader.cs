@@ -17,6 +17,9 @@ public static class Idx
     private const byte UnsignedByte = 0x08;
     private const int FirstBuffer = 1 << 16;
 
+    /// <summary>What closes a gzip file: the checksum of the content and its length modulo 2^32, both little-endian (RFC 1952).</summary>
+    private const int TrailerBytes = 8;
+
     /// <summary>Deflate turns one byte into at most 1032 (a match of 258 bytes in two bits).</summary>
     private const long MaxExpansion = 1032;
 
@@ -33,9 +36,12 @@ public static class Idx
         file.Position = 0;
         try
         {
-            if (!compressed) return Read(file, path, file.Length);
+            Crc32 sum = default;
+            if (!compressed) return Read(file, path, file.Length, ref sum);
             using var content = new GZipStream(file, CompressionMode.Decompress);
-            return Read(content, path, file.Length * MaxExpansion);
+            var (shape, data) = Read(content, path, file.Length * MaxExpansion, ref sum);
+            CheckTrailer(file, path, sum, HeaderBytes * (1 + shape.Length) + (long)data.Length);
+            return (shape, data);
         }
         catch (EndOfStreamException e)
         {
@@ -56,10 +62,11 @@ public static class Idx
         return Tensor.From<byte>(data, shape);
     }
 
-    private static (int[] Shape, byte[] Data) Read(Stream content, string path, long mostBytes)
+    private static (int[] Shape, byte[] Data) Read(Stream content, string path, long mostBytes, ref Crc32 sum)
     {
         Span<byte> word = stackalloc byte[HeaderBytes];
         content.ReadExactly(word);
+        sum.Add(word);
         if (word[0] != 0 || word[1] != 0)
             throw new InvalidDataException($"{path} is not an IDX file: it does not begin with two zero bytes");
         if (word[2] != UnsignedByte)
@@ -69,6 +76,7 @@ public static class Idx
         foreach (ref int size in shape.AsSpan())
         {
             content.ReadExactly(word);
+            sum.Add(word);
             size = BinaryPrimitives.ReadInt32BigEndian(word);
             if (size < 0) throw new InvalidDataException(Text($"{path} is damaged: its header has the negative size {size}"));
             count = Math.Min(count * size, int.MaxValue);
@@ -78,7 +86,18 @@ public static class Idx
         if (length < count) throw TooShort(path, shape, length);
         if (content.ReadByte() >= 0)
             throw new InvalidDataException($"{path} is damaged: bytes follow the elements of the shape {Layout.Describe(shape)}");
+        sum.Add(data);
         return (shape, data);
+    }
+
+    // The decompressor is content with a file that ends before its trailer: whether all of it is there, only the trailer says.
+    private static void CheckTrailer(FileStream file, string path, Crc32 sum, long length)
+    {
+        Span<byte> trailer = stackalloc byte[TrailerBytes];
+        file.Position = Math.Max(0, file.Length - TrailerBytes);
+        file.ReadExactly(trailer);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != sum.Value || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != (uint)length)
+            throw new InvalidDataException($"{path} is truncated or damaged: it does not end with the checksum and the length of its content");
     }
 
     // Doubles the buffer as bytes arrive, so that a header alone takes no memory.
