@@ -16,15 +16,17 @@ internal static class Training
         Generator.ManualSeed(seed);
         var net = Models.Make(model);
         var optimizer = new Adam(net.Parameters(), lr: 1e-3);
-        var loader = new DataLoader(digits.Train, batchSize: 64, shuffle: true);
+        var train = digits.Train;
         Tensor? loss = null;
         int step = 0;
 
         var watch = Stopwatch.StartNew();
         for (int epoch = 0; epoch < epochs; epoch++)
         {
-            foreach (var (x, y) in loader)
+            // The order is drawn here, as the program it is compared with does; a DataLoader draws two seeds besides.
+            foreach (var rows in Tensor.RandPerm(train.Count).Split(64))
             {
+                var (x, y) = train.Fetch(rows);
                 optimizer.ZeroGrad();
                 loss = F.CrossEntropy(net.Forward(x), y);
                 loss.Backward();

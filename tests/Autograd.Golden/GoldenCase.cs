@@ -32,7 +32,9 @@ internal sealed record GoldenCase(string Id, string Op, string Variant, string G
     {
         using var document = JsonDocument.Parse(line);
         var json = document.RootElement.Clone();
-        return new GoldenCase(Text(json, "id"), Text(json, "op"), Text(json, "variant"), group)
+        // The orders of a loader come in kinds, each an op of its own.
+        string op = json.TryGetProperty("kind", out var kind) ? $"{Text(json, "op")}.{kind.GetString()}" : Text(json, "op");
+        return new GoldenCase(Text(json, "id"), op, Text(json, "variant"), group)
         {
             Inputs = Tensors(json, "inputs")!,
             Args = json.GetProperty("args"),
@@ -52,7 +54,7 @@ internal sealed record GoldenCase(string Id, string Op, string Variant, string G
         };
     }
 
-    // A module's initial state and a training program have named results instead of a list of outputs.
+    // A module's initial state, a training program and a loader have named results instead of a list of outputs.
     private static List<GoldenTensor> ParseOutputs(JsonElement json)
     {
         var outputs = new List<GoldenTensor>(Tensors(json, "outputs")!);
@@ -61,6 +63,9 @@ internal sealed record GoldenCase(string Id, string Op, string Variant, string G
             outputs.Add(GoldenTensor.Vector("accuracy", JsonSerializer.SerializeToElement(new[] { accuracy.GetDouble() })));
         if (json.TryGetProperty("state", out var state))
             outputs.AddRange(state.EnumerateObject().Select(entry => GoldenTensor.Parse(entry.Value, entry.Name)!));
+        if (json.TryGetProperty("epochs", out var epochs))
+            outputs.AddRange(epochs.EnumerateArray().SelectMany(epoch => epoch.EnumerateArray()).Select(batch => GoldenTensor.Vector("batch", batch, DType.Int64)));
+        if (json.TryGetProperty("after", out var after)) outputs.Add(GoldenTensor.Vector("after", after));
         return outputs;
     }
 

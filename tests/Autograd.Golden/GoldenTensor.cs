@@ -33,8 +33,8 @@ internal sealed record GoldenTensor(string Name, DType DType, int[] Shape, JsonE
     }
 
     /// <summary>A vector of bare numbers, as the losses of a training program are given.</summary>
-    public static GoldenTensor Vector(string name, JsonElement numbers) =>
-        new(name, DType.Float32, [numbers.GetArrayLength()], numbers);
+    public static GoldenTensor Vector(string name, JsonElement numbers, DType dtype = DType.Float32) =>
+        new(name, dtype, [numbers.GetArrayLength()], numbers);
 
     public static DType ParseDType(string name) => Enum.Parse<DType>(name, ignoreCase: true);
 

@@ -48,6 +48,14 @@ public sealed class Generator
         draw.Twister.Reseed(seed);
     }
 
+    /// <summary>A whole number in [0, 2^63) from 64 bits of the stream: a seed for another generator. PyTorch: <c>torch.empty((), dtype=torch.int64).random_()</c>.</summary>
+    /// <exception cref="AutogradException">Another thread is drawing from it.</exception>
+    public long NextInt64()
+    {
+        using var draw = Draw();
+        return (long)(draw.Twister.NextUInt64() & long.MaxValue);
+    }
+
     /// <summary>Where the stream stands, as the 5056 bytes of PyTorch's <c>get_rng_state()</c>.</summary>
     /// <returns>A copy that later draws do not change.</returns>
     /// <exception cref="AutogradException">Another thread is drawing from it.</exception>

@@ -4,50 +4,67 @@ namespace Autograd.Data;
 
 /// <summary>A dataset in batches, in a new order every epoch if wanted (<c>torch.utils.data.DataLoader</c>).</summary>
 /// <remarks>
-/// The order of an epoch is <c>Tensor.RandPerm(n)</c>, drawn when its first batch is asked for: the numbers a PyTorch program
-/// gets that calls <c>torch.randperm(n)</c> itself. (PyTorch's own loader draws further numbers for its workers.)
+/// The orders are those of PyTorch's loader, and the generators are left where it leaves them: an epoch first draws a seed
+/// for workers (there are none here, and PyTorch draws it all the same), and a shuffled one without a generator of its
+/// own another seed for its order. A program that draws <c>torch.randperm(n)</c> itself does here the same, with
+/// <see cref="Tensor.RandPerm"/> and <see cref="Dataset.Fetch"/>.
 /// </remarks>
 public sealed class DataLoader : IEnumerable<Batch>
 {
     private readonly Dataset dataset;
-    private readonly int batchSize;
-    private readonly bool shuffle;
-    private readonly bool dropLast;
+    private readonly IReadOnlyCollection<IReadOnlyList<int>> batches;
     private readonly Generator? generator;
 
     /// <summary>Makes a loader.</summary>
     /// <param name="dataset">The elements.</param>
     /// <param name="batchSize">How many elements a batch has; the last may have fewer.</param>
     /// <param name="shuffle">Whether every epoch has an order of its own.</param>
+    /// <param name="sampler">The order of the elements, instead of <paramref name="shuffle"/>.</param>
     /// <param name="dropLast">Whether a smaller last batch is left out.</param>
     /// <param name="generator">The source of the orders; the thread's default one when not given.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
-    public DataLoader(Dataset dataset, int batchSize = 1, bool shuffle = false, bool dropLast = false, Generator? generator = null)
+    /// <exception cref="ArgumentException">There is a sampler, and the order shall be shuffled.</exception>
+    public DataLoader(
+        Dataset dataset, int batchSize = 1, bool shuffle = false, Sampler? sampler = null, bool dropLast = false, Generator? generator = null)
+        : this(dataset, new BatchSampler(Order(dataset, shuffle, sampler, generator), batchSize, dropLast), generator)
+    {
+    }
+
+    /// <summary>Makes a loader of given batches (<c>batch_sampler=</c>).</summary>
+    /// <param name="dataset">The elements.</param>
+    /// <param name="batchSampler">The indices of the elements of each batch, enumerated anew every epoch.</param>
+    /// <param name="generator">The source of the seed that every epoch draws; the thread's default one when not given.</param>
+    public DataLoader(Dataset dataset, IReadOnlyCollection<IReadOnlyList<int>> batchSampler, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentNullException.ThrowIfNull(batchSampler);
         this.dataset = dataset;
-        this.batchSize = batchSize;
-        this.shuffle = shuffle;
-        this.dropLast = dropLast;
         this.generator = generator;
+        batches = batchSampler;
     }
 
     /// <summary>The number of batches of an epoch (<c>len(loader)</c>).</summary>
-    public int Count => dropLast ? dataset.Count / batchSize : (int)(((long)dataset.Count + batchSize - 1) / batchSize);
+    public int Count => batches.Count;
 
     /// <summary>An epoch.</summary>
     public IEnumerator<Batch> GetEnumerator()
     {
-        int count = dataset.Count;
-        var order = shuffle ? Tensor.RandPerm(count, generator) : Tensor.Arange(count);
-        for (int start = 0; start < count; start += batchSize)
-        {
-            int size = Math.Min(batchSize, count - start);
-            if (size < batchSize && dropLast) yield break;
-            yield return dataset.Fetch(order.Narrow(0, start, size));
-        }
+        // PyTorch's base seed of the workers: drawn before the sampler draws.
+        (generator ?? Generator.Default).NextInt64();
+        return Epoch();
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private IEnumerator<Batch> Epoch()
+    {
+        foreach (var batch in batches) yield return dataset.Fetch(Tensor.From(batch.Select(static index => (long)index).ToArray()));
+    }
+
+    private static Sampler Order(Dataset dataset, bool shuffle, Sampler? sampler, Generator? generator)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (sampler is not null && shuffle) throw new ArgumentException("DataLoader: a sampler gives the order; leave shuffle out", nameof(shuffle));
+        return sampler ?? (shuffle ? new RandomSampler(dataset, generator: generator) : new SequentialSampler(dataset));
+    }
 }

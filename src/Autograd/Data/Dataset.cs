@@ -4,7 +4,7 @@ namespace Autograd.Data;
 /// <param name="tensors">The tensors, in the dataset's order.</param>
 public readonly struct Batch(params Tensor[] tensors)
 {
-    private readonly Tensor[] tensors = tensors;
+    private readonly Tensor[] tensors = Given(tensors);
 
     /// <summary>The number of tensors.</summary>
     public int Count => tensors.Length;
@@ -28,14 +28,23 @@ public readonly struct Batch(params Tensor[] tensors)
         (first, second, third) = (tensors[0], tensors[1], tensors[2]);
     }
 
+    /// <summary>The tensors in a list, as PyTorch prints a batch.</summary>
+    public override string ToString() => $"[{string.Join(", ", tensors.Select(static t => t.ToString()))}]";
+
     private void Need(int count)
     {
         if (tensors.Length != count) throw new AutogradException($"A batch of {tensors.Length} tensors cannot be taken apart into {count}");
     }
+
+    private static Tensor[] Given(Tensor[] tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return tensors;
+    }
 }
 
 /// <summary>Elements by number, each some tensors (<c>torch.utils.data.Dataset</c>).</summary>
-public abstract class Dataset
+public abstract partial class Dataset
 {
     /// <summary>The number of elements.</summary>
     public abstract int Count { get; }
@@ -65,6 +74,7 @@ public sealed class TensorDataset : Dataset
     public TensorDataset(params Tensor[] tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        foreach (var tensor in tensors) ArgumentNullException.ThrowIfNull(tensor, nameof(tensors));
         if (tensors.Length == 0 || Array.Exists(tensors, t => t.Rank == 0 || t.Shape[0] != tensors[0].Shape[0]))
             throw new ShapeException($"TensorDataset: the tensors must have one number of rows; their shapes are {string.Join(", ", tensors.Select(static t => t.Shape.ToString()))}");
         this.tensors = tensors;

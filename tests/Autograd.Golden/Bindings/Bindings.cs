@@ -38,6 +38,7 @@ internal static class Bindings
         OptimBindings.Table,
         ProgramBindings.Table,
         RngBindings.Table,
+        LoaderBindings.Table,
         FuncBindings.Table);
 
     private static Dictionary<string, Binding> Merge(params ReadOnlySpan<BindingTable> tables)

@@ -22,11 +22,12 @@ internal static class ProgramBindings
             ? new Adam(net.Parameters(), lr: 1e-2)
             : new SGD(net.Parameters(), lr: 0.1, momentum: 0.9, weightDecay: 1e-3);
         var losses = new List<Tensor>();
-        var loader = new DataLoader(new TensorDataset(x, y), batchSize: 32, shuffle: true);
+        var data = new TensorDataset(x, y);
         for (int epoch = 0; epoch < 4; epoch++)
         {
-            foreach (var (inputs, targets) in loader)
+            foreach (var rows in Tensor.RandPerm(data.Count).Split(32))
             {
+                var (inputs, targets) = data.Fetch(rows);
                 optimizer.ZeroGrad();
                 var loss = Functional.CrossEntropy(net.Forward(inputs), targets);
                 loss.Backward();
