@@ -11,6 +11,9 @@ internal sealed class GradMeta
     /// <summary>Whether a tensor that is not a leaf keeps its gradient.</summary>
     public bool Retains;
 
+    /// <summary>The leaf's accumulator, if a graph has asked for it.</summary>
+    public LeafNode? LeafOrNull => leaf;
+
     public void Leaf(LeafNode node) => leaf = node;
 
     public LeafNode Leaf(Tensor tensor) =>

@@ -196,6 +196,9 @@ internal sealed class LeafNode : Node
 
     public override string Name => "AccumulateGrad";
 
+    /// <summary>The leaf has other values, of another dtype perhaps.</summary>
+    public void Renew() => SetLeafOutput(Tensor);
+
     internal override bool IsForeign => false;
 
     internal override void Backward(in Cotangents c)

@@ -15,8 +15,6 @@ namespace Autograd;
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public partial class Tensor
 {
-    internal readonly Storage Storage;
-
     /// <summary>The user's hold on a pooled storage, shared by all tensors of that storage; null for small tensors.</summary>
     private object? owner;
 
@@ -25,7 +23,7 @@ public partial class Tensor
     private GradMeta? meta;
     private int slot;
     private int viewWrites;
-    private readonly DType dtype;
+    private DType dtype;
     private Traits traits;
 
     internal Tensor(Storage storage, Layout layout, DType dtype, object? owner)
@@ -103,6 +101,9 @@ public partial class Tensor
         }
     }
 
+    /// <summary>The memory; another one only after <see cref="TakeData"/>.</summary>
+    internal Storage Storage { get; private set; }
+
     internal Layout Layout => layout;
 
     internal object? Owner => owner;
@@ -163,6 +164,16 @@ public partial class Tensor
     {
         gradFn = node;
         slot = output;
+    }
+
+    /// <summary>
+    /// Takes over the values of another tensor, in their dtype, and stays the leaf it is: whoever holds this tensor sees them. Graphs
+    /// recorded before keep the old values, and refuse to add a gradient of another dtype here.
+    /// </summary>
+    internal void TakeData(Tensor data)
+    {
+        (Storage, layout, dtype, owner) = (data.Storage, data.layout, data.dtype, data.owner);
+        meta?.LeafOrNull?.Renew();
     }
 
     /// <summary>Makes this value stand for a leaf: its gradient arrives there.</summary>

@@ -6,6 +6,8 @@ internal static class LeafGradient
     public static void Accumulate(Tensor leaf, Tensor gradient, bool createGraph)
     {
         if (!leaf.RequiresGrad) return;
+        if (gradient.DType != leaf.DType)
+            throw new AutogradException($"Backward: this graph was recorded when the parameter of shape {leaf.Shape} was {gradient.DType.Name}; it is {leaf.DType.Name} now, so compute the loss again");
         var meta = leaf.Meta;
         // Two walks on two threads may reach one leaf.
         lock (meta)

@@ -3,18 +3,32 @@ namespace Autograd.NN;
 /// <summary>What a state dict and a module did not have in common.</summary>
 /// <param name="MissingKeys">Keys of the module that the dict lacks.</param>
 /// <param name="UnexpectedKeys">Keys of the dict that the module lacks.</param>
-public sealed record LoadResult(IReadOnlyList<string> MissingKeys, IReadOnlyList<string> UnexpectedKeys);
+public sealed record LoadResult(IReadOnlyList<string> MissingKeys, IReadOnlyList<string> UnexpectedKeys)
+{
+    /// <summary>The keys as PyTorch prints them.</summary>
+    public override string ToString() => MissingKeys.Count + UnexpectedKeys.Count == 0
+        ? "<All keys matched successfully>"
+        : $"_IncompatibleKeys(missing_keys={List(MissingKeys)}, unexpected_keys={List(UnexpectedKeys)})";
+
+    private static string List(IReadOnlyList<string> keys) => $"[{string.Join(", ", keys.Select(static key => $"'{key}'"))}]";
+}
 
 public abstract partial class Module
 {
     /// <summary>
     /// Parameters and buffers under PyTorch's keys, in order (<c>Module.state_dict()</c>). The tensors share the module's memory and
-    /// change as it learns, as PyTorch's do; Clone() them for a snapshot.
+    /// change as it learns, as PyTorch's do; Clone() them for a snapshot. A parameter that several modules share stands under each of
+    /// its keys, one and the same tensor.
     /// </summary>
     public IReadOnlyDictionary<string, Tensor> StateDict()
     {
         var state = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (key, value) in State()) state.Add(key, value.Detach());
+        var known = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var (key, value) in State())
+        {
+            if (!known.TryGetValue(value, out var detached)) known.Add(value, detached = value.Detach());
+            state.Add(key, detached);
+        }
         return state;
     }
 
@@ -26,6 +40,7 @@ public abstract partial class Module
     public LoadResult LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(state);
+        foreach (var value in state.Values) ArgumentNullException.ThrowIfNull(value, nameof(state));
         var own = State().ToList();
         var keys = own.Select(static s => s.Key).ToHashSet(StringComparer.Ordinal);
         var missing = own.Where(s => !state.ContainsKey(s.Key)).Select(static s => s.Key).ToList();
@@ -37,7 +52,7 @@ public abstract partial class Module
         if (strict && missing.Count > 0) problems.Add($"missing: {string.Join(", ", missing)}");
         if (strict && unexpected.Count > 0) problems.Add($"unexpected: {string.Join(", ", unexpected)}");
         if (problems.Count > 0)
-            throw new AutogradException($"LoadStateDict: the state does not fit {GetType().Name}: {string.Join("; ", problems)}");
+            throw new AutogradException($"LoadStateDict: the state does not fit {NameOf(GetType())}: {string.Join("; ", problems)}");
         foreach (var (key, target) in own)
         {
             if (!state.TryGetValue(key, out var value) || value.Storage == target.Storage) continue;
@@ -48,8 +63,8 @@ public abstract partial class Module
     }
 
     /// <summary>
-    /// Converts every floating parameter and buffer, here and below, to a dtype (<c>Module.to(dtype)</c>). The parameters are new tensors: make
-    /// optimisers after it.
+    /// Converts every floating parameter and buffer, here and below, to a dtype (<c>Module.to(dtype)</c>). A parameter stays the object
+    /// it is, with its gradient and its hooks, so that optimisers made before go on; a buffer is replaced by a new tensor, as in PyTorch.
     /// </summary>
     /// <param name="dtype">Float32 or float64.</param>
     /// <returns>This module.</returns>
@@ -57,19 +72,19 @@ public abstract partial class Module
     public Module To(DType dtype)
     {
         if (!dtype.IsDifferentiable) throw new DTypeException($"Module.To: parameters are float32 or float64, not {dtype.Name}");
-        // A parameter that two modules share stays shared.
+        // A buffer that two modules share stays shared.
         var converted = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
         foreach (var module in Modules().ToList())
         {
             foreach (var entry in MemberWalk.Of(module).ToList())
             {
                 if (entry.Value is not Tensor { DType.IsFloat: true } value || value.DType == dtype) continue;
-                if (!converted.TryGetValue(value, out var other))
+                if (value is Parameter parameter)
                 {
-                    var data = value.Detach().To(dtype);
-                    other = value is Parameter ? new Parameter(data, value.RequiresGrad) : data;
-                    converted.Add(value, other);
+                    parameter.Convert(dtype);
+                    continue;
                 }
+                if (!converted.TryGetValue(value, out var other)) converted.Add(value, other = value.Detach().To(dtype));
                 entry.Replace(other);
             }
         }
@@ -81,7 +96,7 @@ public abstract partial class Module
 
     private IEnumerable<(string Key, Tensor Value)> StateUnder(string prefix, HashSet<Module> path)
     {
-        if (!path.Add(this)) throw new AutogradException($"StateDict: {GetType().Name} contains itself, at '{prefix}'");
+        if (!path.Add(this)) throw new AutogradException($"StateDict: {NameOf(GetType())} contains itself, at '{prefix}'");
         foreach (var entry in MemberWalk.Of(this))
         {
             if (entry is { Value: Tensor value, Buffer: null or { Persistent: true } })

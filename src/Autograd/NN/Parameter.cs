@@ -19,6 +19,19 @@ public sealed class Parameter : Tensor
         RequiresGrad = requiresGrad;
     }
 
+    /// <summary>The values as PyTorch prints those of a parameter.</summary>
+    public override string ToString() => "Parameter containing:\n" + base.ToString();
+
+    /// <summary>The same parameter with values and gradient in another dtype.</summary>
+    internal void Convert(DType dtype)
+    {
+        using var scope = NoGrad.Scope();
+        var gradient = PeekGrad?.To(dtype);
+        Grad = null;
+        TakeData(Detach().To(dtype));
+        Grad = gradient;
+    }
+
     private static Tensor Owned(Tensor data)
     {
         ArgumentNullException.ThrowIfNull(data);

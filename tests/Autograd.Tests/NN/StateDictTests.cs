@@ -1,4 +1,5 @@
 using Autograd.NN;
+using Autograd.Optim;
 
 namespace Autograd.Tests.NN;
 
@@ -51,6 +52,41 @@ public class StateDictTests
         net.LoadStateDict(Net().StateDict());
         string message = Assert.Throws<AutogradException>(() => loss.Backward()).Message;
         Assert.Contains("LoadStateDict", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameters_keep_their_identity_through_a_change_of_dtype()
+    {
+        var net = Net();
+        var parameters = net.Parameters().ToArray();
+        int heard = 0;
+        parameters[0].RegisterHook(g =>
+        {
+            heard++;
+            return null;
+        });
+        var old = net.Forward(Tensor.Randn(5, 4)).Sum();
+        old.Backward(retainGraph: true);
+        float[] gradient = parameters[1].Grad!.ToArray<float>();
+        var optimizer = new SGD(parameters, lr: 0.5);
+        net.To(DType.Float64);
+        Assert.Equal(parameters, net.Parameters());
+        Assert.All(parameters, p => Assert.Equal(DType.Float64, p.DType));
+        Assert.Equal(gradient, parameters[1].Grad!.To(DType.Float32).ToArray<float>());
+
+        double[] before = parameters[1].ToArray<double>();
+        optimizer.ZeroGrad();
+        net.Forward(Tensor.Randn([5, 4], DType.Float64)).Sum().Backward();
+        optimizer.Step();
+        Assert.Equal(DType.Float64, parameters[0].Grad!.DType);
+        Assert.Equal(2, heard);
+        double[] expected = [.. before.Zip(parameters[1].Grad!.ToArray<double>(), (p, g) => p - (0.5 * g))];
+        Assert.Equal(expected, parameters[1].ToArray<double>());
+
+        string message = Assert.Throws<AutogradException>(() => old.Backward()).Message;
+        Assert.Contains("float32", message, StringComparison.Ordinal);
+        Assert.Contains("float64", message, StringComparison.Ordinal);
+        Assert.Equal(DType.Float64, parameters[0].Grad!.DType);
     }
 
     private static Sequential Net() => new(new Linear(4, 3), new Tanh(), new Linear(3, 2));
