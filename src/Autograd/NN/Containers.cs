@@ -10,7 +10,8 @@ public class Sequential : Module, IReadOnlyList<Module>
 
     /// <summary>Makes a chain.</summary>
     /// <param name="modules">The modules, in order; each maps one tensor to one tensor.</param>
-    public Sequential(params IEnumerable<Module> modules) => this.modules = [.. modules];
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public Sequential(params IEnumerable<Module> modules) => this.modules = Given.All(modules);
 
     /// <summary>The number of modules.</summary>
     public int Count => modules.Count;
@@ -50,7 +51,8 @@ public sealed class ModuleList<T> : Module, IReadOnlyList<T>
     private readonly List<T> modules;
 
     /// <summary>Makes a list.</summary>
-    public ModuleList(params IEnumerable<T> modules) => this.modules = [.. modules];
+    /// <exception cref="ArgumentNullException">One of the modules is null.</exception>
+    public ModuleList(params IEnumerable<T> modules) => this.modules = Given.All(modules);
 
     /// <summary>The number of modules.</summary>
     public int Count => modules.Count;
@@ -70,4 +72,17 @@ public sealed class ModuleList<T> : Module, IReadOnlyList<T>
     public IEnumerator<T> GetEnumerator() => modules.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Arguments of which none is null.</summary>
+internal static class Given
+{
+    public static List<T> All<T>(IEnumerable<T> modules)
+        where T : Module
+    {
+        ArgumentNullException.ThrowIfNull(modules);
+        List<T> all = [.. modules];
+        foreach (var module in all) ArgumentNullException.ThrowIfNull(module, nameof(modules));
+        return all;
+    }
 }

@@ -23,11 +23,30 @@ public sealed class Linear : Module
     /// <summary>The size of the last dimension of the output.</summary>
     public int OutFeatures { get; }
 
-    /// <summary>W: <c>[outFeatures, inFeatures]</c>.</summary>
-    public Parameter Weight { get; private set; }
+    /// <summary>W: <c>[outFeatures, inFeatures]</c>. Set it to the parameter of another layer to share it: it is learned once.</summary>
+    /// <exception cref="ShapeException">The parameter set has another shape.</exception>
+    public Parameter Weight
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Need("Weight", value, OutFeatures, InFeatures);
+            field = value;
+        }
+    }
 
     /// <summary>b: <c>[outFeatures]</c>, or null.</summary>
-    public Parameter? Bias { get; private set; }
+    /// <exception cref="ShapeException">The parameter set has another shape.</exception>
+    public Parameter? Bias
+    {
+        get;
+        set
+        {
+            if (value is not null) Need("Bias", value, OutFeatures);
+            field = value;
+        }
+    }
 
     /// <summary>Draws new initial values (<c>Linear.reset_parameters</c>).</summary>
     public void ResetParameters()
@@ -40,6 +59,11 @@ public sealed class Linear : Module
 
     /// <inheritdoc/>
     protected override Tensor ForwardCore(Tensor input) => Functional.Linear(input, Weight, Bias);
+
+    private static void Need(string name, Parameter value, params ReadOnlySpan<int> shape)
+    {
+        if (!value.Shape.Equals(new Shape(shape))) throw new ShapeException($"Linear.{name}: a parameter of shape {value.Shape} does not fit; this layer needs {new Shape(shape)}");
+    }
 
     /// <inheritdoc/>
     protected override string ExtraRepr() => string.Create(

@@ -1,33 +1,27 @@
 namespace Autograd.NN;
 
-/// <summary>Called after a module's forward pass; what it returns, if not null, takes the output's place.</summary>
-/// <param name="module">The module.</param>
-/// <param name="inputs">What <c>Forward</c> was given.</param>
-/// <param name="output">What it computed.</param>
-public delegate Tensor? ForwardHook(Module module, IReadOnlyList<Tensor> inputs, Tensor output);
-
-/// <summary>Called before a module's forward pass; what it returns, if not null, takes the inputs' place.</summary>
-/// <param name="module">The module.</param>
-/// <param name="inputs">What <c>Forward</c> was given.</param>
-public delegate IReadOnlyList<Tensor>? ForwardPreHook(Module module, IReadOnlyList<Tensor> inputs);
-
 public abstract partial class Module
 {
-    private ForwardHook[] hooks = [];
-    private ForwardPreHook[] preHooks = [];
+    private ModuleHook[]? hooks;
+
+    /// <summary>Whether a call is the computation alone: no hooks, and nobody who listens on this thread.</summary>
+    private protected bool IsBare => hooks is null && ScopeListener.Current is null;
 
     /// <summary>Runs the module on one tensor: hooks, and between them <see cref="ForwardCore(Tensor)"/> (<c>Module.__call__</c>).</summary>
     /// <exception cref="AutogradException">The module does not take one tensor.</exception>
-    public Tensor Forward(Tensor input) => hooks.Length + preHooks.Length == 0 ? ForwardCore(input) : Hooked([input]);
+    public Tensor Forward(Tensor input) =>
+        IsBare ? ForwardCore(input) : Around(input, static (module, x) => module.ForwardCore(x));
 
-    /// <summary>Runs the module on two tensors.</summary>
+    /// <summary>Runs the module on two tensors; hooks see them as a tuple.</summary>
     /// <exception cref="AutogradException">The module does not take two tensors.</exception>
-    public Tensor Forward(Tensor first, Tensor second) => hooks.Length + preHooks.Length == 0 ? ForwardCore(first, second) : Hooked([first, second]);
+    public Tensor Forward(Tensor first, Tensor second) =>
+        IsBare ? ForwardCore(first, second) : Around((First: first, Second: second), static (module, x) => module.ForwardCore(x.First, x.Second));
 
-    /// <summary>Runs the module on three tensors.</summary>
+    /// <summary>Runs the module on three tensors; hooks see them as a tuple.</summary>
     /// <exception cref="AutogradException">The module does not take three tensors.</exception>
-    public Tensor Forward(Tensor first, Tensor second, Tensor third) =>
-        hooks.Length + preHooks.Length == 0 ? ForwardCore(first, second, third) : Hooked([first, second, third]);
+    public Tensor Forward(Tensor first, Tensor second, Tensor third) => IsBare
+        ? ForwardCore(first, second, third)
+        : Around((First: first, Second: second, Third: third), static (module, x) => module.ForwardCore(x.First, x.Second, x.Third));
 
     /// <summary>What the module computes from one tensor: override it (<c>Module.forward</c>).</summary>
     protected virtual Tensor ForwardCore(Tensor input) => throw Missing(1);
@@ -38,47 +32,83 @@ public abstract partial class Module
     /// <summary>What the module computes from three tensors: override it.</summary>
     protected virtual Tensor ForwardCore(Tensor first, Tensor second, Tensor third) => throw Missing(3);
 
-    /// <summary>Calls <paramref name="hook"/> after every forward pass of this module (<c>Module.register_forward_hook</c>).</summary>
+    /// <summary>
+    /// Calls <paramref name="hook"/> before every forward pass of this module; what it returns takes the input's place, null
+    /// leaves it (<c>Module.register_forward_pre_hook</c>).
+    /// </summary>
+    /// <typeparam name="TInput">What the module takes: <c>Tensor</c>, a tuple of tensors, the input of a <see cref="Module{TInput, TOutput}"/>, or <c>object</c> for any.</typeparam>
     /// <returns>Takes the hook off again.</returns>
-    public RemovableHandle RegisterForwardHook(ForwardHook hook)
+    /// <example><c>module.RegisterForwardPreHook((Module m, Tensor x) => x * 2.0)</c></example>
+    public RemovableHandle RegisterForwardPreHook<TInput>(Func<Module, TInput, TInput> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
-        hooks = [.. hooks, hook];
-        return new RemovableHandle(() => hooks = Without(hooks, hook));
+        return Add(new PreHook<TInput>(hook));
     }
 
-    /// <summary>Calls <paramref name="hook"/> before every forward pass of this module (<c>Module.register_forward_pre_hook</c>).</summary>
+    /// <summary>Calls <paramref name="hook"/> before every forward pass of this module, to look on.</summary>
+    /// <typeparam name="TInput">What the module takes, or <c>object</c>.</typeparam>
     /// <returns>Takes the hook off again.</returns>
-    public RemovableHandle RegisterForwardPreHook(ForwardPreHook hook)
+    public RemovableHandle RegisterForwardPreHook<TInput>(Action<Module, TInput> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
-        preHooks = [.. preHooks, hook];
-        return new RemovableHandle(() => preHooks = Without(preHooks, hook));
-    }
-
-    private static T[] Without<T>(T[] all, T gone)
-        where T : Delegate
-    {
-        int at = Array.IndexOf(all, gone);
-        return at < 0 ? all : [.. all[..at], .. all[(at + 1)..]];
-    }
-
-    private Tensor Hooked(IReadOnlyList<Tensor> inputs)
-    {
-        foreach (var hook in preHooks) inputs = hook(this, inputs) ?? inputs;
-        var output = inputs.Count switch
+        return Add(new PreHook<TInput>((module, input) =>
         {
-            1 => ForwardCore(inputs[0]),
-            2 => ForwardCore(inputs[0], inputs[1]),
-            3 => ForwardCore(inputs[0], inputs[1], inputs[2]),
-            _ => throw Missing(inputs.Count),
-        };
-        foreach (var hook in hooks) output = hook(this, inputs, output) ?? output;
+            hook(module, input);
+            return input;
+        }));
+    }
+
+    /// <summary>
+    /// Calls <paramref name="hook"/> after every forward pass of this module; what it returns takes the output's place, null
+    /// leaves it (<c>Module.register_forward_hook</c>).
+    /// </summary>
+    /// <typeparam name="TInput">What the module takes: <c>Tensor</c>, a tuple of tensors, the input of a <see cref="Module{TInput, TOutput}"/>, or <c>object</c> for any.</typeparam>
+    /// <typeparam name="TOutput">What it gives, or <c>object</c> for any.</typeparam>
+    /// <returns>Takes the hook off again.</returns>
+    /// <example><c>module.RegisterForwardHook((Module m, Tensor x, Tensor y) => y * 2.0)</c></example>
+    public RemovableHandle RegisterForwardHook<TInput, TOutput>(Func<Module, TInput, TOutput, TOutput> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return Add(new PostHook<TInput, TOutput>(hook));
+    }
+
+    /// <summary>Calls <paramref name="hook"/> after every forward pass of this module, to look on.</summary>
+    /// <typeparam name="TInput">What the module takes, or <c>object</c>.</typeparam>
+    /// <typeparam name="TOutput">What it gives, or <c>object</c>.</typeparam>
+    /// <returns>Takes the hook off again.</returns>
+    public RemovableHandle RegisterForwardHook<TInput, TOutput>(Action<Module, TInput, TOutput> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return Add(new PostHook<TInput, TOutput>((module, input, output) =>
+        {
+            hook(module, input, output);
+            return output;
+        }));
+    }
+
+    /// <summary>The computation with its hooks, announced to who listens.</summary>
+    private protected TOutput Around<TInput, TOutput>(TInput input, Func<Module, TInput, TOutput> compute)
+    {
+        using var scope = new ModuleScope(this);
+        ModuleHook[] present = hooks ?? [];
+        foreach (var hook in present) input = hook.Before(this, input);
+        var output = compute(this, input);
+        foreach (var hook in present) output = hook.After(this, input, output);
         return output;
     }
 
+    private RemovableHandle Add(ModuleHook hook)
+    {
+        hooks = [.. hooks ?? [], hook];
+        return new RemovableHandle(() =>
+        {
+            ModuleHook[] left = Array.FindAll(hooks ?? [], h => !ReferenceEquals(h, hook));
+            hooks = left.Length == 0 ? null : left;
+        });
+    }
+
     private AutogradException Missing(int count) =>
-        new($"{GetType().Name}.Forward: this module does not take {count} tensor{(count == 1 ? "" : "s")}: it does not override ForwardCore for that many");
+        new($"{NameOf(GetType())}.Forward: this module does not take {count} tensor{(count == 1 ? "" : "s")}: it does not override ForwardCore for that many");
 }
 
 /// <summary>A module whose input or output is not one tensor: a tuple of them, a sequence with its state, a record.</summary>
@@ -92,24 +122,9 @@ public abstract partial class Module
 /// </example>
 public abstract class Module<TInput, TOutput> : Module
 {
-    private Action<TInput, TOutput>[] hooks = [];
-
-    /// <summary>Runs the module, then its hooks.</summary>
-    public TOutput Forward(TInput input)
-    {
-        var output = ForwardCore(input);
-        foreach (var hook in hooks) hook(input, output);
-        return output;
-    }
-
-    /// <summary>Calls <paramref name="hook"/> with input and output after every forward pass.</summary>
-    /// <returns>Takes the hook off again.</returns>
-    public RemovableHandle RegisterForwardHook(Action<TInput, TOutput> hook)
-    {
-        ArgumentNullException.ThrowIfNull(hook);
-        hooks = [.. hooks, hook];
-        return new RemovableHandle(() => hooks = Array.FindAll(hooks, h => h != hook));
-    }
+    /// <summary>Runs the module: hooks, and between them <see cref="ForwardCore(TInput)"/>.</summary>
+    public TOutput Forward(TInput input) =>
+        IsBare ? ForwardCore(input) : Around(input, static (module, x) => ((Module<TInput, TOutput>)module).ForwardCore(x));
 
     /// <summary>What the module computes: override it.</summary>
     protected abstract TOutput ForwardCore(TInput input);

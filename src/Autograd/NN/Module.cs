@@ -129,10 +129,13 @@ public abstract partial class Module
     {
         var lines = NamedChildren().Select(static c => $"  ({c.Name}): {c.Module.ToString().ReplaceLineEndings("\n  ")}").ToList();
         string extra = ExtraRepr();
-        if (lines.Count == 0) return $"{GetType().Name}({extra})";
+        if (lines.Count == 0) return $"{NameOf(GetType())}({extra})";
         if (extra.Length > 0) lines.Insert(0, "  " + extra);
-        return $"{GetType().Name}(\n{string.Join('\n', lines)}\n)";
+        return $"{NameOf(GetType())}(\n{string.Join('\n', lines)}\n)";
     }
+
+    /// <summary>The name of a type without the number of its parameters: ModuleList, not ModuleList`1.</summary>
+    internal static string NameOf(Type type) => type.Name.Split('`')[0];
 
     internal static string Join(string prefix, string key) => prefix.Length == 0 ? key : key.Length == 0 ? prefix : $"{prefix}.{key}";
 }

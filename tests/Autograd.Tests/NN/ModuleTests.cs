@@ -125,6 +125,25 @@ public class ModuleTests
     }
 
     [Fact]
+    public void A_weight_can_be_tied()
+    {
+        var (encode, decode) = (new Linear(3, 2), new Linear(3, 2, bias: false));
+        decode.Weight = encode.Weight;
+        var net = new Sequential(encode, new Tanh(), new Linear(2, 3), decode);
+        Assert.Equal("0.weight 0.bias 2.weight 2.bias", Text(net.NamedParameters().Select(p => p.Name)));
+        var state = net.StateDict();
+        Assert.Same(state["0.weight"], state["3.weight"]);
+        net.Forward(Tensor.Ones(1, 3)).Sum().Backward();
+        Assert.Same(encode.Weight.Grad, decode.Weight.Grad);
+        net.To(DType.Float64);
+        Assert.Same(encode.Weight, decode.Weight);
+
+        Assert.Contains("[2, 3]", Assert.Throws<ShapeException>(() => decode.Weight = new Parameter(Tensor.Ones(3, 2))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => decode.Weight = null!);
+        Assert.Throws<ShapeException>(() => decode.Bias = new Parameter(Tensor.Ones(3)));
+    }
+
+    [Fact]
     public void Training_mode_and_freezing_reach_every_module()
     {
         var net = new Sequential(new Linear(2, 2), new Sequential(new Dropout()));
@@ -143,25 +162,15 @@ public class ModuleTests
         Assert.Equal(
             "Sequential(\n  (0): Linear(in_features=2, out_features=3, bias=True)\n  (1): ReLU()\n  (2): Sequential(\n    (0): Dropout(p=0.5, inplace=False)\n    (1): GELU(approximate='none')\n  )\n)",
             net.ToString());
+        Assert.Equal("ModuleList(\n  (0): Tanh()\n)", new ModuleList<Module>(new Tanh()).ToString());
+        Assert.Equal("Parameter containing:\ntensor([1.], requiresGrad=true)", new Parameter(Tensor.Ones(1)).ToString());
     }
 
     [Fact]
-    public void Hooks_see_inputs_and_may_replace_the_output_until_removed()
+    public void The_result_of_loading_prints_as_in_PyTorch()
     {
-        var module = new Identity();
-        var x = Tensor.Ones(2);
-        var seen = new List<Tensor>();
-        var pre = module.RegisterForwardPreHook((_, inputs) => [inputs[0] + 1.0]);
-        var hook = module.RegisterForwardHook((_, inputs, output) =>
-        {
-            seen.Add(inputs[0]);
-            return output * 10.0;
-        });
-        Assert.Equal([20f, 20f], module.Forward(x).ToArray<float>());
-        Assert.Equal([2f, 2f], Assert.Single(seen).ToArray<float>());
-        hook.Remove();
-        pre.Remove();
-        Assert.Same(x, module.Forward(x));
+        Assert.Equal("<All keys matched successfully>", new LoadResult([], []).ToString());
+        Assert.Equal("_IncompatibleKeys(missing_keys=['a', 'b'], unexpected_keys=[])", new LoadResult(["a", "b"], []).ToString());
     }
 
     [Fact]
