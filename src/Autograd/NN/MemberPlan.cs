@@ -20,6 +20,8 @@ internal static class MemberPlan
 
     private static readonly ConcurrentDictionary<Type, Member[]> Plans = [];
 
+    private static readonly ConcurrentDictionary<Type, bool> Holding = [];
+
     public static Member[] Of([DynamicallyAccessedMembers(Module.Reflected)] Type type) =>
         Plans.TryGetValue(type, out var plan) ? plan : Plans.GetOrAdd(type, Build(type));
 
@@ -50,32 +52,47 @@ internal static class MemberPlan
         Array.Sort(fields, static (a, b) => a.MetadataToken.CompareTo(b.MetadataToken));
         foreach (var field in fields)
         {
-            if (!MayHold(field.FieldType))
-            {
-                // Found by the covariance of sequences: a set, a queue, a lazy sequence.
-                if (typeof(IEnumerable<Module>).IsAssignableFrom(field.FieldType) || typeof(IEnumerable<Parameter>).IsAssignableFrom(field.FieldType))
-                    throw new AutogradException($"{type.Name}.{field.Name}: what lies in a {field.FieldType.Name} has no place and so no key; use a list, an array or a dictionary");
-                continue;
-            }
+            if (HasNoPlaces(field.FieldType))
+                throw new AutogradException($"{Module.NameOf(type)}.{field.Name}: what lies in a {field.FieldType.Name} has no place and so no key; use a list, an array or a dictionary");
+            if (!MayHold(field.FieldType)) continue;
             // <Weight>k__BackingField of a property, <fc>P of a captured constructor parameter.
             string name = field.Name[0] == '<' ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
             MemberInfo named = field.Name.EndsWith("k__BackingField", StringComparison.Ordinal) ? type.GetProperty(name, Declared) ?? (MemberInfo)field : field;
             string key = (named.GetCustomAttribute<KeyAttribute>() ?? field.GetCustomAttribute<KeyAttribute>())?.Name ?? SnakeCase(name);
             var buffer = named.GetCustomAttribute<BufferAttribute>() ?? field.GetCustomAttribute<BufferAttribute>();
             if (members.Exists(m => string.Equals(m.Key, key, StringComparison.Ordinal)))
-                throw new AutogradException($"{type.Name}: two members have the key '{key}'; give one of them another with [Key]");
+                throw new AutogradException($"{Module.NameOf(type)}: two members have the key '{key}'; give one of them another with [Key]");
             members.Add(new Member(field, key, buffer));
         }
         return [.. members];
     }
 
-    /// <summary>Whether a value of this type can be or contain state; the values of lists, dictionaries and tuples are looked at when asked.</summary>
-    private static bool MayHold(Type type)
+    /// <summary>A set, a queue: found by the covariance of sequences.</summary>
+    private static bool HasNoPlaces(Type type) =>
+        (typeof(IEnumerable<Module>).IsAssignableFrom(type) || typeof(IEnumerable<Parameter>).IsAssignableFrom(type))
+        && !(type.IsInterface || typeof(Module).IsAssignableFrom(type) || typeof(IList).IsAssignableFrom(type) || typeof(IDictionary).IsAssignableFrom(type));
+
+    /// <summary>
+    /// Whether a value of this type can be or contain state. What is not sealed may, since a class derived from it could; of the
+    /// libraries' own types only those that hold what they are given.
+    /// </summary>
+    public static bool MayHold(Type type) => Holding.GetOrAdd(type, static t => MayHold(t, []));
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A field that trimming takes away holds nothing that anybody reads.")]
+    private static bool MayHold(Type type, HashSet<Type> asked)
     {
         if (typeof(Module).IsAssignableFrom(type) || typeof(Tensor).IsAssignableFrom(type)) return true;
-        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || typeof(Delegate).IsAssignableFrom(type)) return false;
-        if (type.IsArray) return MayHold(type.GetElementType()!);
+        if (type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsByRefLike || type == typeof(string) || typeof(Delegate).IsAssignableFrom(type)) return false;
+        if (!asked.Add(type)) return false;
+        if (type.IsArray) return MayHold(type.GetElementType()!, asked);
+        if (type.IsGenericType && type.GetGenericArguments() is { } arguments && !Array.Exists(arguments, a => MayHold(a, asked)) && IsLibrary(type)) return false;
         if (typeof(ITuple).IsAssignableFrom(type) || typeof(IList).IsAssignableFrom(type) || typeof(IDictionary).IsAssignableFrom(type)) return true;
-        return type.IsInterface || type == typeof(object) || type.IsAbstract;
+        if (type.IsInterface || type == typeof(object) || type.IsAbstract) return true;
+        if (IsLibrary(type)) return type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type);
+        return !type.IsSealed || Array.Exists(type.GetFields(Declared), f => MayHold(f.FieldType, asked)) || (type.BaseType is { } parent && parent != typeof(object) && MayHold(parent, asked));
     }
+
+    /// <summary>A type of the runtime, of its libraries or of this one: what it refers to is its own business.</summary>
+    public static bool IsLibrary(Type type) =>
+        type.Assembly == typeof(Module).Assembly || type.Assembly.GetName().Name is { } name && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft", StringComparison.Ordinal));
 }

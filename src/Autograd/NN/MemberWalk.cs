@@ -14,16 +14,25 @@ internal readonly record struct Entry(string Key, object Value, BufferAttribute?
 /// <summary>Goes through the members of a module as they are now: fields, and what lies in lists, dictionaries and tuples.</summary>
 internal static class MemberWalk
 {
+    /// <summary>The state and the children of a module.</summary>
+    /// <exception cref="AutogradException">Something that learns would be missed: a tensor that is no parameter, an object that is no module.</exception>
     public static IEnumerable<Entry> Of(Module module)
     {
+        var found = new HashSet<object>(ReferenceEqualityComparer.Instance) { module };
+        var others = new List<(string Key, object Value)>();
         foreach (var member in MemberPlan.Of(module.GetType()))
         {
             if (member.Field.GetValue(module) is not { } value) continue;
-            foreach (var entry in Expand(member.Key, value, member.Buffer, v => member.Field.SetValue(module, v))) yield return entry;
+            foreach (var entry in Expand(member.Key, value, member.Buffer, v => member.Field.SetValue(module, v), others))
+            {
+                found.Add(entry.Value);
+                yield return entry;
+            }
         }
+        foreach (var (key, value) in others) UnregisteredState.Refuse(module, key, value, found);
     }
 
-    private static IEnumerable<Entry> Expand(string key, object value, BufferAttribute? buffer, Action<object> replace)
+    private static IEnumerable<Entry> Expand(string key, object value, BufferAttribute? buffer, Action<object> replace, List<(string, object)> others)
     {
         switch (value)
         {
@@ -39,16 +48,16 @@ internal static class MemberWalk
                 {
                     string part = Convert.ToString(name, CultureInfo.InvariantCulture)!;
                     if (dictionary[name] is not { } item) continue;
-                    foreach (var entry in Expand(Module.Join(key, part), item, buffer, v => dictionary[name] = v)) yield return entry;
+                    foreach (var entry in Expand(Module.Join(key, part), item, buffer, v => dictionary[name] = v, others)) yield return entry;
                 }
                 break;
             case IList list:
                 for (int i = 0; i < list.Count; i++)
                 {
                     int at = i;
-                    if (list[i] is not { } item || item.GetType().IsPrimitive) continue;
+                    if (list[i] is not { } item) continue;
                     string part = i.ToString(CultureInfo.InvariantCulture);
-                    foreach (var entry in Expand(Module.Join(key, part), item, buffer, v => list[at] = v)) yield return entry;
+                    foreach (var entry in Expand(Module.Join(key, part), item, buffer, v => list[at] = v, others)) yield return entry;
                 }
                 break;
             case ITuple tuple:
@@ -56,8 +65,11 @@ internal static class MemberWalk
                 {
                     if (tuple[i] is not { } item) continue;
                     string part = Module.Join(key, i.ToString(CultureInfo.InvariantCulture));
-                    foreach (var entry in Expand(part, item, buffer, _ => throw new AutogradException($"A parameter in a tuple ({part}) cannot be replaced; hold it in a field or a list"))) yield return entry;
+                    foreach (var entry in Expand(part, item, buffer, _ => throw new AutogradException($"A buffer in a tuple ({part}) cannot be replaced; hold it in a field or a list"), others)) yield return entry;
                 }
+                break;
+            default:
+                if (MemberPlan.MayHold(value.GetType())) others.Add((key, value));
                 break;
         }
     }
