@@ -9,13 +9,13 @@ public static partial class Functional
     /// l = -w_t log softmax(x)_t for class indices, l = -sum_c w_c t_c log softmax(x)_c for class probabilities.
     /// </summary>
     /// <param name="input">Logits: <c>[N, C]</c>, <c>[N, C, ..]</c> or <c>[C]</c>.</param>
-    /// <param name="target">Class indices, int64, of the input's shape without C; or probabilities of the input's shape and dtype.</param>
+    /// <param name="target">Class indices, int64 or another integer dtype, of the input's shape without C; or probabilities of the input's shape and dtype.</param>
     /// <param name="weight">A weight a class, <c>[C]</c>, or none. The mean over indices divides by the sum of the weights met.</param>
     /// <param name="ignoreIndex">Elements with this target count for nothing (indices only).</param>
     /// <param name="reduction">The mean, the sum, or the single losses.</param>
     /// <param name="labelSmoothing">e: the target becomes (1 - e) target + e / C (Szegedy et al., 2016).</param>
     /// <exception cref="ShapeException">The shapes do not fit, or a target is no class.</exception>
-    /// <exception cref="DTypeException">The targets are neither int64 nor of the input's dtype.</exception>
+    /// <exception cref="DTypeException">The targets are neither integers nor of the input's dtype.</exception>
     public static Tensor CrossEntropy(
         Tensor input, Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean, double labelSmoothing = 0)
     {
@@ -25,7 +25,7 @@ public static partial class Functional
             throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "CrossEntropy: the smoothing lies in [0, 1]");
         CheckClasses("CrossEntropy", input, weight, reduction);
         if (target.DType.IsFloat) return OfProbabilities(input, target, weight, reduction, labelSmoothing);
-        CheckTargets("CrossEntropy", input, target);
+        target = Classes("CrossEntropy", input, target);
         var losses = CrossEntropyRule.Run(
             ClassesLast(input),
             target.Reshape(-1).Contiguous(),
@@ -37,18 +37,18 @@ public static partial class Functional
 
     /// <summary>-w_t x_t, the negative log-likelihood of log-probabilities (<c>torch.nn.functional.nll_loss</c>).</summary>
     /// <param name="input">Log-probabilities: <c>[N, C]</c>, <c>[N, C, ..]</c> or <c>[C]</c>.</param>
-    /// <param name="target">Class indices, int64, of the input's shape without C.</param>
+    /// <param name="target">Class indices, int64 or another integer dtype, of the input's shape without C.</param>
     /// <param name="weight">A weight a class, <c>[C]</c>, or none. The mean divides by the sum of the weights met.</param>
     /// <param name="ignoreIndex">Elements with this target count for nothing.</param>
     /// <param name="reduction">The mean, the sum, or the single losses.</param>
     /// <exception cref="ShapeException">The shapes do not fit, or a target is no class.</exception>
-    /// <exception cref="DTypeException">The targets are not int64.</exception>
+    /// <exception cref="DTypeException">The targets are not integers.</exception>
     public static Tensor NllLoss(Tensor input, Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
         CheckClasses("NllLoss", input, weight, reduction);
-        CheckTargets("NllLoss", input, target);
+        target = Classes("NllLoss", input, target);
         var classes = target.Reshape(-1);
         var ignored = classes.Eq(ignoreIndex);
         var index = classes.MaskedFill(ignored, 0);
@@ -66,7 +66,12 @@ public static partial class Functional
     /// <summary>-sum_c w_c t_c log p_c, the mean over the batch and the positions behind the classes.</summary>
     private static Tensor OfProbabilities(Tensor input, Tensor target, Tensor? weight, Reduction reduction, double smoothing)
     {
-        NeedSameShape("CrossEntropy", input, target);
+        if (target.Shape != input.Shape)
+        {
+            throw target.Shape.Equals(ShapeOfClasses(input))
+                ? new DTypeException($"CrossEntropy: a target of shape {target.Shape} holds class indices, which are int64, not {target.DType.Name}; convert with Long()")
+                : new ShapeException($"CrossEntropy: a {target.DType.Name} target holds probabilities, of the input's shape {input.Shape}, not {target.Shape}; class indices are int64, of shape {ShapeOfClasses(input)}");
+        }
         if (target.DType != input.DType) throw new DTypeException($"CrossEntropy: the input is {input.DType.Name}, the probabilities {target.DType.Name}; convert with To");
         int dim = input.Rank == 1 ? 0 : 1;
         int classes = input.Shape[dim];
@@ -107,11 +112,17 @@ public static partial class Functional
             throw new AutogradException($"{op}: there is no derivative by the weights of the classes; give weight.Detach()");
     }
 
-    private static void CheckTargets(string op, Tensor input, Tensor target)
+    /// <summary>Class indices as int64. Any integer is one beyond doubt, and what labels come in: bytes of a file, the int of C#.</summary>
+    private static Tensor Classes(string op, Tensor input, Tensor target)
     {
-        if (target.DType != DType.Int64) throw new DTypeException($"{op}: class indices are int64, not {target.DType.Name}; convert with To(DType.Int64)");
-        int[] expected = input.Rank == 1 ? [] : [input.Shape[0], .. input.Shape.ToArray()[2..]];
-        if (!target.Shape.Equals(new Shape(expected)))
-            throw new ShapeException($"{op}: targets of shape {target.Shape} do not fit an input of shape {input.Shape}: class indices must have shape {new Shape(expected)}");
+        if (target.DType == DType.Bool || target.DType.IsFloat)
+            throw new DTypeException($"{op}: class indices are int64, not {target.DType.Name}; convert with Long()");
+        var expected = ShapeOfClasses(input);
+        if (!target.Shape.Equals(expected))
+            throw new ShapeException($"{op}: targets of shape {target.Shape} do not fit an input of shape {input.Shape}: class indices must have shape {expected}");
+        return target.Long();
     }
+
+    /// <summary>[N, ..] for an input [N, C, ..], [] for [C].</summary>
+    private static Shape ShapeOfClasses(Tensor input) => input.Rank == 1 ? new Shape() : new Shape([input.Shape[0], .. input.Shape.ToArray()[2..]]);
 }

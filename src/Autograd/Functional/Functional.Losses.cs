@@ -67,6 +67,7 @@ public static partial class Functional
         else
         {
             NeedSameShape("BinaryCrossEntropyWithLogits", input, target, broadcast);
+            NeedToBroadcast("BinaryCrossEntropyWithLogits", "a posWeight", posWeight, target.Shape);
             // (1 - y) x + (1 + (p - 1) y) log(1 + exp(-x))
             losses = (1.0 - target) * input - ((posWeight - 1.0) * target + 1.0) * input.LogSigmoid();
         }
@@ -79,9 +80,12 @@ public static partial class Functional
     /// <param name="weight">A factor for the losses, broadcast to their shape, or none.</param>
     /// <param name="reduction">The mean over all elements, their sum, or the single losses.</param>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">A probability lies outside of [0, 1].</exception>
     public static Tensor BinaryCrossEntropy(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
-        var losses = Elementwise("BinaryCrossEntropy", input, target, default(BinaryCrossEntropy), Reduction.None, false);
+        NeedSameShape("BinaryCrossEntropy", input, target, broadcast: null);
+        NeedProbabilities("BinaryCrossEntropy", input);
+        var losses = BinaryOp.Apply(input, target, default(BinaryCrossEntropy));
         return Reduced(Weighted("BinaryCrossEntropy", losses, weight), reduction);
     }
 
@@ -109,10 +113,8 @@ public static partial class Functional
     private static Tensor Weighted(string op, Tensor losses, Tensor? weight)
     {
         if (weight is null) return losses;
-        var weighted = losses * weight;
-        if (weighted.Shape != losses.Shape)
-            throw new ShapeException($"{op}: weights of shape {weight.Shape} do not broadcast to the losses, {losses.Shape}");
-        return weighted;
+        NeedToBroadcast(op, "a weight", weight, losses.Shape);
+        return losses * weight;
     }
 
     private static Tensor Reduced(Tensor losses, Reduction reduction) => reduction switch
@@ -123,11 +125,33 @@ public static partial class Functional
         _ => losses.Mean(),
     };
 
-    private static void NeedSameShape(string op, Tensor input, Tensor target, bool broadcast = false)
+    /// <summary>Shapes that only broadcast are refused: <c>[N, 1]</c> against <c>[N]</c> is nearly always a mistake.</summary>
+    /// <param name="op">The loss.</param>
+    /// <param name="input">x.</param>
+    /// <param name="target">y.</param>
+    /// <param name="broadcast">Whether other shapes are allowed; null for a loss that cannot be told so.</param>
+    private static void NeedSameShape(string op, Tensor input, Tensor target, bool? broadcast)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
-        if (!broadcast && input.Shape != target.Shape)
-            throw new ShapeException($"{op}: input {input.Shape} and target {target.Shape} differ; reshape one of them, or pass broadcast: true where broadcasting is meant");
+        if (broadcast == true || input.Shape == target.Shape) return;
+        throw new ShapeException($"{op}: input {input.Shape} and target {target.Shape} differ; reshape one of them{(broadcast is null ? "" : ", or pass broadcast: true where broadcasting is meant")}");
+    }
+
+    private static void NeedToBroadcast(string op, string what, Tensor tensor, Shape shape)
+    {
+        int offset = shape.Rank - tensor.Rank;
+        bool fits = offset >= 0;
+        for (int d = 0; fits && d < tensor.Rank; d++) fits = tensor.Shape[d] == 1 || tensor.Shape[d] == shape[d + offset];
+        if (!fits) throw new ShapeException($"{op}: {what} of shape {tensor.Shape} does not broadcast to the losses, {shape}");
+    }
+
+    // A NaN passes, as everywhere; what is certainly no probability does not become one.
+    private static void NeedProbabilities(string op, Tensor input)
+    {
+        var outside = input.Lt(0).LogicalOr(input.Gt(1));
+        if (!outside.Any().Item<bool>()) return;
+        double first = input.Detach().MaskedSelect(outside)[0].Item();
+        throw new ArgumentException(FormattableString.Invariant($"{op}: {first} is no probability: they lie in [0, 1]. Logits go into BinaryCrossEntropyWithLogits, or through Sigmoid() first"), nameof(input));
     }
 }

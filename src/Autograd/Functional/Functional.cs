@@ -73,18 +73,22 @@ public static partial class Functional
     }
 
     /// <summary>Ones where the class is, zeros elsewhere, int64: <c>[..] -> [.., numClasses]</c> (<c>torch.nn.functional.one_hot</c>).</summary>
-    /// <param name="input">Class indices, int64.</param>
+    /// <param name="input">Class indices, int64 or another integer dtype.</param>
     /// <param name="numClasses">The number of classes; one more than the largest index when not given.</param>
-    /// <exception cref="DTypeException">The indices are not int64.</exception>
+    /// <exception cref="DTypeException">The indices are not integers.</exception>
     /// <exception cref="ShapeException">An index is not in [0, numClasses), or the number of classes of an empty tensor is not given.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is below 1.</exception>
     public static Tensor OneHot(Tensor input, int? numClasses = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.DType != DType.Int64) throw new DTypeException($"OneHot: class indices are int64, not {input.DType.Name}");
-        if (input.Numel == 0 && numClasses is null) throw new ShapeException($"OneHot: an empty tensor does not say how many classes there are; give numClasses");
+        if (numClasses is { } given) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(given, nameof(numClasses));
+        if (input.DType == DType.Bool || input.DType.IsFloat) throw new DTypeException($"OneHot: class indices are int64, not {input.DType.Name}; convert with Long()");
+        if (input.Numel == 0 && numClasses is null) throw new ShapeException("OneHot: an empty tensor does not say how many classes there are; give numClasses");
+        input = input.Long();
         long least = input.Numel == 0 ? 0 : input.AMin().Item<long>(), most = input.Numel == 0 ? -1 : input.AMax().Item<long>();
+        if (least < 0) throw new ShapeException($"OneHot: the class {least} is negative");
         long classes = numClasses ?? most + 1;
-        if (least < 0 || most >= classes) throw new ShapeException($"OneHot: the classes lie in [{least}, {most}], not in [0, {classes - 1}]");
+        if (most >= classes) throw new ShapeException($"OneHot: the class {most} is not in [0, {classes - 1}]: numClasses is {classes}");
         int[] sizes = [.. input.Shape, checked((int)classes)];
         return Tensor.Zeros(sizes, DType.Int64).Scatter(-1, input.Unsqueeze(-1), Tensor.Ones([.. input.Shape, 1], DType.Int64));
     }

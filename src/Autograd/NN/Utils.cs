@@ -14,7 +14,7 @@ public static class Utils
     {
         ArgumentNullException.ThrowIfNull(parameters);
         using var scope = NoGrad.Scope();
-        var all = parameters.Where(static p => p.PeekGrad is not null).ToList();
+        var all = WithGradient(parameters);
         if (all.Count == 0) return Tensor.Scalar(0);
         var norms = all.Select(p => Norm(p.PeekGrad!, normType)).ToArray();
         var total = Norm(Tensor.Stack(norms), normType);
@@ -35,10 +35,18 @@ public static class Utils
     {
         ArgumentNullException.ThrowIfNull(parameters);
         using var scope = NoGrad.Scope();
+        foreach (var parameter in WithGradient(parameters)) parameter.Grad = parameter.PeekGrad!.Clamp(-clipValue, clipValue);
+    }
+
+    private static List<Tensor> WithGradient(IEnumerable<Tensor> parameters)
+    {
+        var all = new List<Tensor>();
         foreach (var parameter in parameters)
         {
-            if (parameter.PeekGrad is { } gradient) parameter.Grad = gradient.Clamp(-clipValue, clipValue);
+            ArgumentNullException.ThrowIfNull(parameter, nameof(parameters));
+            if (parameter.PeekGrad is not null) all.Add(parameter);
         }
+        return all;
     }
 
     private static Tensor Norm(Tensor x, double p) => p switch
