@@ -36,8 +36,19 @@ public readonly struct Number
         Int32 = (int)Math.Clamp(value, int.MinValue, int.MaxValue);
     }
 
+    private Number(double real, float single, long int64, int int32)
+    {
+        Real = real;
+        Single = single;
+        Int64 = int64;
+        Int32 = int32;
+    }
+
     /// <summary>The number in float64.</summary>
     public double Real { get; }
+
+    /// <summary>The negative, in every element type.</summary>
+    public static Number operator -(Number x) => new(-x.Real, -x.Single, -x.Int64, -x.Int32);
 
     /// <summary>The real number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

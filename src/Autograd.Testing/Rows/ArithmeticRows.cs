@@ -32,7 +32,9 @@ internal static class ArithmeticRows
         Map("Abs", "torch.abs", default(AbsFormula), x => x.Abs(), NonZero, Piecewise),
         Map("Square", "torch.square", default(SquareFormula), x => x.Square(), Real),
         Map("Reciprocal", "torch.reciprocal", default(ReciprocalFormula), x => x.Reciprocal(), NonZero),
-        Map2("Pow", "torch.pow", default(PowFormula), (x, y) => x.Pow(y), Positive, Real)
+        // Doubled and cut off these bases are at least 1: 0 to a negative power is 0 in integers.
+        Map2("Pow", "torch.pow", default(PowFormula), (x, y) => x.Pow(y), Between(0.6, 3), Real)
+            .OnIntegers(IntegerResult.Kept)
             .On(d => d.Real(d.Shape()), x => x.Pow(3))
             .On(d => d.Real(d.Shape()), x => x.Pow(2))
             .On(d => d.Real(d.Shape()), x => x.Pow(1))

@@ -67,19 +67,25 @@ internal static class DTypes
     }
 
     /// <summary>
-    /// The result dtype of two tensors (<c>torch.result_type</c>): a rank-0 tensor only counts when its category is higher.
+    /// The result dtype of two tensors (<c>torch.result_type</c>). Tensors with dimensions come before scalars, scalars before
+    /// numbers of C#: what comes later counts only when its category is higher.
     /// </summary>
     public static DType Result(Tensor a, Tensor b)
     {
-        if (a.DType == b.DType) return a.DType;
-        if (a.Rank == 0 != (b.Rank == 0))
-        {
-            var (full, scalar) = a.Rank == 0 ? (b.DType, a.DType) : (a.DType, b.DType);
-            if (full.Category >= scalar.Category) return full;
-            return scalar.IsFloat && !full.IsFloat ? scalar : Promote(full, scalar);
-        }
-        return Promote(a.DType, b.DType);
+        if (a.DType == b.DType && !a.IsNumber && !b.IsNumber) return a.DType;
+        int difference = Weight(a) - Weight(b);
+        return difference == 0 ? Promote(Kind(a), Kind(b))
+            : difference > 0 ? Result(a.DType, Kind(b))
+            : Result(b.DType, Kind(a));
     }
+
+    /// <summary>The result dtype where the second one has less weight.</summary>
+    public static DType Result(DType full, DType lesser) => full.Category >= lesser.Category ? full : lesser;
+
+    private static int Weight(Tensor x) => x.IsNumber ? 0 : x.Rank == 0 ? 1 : 2;
+
+    /// <summary>A real number of C# counts as the default dtype, whatever holds it.</summary>
+    private static DType Kind(Tensor x) => x.IsNumber && x.DType.IsFloat ? DType.Float32 : x.DType;
 
     /// <summary>The dtype of an op that always computes in floating point: integers become float32.</summary>
     public static DType ToFloat(DType dtype) => dtype.IsFloat ? dtype : DType.Float32;

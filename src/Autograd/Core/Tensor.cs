@@ -42,6 +42,7 @@ public partial class Tensor
         RequiresGrad = 1,
         View = 2,
         Inference = 4,
+        Number = 8,
     }
 
     /// <summary>The element type.</summary>

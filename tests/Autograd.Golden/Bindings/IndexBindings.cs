@@ -35,7 +35,7 @@ internal static class IndexBindings
     private static Tensor SetItem(CaseArguments a)
     {
         var x = a.Tensor("input");
-        return a.OptionalTensor("value") is { } value ? x.SetItem(value, IndexItems.Of(a)) : x.SetItem(a.Double("value"), IndexItems.Of(a));
+        return x.SetItem(BinaryBindings.Value(a, "value"), IndexItems.Of(a));
     }
 
     private static Tensor IndexAdd(CaseArguments a) => a.Double("alpha", 1) == 1
@@ -44,7 +44,7 @@ internal static class IndexBindings
 
     private static Tensor Scatter(CaseArguments a) => a.IsTensor("src")
         ? a.Tensor("input").Scatter(a.Int("dim"), a.Tensor("index"), a.Tensor("src"))
-        : a.Tensor("input").Scatter(a.Int("dim"), a.Tensor("index"), a.Double("value"));
+        : a.Tensor("input").Scatter(a.Int("dim"), a.Tensor("index"), BinaryBindings.Value(a, "value"));
 
     private static Tensor ScatterReduce(CaseArguments a) => a.Tensor("input").ScatterReduce(
         a.Int("dim"), a.Tensor("index"), a.Tensor("src"), Enum.Parse<ScatterReduction>(a.Text("reduce"), ignoreCase: true), a.Bool("include_self", true));
@@ -52,7 +52,7 @@ internal static class IndexBindings
     private static Tensor IndexFill(CaseArguments a)
     {
         var (x, index) = (a.Tensor("input"), a.Tensor("index"));
-        return a.OptionalTensor("value") is { } value ? x.IndexFill(a.Int("dim"), index, value) : x.IndexFill(a.Int("dim"), index, a.Double("value"));
+        return x.IndexFill(a.Int("dim"), index, BinaryBindings.Value(a, "value"));
     }
 
     private static Tensor TakeAlongDim(CaseArguments a)
@@ -68,6 +68,6 @@ internal static class IndexBindings
     private static Tensor MaskedFill(CaseArguments a)
     {
         var (x, mask) = (a.Tensor("input"), a.Tensor("mask"));
-        return a.OptionalTensor("value") is { } value ? x.MaskedFill(mask, value) : x.MaskedFill(mask, a.Double("value"));
+        return x.MaskedFill(mask, BinaryBindings.Value(a, "value"));
     }
 }

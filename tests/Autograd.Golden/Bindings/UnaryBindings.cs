@@ -76,11 +76,7 @@ internal static class UnaryBindings
         { "nn.functional.threshold", a => a.Tensor("input").Threshold(a.Double("threshold"), a.Double("value")) },
     };
 
-    private static Tensor Clamp(CaseArguments a, string min, string max)
-    {
-        var x = a.Tensor("input");
-        return a.IsTensor(min) || a.IsTensor(max)
-            ? x.Clamp(a.OptionalTensor(min), a.OptionalTensor(max))
-            : x.Clamp(a.OptionalDouble(min), a.OptionalDouble(max));
-    }
+    private static Tensor Clamp(CaseArguments a, string min, string max) => a.Tensor("input").Clamp(Bound(a, min), Bound(a, max));
+
+    private static Tensor? Bound(CaseArguments a, string name) => a.Has(name) ? BinaryBindings.Value(a, name) : null;
 }

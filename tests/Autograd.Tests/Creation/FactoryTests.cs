@@ -48,9 +48,9 @@ public sealed class FactoryTests
     public void Sequences_are_PyTorchs()
     {
         Assert.Equal([0L, 1L, 2L, 3L, 4L], Tensor.Arange(5).ToArray<long>());
-        Assert.Equal([1f, 1.25f, 1.5f, 1.75f], Tensor.Arange(1, 2, 0.25).ToArray<float>());
-        Assert.Equal([5L, 3L, 1L], Tensor.Arange(5, 0, -2, DType.Int64).ToArray<long>());
-        Assert.Equal([0f, 0.30000001192092896f, 0.6000000238418579f, 0.8999999761581421f], Tensor.Arange(0, 1, 0.3).ToArray<float>());
+        Assert.Equal([1f, 1.25f, 1.5f, 1.75f], Tensor.Arange(1.0, 2, 0.25).ToArray<float>());
+        Assert.Equal([5L, 3L, 1L], Tensor.Arange(5.0, 0, -2, DType.Int64).ToArray<long>());
+        Assert.Equal([0f, 0.30000001192092896f, 0.6000000238418579f, 0.8999999761581421f], Tensor.Arange(0.0, 1, 0.3).ToArray<float>());
         Assert.Equal([0f, 0.25f, 0.5f, 0.75f, 1f], Tensor.Linspace(0, 1, 5).ToArray<float>());
         Assert.Equal([3f, 1f, -1f, -3f], Tensor.Linspace(3, -3, 4).ToArray<float>());
         Assert.Equal([0L, 2L, 5L, 7L, 10L], Tensor.Linspace(0, 10, 5, DType.Int64).ToArray<long>());
@@ -60,9 +60,9 @@ public sealed class FactoryTests
         Assert.Equal([1f, 0f, 0f, 0f, 1f, 0f], Tensor.Eye(2, 3).ToArray<float>());
         Assert.Equal([2L, 2L], Tensor.Full([2], 2.9, DType.Int64).ToArray<long>());
         Assert.Empty(Tensor.Arange(0).ToArray<long>());
-        Assert.Empty(Tensor.Arange(3, 3).ToArray<float>());
-        Assert.Throws<ArgumentException>(() => Tensor.Arange(0, 1, 0));
-        Assert.Throws<ArgumentException>(() => Tensor.Arange(0, 1, -1));
+        Assert.Empty(Tensor.Arange(3.0, 3).ToArray<float>());
+        Assert.Throws<ArgumentException>(() => Tensor.Arange(0.0, 1, 0));
+        Assert.Throws<ArgumentException>(() => Tensor.Arange(0.0, 1, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Linspace(0, 1, -1));
     }
 

@@ -14,7 +14,7 @@ public class DataLoaderTests
     [Fact]
     public void Batches_come_in_order_and_the_last_is_smaller()
     {
-        var loader = new DataLoader(new TensorDataset(Tensor.Arange(0, 10).Reshape(5, 2), Tensor.Arange(5)), batchSize: 2);
+        var loader = new DataLoader(new TensorDataset(Tensor.Arange(0.0, 10).Reshape(5, 2), Tensor.Arange(5)), batchSize: 2);
         var sizes = new List<int>();
         var rows = new List<long>();
         foreach (var (x, y) in loader)

@@ -74,7 +74,7 @@ public sealed class IndexReadTests
     [Fact]
     public void Integers_and_ranges_are_views_masks_and_indices_copies()
     {
-        var x = Tensor.Arange(0, 12).Reshape(3, 4);
+        var x = Tensor.Arange(0.0, 12).Reshape(3, 4);
         var view = x[1.., ^1];
         Assert.True(view.IsView);
         using (NoGrad.Scope()) view.FillInPlace(-1);

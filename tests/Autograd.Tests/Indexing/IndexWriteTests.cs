@@ -10,8 +10,8 @@ public sealed class IndexWriteTests
     private static Dictionary<string, (TensorIndex[] Index, Func<Tensor> Value, float[] Written)> Cases { get; } = new(StringComparer.Ordinal)
     {
         ["[1] = 5"] = ([1], () => Tensor.Scalar(5), [0, 0, 0, 0, 5, 5, 5, 5, 0, 0, 0, 0]),
-        ["[1] = row"] = ([1], () => Tensor.Arange(0, 4), [0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 0]),
-        ["[:, 1] = column"] = ([Range.All, 1], () => Tensor.Arange(0, 3), [0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0]),
+        ["[1] = row"] = ([1], () => Tensor.Arange(0.0, 4), [0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 0]),
+        ["[:, 1] = column"] = ([Range.All, 1], () => Tensor.Arange(0.0, 3), [0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0]),
         ["[0, 0] = 7"] = ([0, 0], () => Tensor.Scalar(7), [7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
         ["[..., -1] = leading ones"] = ([TensorIndex.Ellipsis, ^1], () => Tensor.From(new[, ,] { { { 1f, 2f, 3f } } }), [0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]),
         ["[::2, 1:3] = column"] = ([TensorIndex.Slice(step: 2), 1..3], () => Tensor.From(new[,] { { 1f }, { 2f } }), [0, 1, 1, 0, 0, 0, 0, 0, 0, 2, 2, 0]),
@@ -100,7 +100,7 @@ public sealed class IndexWriteTests
     [Fact]
     public void Compound_writes_read_and_write()
     {
-        var x = Tensor.Arange(0, 4);
+        var x = Tensor.Arange(0.0, 4);
         x[1..3] += 10.0;
         x[^1] *= 2.0;
         Assert.Equal([0f, 11f, 12f, 6f], x.ToArray<float>());
@@ -109,7 +109,7 @@ public sealed class IndexWriteTests
     [Fact]
     public void A_write_of_itself_reads_before_it_writes()
     {
-        var x = Tensor.Arange(0, 5);
+        var x = Tensor.Arange(0.0, 5);
         x[1..] = x[..4];
         Assert.Equal([0f, 0f, 1f, 2f, 3f], x.ToArray<float>());
         x[TensorIndex.Slice(step: -1)] = x;

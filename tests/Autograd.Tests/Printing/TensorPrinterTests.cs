@@ -28,11 +28,11 @@ public sealed class TensorPrinterTests
         ["bool scalar"] = (() => Tensor.Scalar(1, DType.Bool), "tensor(True)"),
         ["whole vector"] = (() => Tensor.From([1f, 2f, 3f]), "tensor([1., 2., 3.])"),
         ["fixed vector"] = (() => Tensor.From([1.5f, -2.25f, 3f]), "tensor([ 1.5000, -2.2500,  3.0000])"),
-        ["matrix"] = (() => Tensor.Arange(0, 6).Reshape(2, 3), "tensor([[0., 1., 2.],\n        [3., 4., 5.]])"),
+        ["matrix"] = (() => Tensor.Arange(0.0, 6).Reshape(2, 3), "tensor([[0., 1., 2.],\n        [3., 4., 5.]])"),
         ["negative matrix"] = (() => Tensor.From(new[,] { { -1f, 2f }, { 3f, -4.5f } }), "tensor([[-1.0000,  2.0000],\n        [ 3.0000, -4.5000]])"),
-        ["column"] = (() => Tensor.Arange(0, 3).Reshape(3, 1), "tensor([[0.],\n        [1.],\n        [2.]])"),
+        ["column"] = (() => Tensor.Arange(0.0, 3).Reshape(3, 1), "tensor([[0.],\n        [1.],\n        [2.]])"),
         ["widths"] = (() => Tensor.From(new[,] { { 0.1234567f, 12.5f }, { 100.25f, 0f } }), "tensor([[  0.1235,  12.5000],\n        [100.2500,   0.0000]])"),
-        ["rank 3"] = (() => Tensor.Arange(0, 12).Reshape(2, 2, 3) / 10.0, """
+        ["rank 3"] = (() => Tensor.Arange(0.0, 12).Reshape(2, 2, 3) / 10.0, """
             tensor([[[0.0000, 0.1000, 0.2000],
                      [0.3000, 0.4000, 0.5000]],
 
@@ -53,12 +53,12 @@ public sealed class TensorPrinterTests
                      [[12, 13],
                       [14, 15]]]])
             """),
-        ["wrapped"] = (() => Tensor.Arange(0, 30), """
+        ["wrapped"] = (() => Tensor.Arange(0.0, 30), """
             tensor([ 0.,  1.,  2.,  3.,  4.,  5.,  6.,  7.,  8.,  9., 10., 11., 12., 13.,
                     14., 15., 16., 17., 18., 19., 20., 21., 22., 23., 24., 25., 26., 27.,
                     28., 29.])
             """),
-        ["wrapped rows"] = (() => Tensor.Arange(0, 40).Reshape(2, 20) + 0.5, """
+        ["wrapped rows"] = (() => Tensor.Arange(0.0, 40).Reshape(2, 20) + 0.5, """
             tensor([[ 0.5000,  1.5000,  2.5000,  3.5000,  4.5000,  5.5000,  6.5000,  7.5000,
                       8.5000,  9.5000, 10.5000, 11.5000, 12.5000, 13.5000, 14.5000, 15.5000,
                      16.5000, 17.5000, 18.5000, 19.5000],
@@ -66,7 +66,7 @@ public sealed class TensorPrinterTests
                      28.5000, 29.5000, 30.5000, 31.5000, 32.5000, 33.5000, 34.5000, 35.5000,
                      36.5000, 37.5000, 38.5000, 39.5000]])
             """),
-        ["summarised vector"] = (() => Tensor.Arange(0, 2000), """
+        ["summarised vector"] = (() => Tensor.Arange(0.0, 2000), """
             tensor([0.0000e+00, 1.0000e+00, 2.0000e+00,  ..., 1.9970e+03, 1.9980e+03,
                     1.9990e+03])
             """),
@@ -114,7 +114,7 @@ public sealed class TensorPrinterTests
         ["float64 leaf"] = (() => Tensor.From([1.0, 2.0]).RequiresGradInPlace(), "tensor([1., 2.], dtype=float64, requiresGrad=true)"),
         ["gradient function"] = (() => Tensor.From([1.0, 2.0]).RequiresGradInPlace().Sum(), "tensor(3., dtype=float64, gradFn=<SumBackward>)"),
         ["a suffix that does not fit"] = (() => Tensor.Linspace(0.5, 5.5, 6, DType.Float64).RequiresGradInPlace(), "tensor([0.5000, 1.5000, 2.5000, 3.5000, 4.5000, 5.5000], dtype=float64,\n       requiresGrad=true)"),
-        ["transposed"] = (() => Tensor.Arange(0, 6).Reshape(2, 3).Transpose(0, 1), "tensor([[0., 3.],\n        [1., 4.],\n        [2., 5.]])"),
+        ["transposed"] = (() => Tensor.Arange(0.0, 6).Reshape(2, 3).Transpose(0, 1), "tensor([[0., 3.],\n        [1., 4.],\n        [2., 5.]])"),
         ["expanded"] = (() => Tensor.Scalar(2).Expand(3), "tensor([2., 2., 2.])"),
     };
 
@@ -136,7 +136,7 @@ public sealed class TensorPrinterTests
                 Assert.True(text.ReplaceLineEndings("\n") == make().ToString(), name);
             Assert.Equal("int64 [2] [-1, 2000]", Brief(Tensor.From([-1L, 2000L])));
             Assert.Equal("[2, 3]", new Shape(2, 3).ToString());
-            var thrown = Assert.Throws<ShapeException>(() => Tensor.Arange(0, 3)[-1234]);
+            var thrown = Assert.Throws<ShapeException>(() => Tensor.Arange(0.0, 3)[-1234]);
             Assert.Contains("-1234", thrown.Message, StringComparison.Ordinal);
         }
         finally
@@ -148,12 +148,12 @@ public sealed class TensorPrinterTests
     [Theory]
     [InlineData("float32 [2, 3] [0, 1, 2, 3, ...]")]
     public void Debuggers_show_shape_dtype_and_first_values(string text) =>
-        Assert.Equal(text, Brief(Tensor.Arange(0, 6).Reshape(2, 3)));
+        Assert.Equal(text, Brief(Tensor.Arange(0.0, 6).Reshape(2, 3)));
 
     [Fact]
     public void Debuggers_show_views_scalars_and_nothing()
     {
-        Assert.Equal("float32 [3, 2] [0, 3, 1, 4, ...]", Brief(Tensor.Arange(0, 6).Reshape(2, 3).Transpose(0, 1)));
+        Assert.Equal("float32 [3, 2] [0, 3, 1, 4, ...]", Brief(Tensor.Arange(0.0, 6).Reshape(2, 3).Transpose(0, 1)));
         Assert.Equal("float64 [] [0.333333]", Brief(Tensor.Scalar(1.0 / 3, DType.Float64)));
         Assert.Equal("bool [1] [True]", Brief(Tensor.From([true])));
         Assert.Equal("float32 [0, 2] []", Brief(Tensor.Zeros(0, 2)));

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
 
-/// <summary>Matrix products of float32, float64, int32 and int64 by address and element strides (at least 0).</summary>
+/// <summary>Matrix products of float32, float64 and integers by address and element strides (at least 0).</summary>
 /// <remarks>
 /// An element of C is the same bits on every path, for every m, n, layout, batch and thread count: for each run of k
 /// (<see cref="MatMulOperands{T}.Depth"/>) <c>acc = 0; acc = a[i, k] b[k, j] + acc</c> in ascending k, then
@@ -48,6 +48,7 @@ internal static unsafe class MatMul
     {
         if (typeof(T) == typeof(int)) MatMulInteger.Run(Unsafe.As<MatMulOperands<T>, MatMulOperands<int>>(ref Unsafe.AsRef(in p)));
         else if (typeof(T) == typeof(long)) MatMulInteger.Run(Unsafe.As<MatMulOperands<T>, MatMulOperands<long>>(ref Unsafe.AsRef(in p)));
+        else if (typeof(T) == typeof(byte)) MatMulInteger.Run(Unsafe.As<MatMulOperands<T>, MatMulOperands<byte>>(ref Unsafe.AsRef(in p)));
         else if (Vector512.IsHardwareAccelerated) MatMulPlan<T, Vector512<T>>.Run(p);
         else if (Vector256.IsHardwareAccelerated) MatMulPlan<T, Vector256<T>>.Run(p);
         else MatMulPlan<T, Vector128<T>>.Run(p);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Autograd.Formulas;
 using Autograd.Kernels;
 using Autograd.Memory;
 
@@ -25,7 +26,7 @@ public partial class Tensor
     public static Tensor Ones(ReadOnlySpan<int> shape, DType dtype) => Full(shape, 1, dtype);
 
     /// <summary>One value everywhere, rounded to the dtype (<c>torch.full</c>).</summary>
-    public static Tensor Full(ReadOnlySpan<int> shape, double value, DType dtype = DType.Float32)
+    public static Tensor Full(ReadOnlySpan<int> shape, Number value, DType dtype = DType.Float32)
     {
         if (dtype is DType.Float16 or DType.BFloat16) return Full(shape, value).To(dtype);
         return Op.Call(new FillOp(Layout.Contiguous(shape), dtype, value));
@@ -38,22 +39,42 @@ public partial class Tensor
     public static Tensor OnesLike(Tensor like, DType? dtype = null) => Full(like.Shape, 1, dtype ?? like.DType);
 
     /// <summary>One value in the shape and dtype of another tensor (<c>torch.full_like</c>).</summary>
-    public static Tensor FullLike(Tensor like, double value, DType? dtype = null) => Full(like.Shape, value, dtype ?? like.DType);
+    public static Tensor FullLike(Tensor like, Number value, DType? dtype = null) => Full(like.Shape, value, dtype ?? like.DType);
 
     /// <summary>An unset tensor of the shape and dtype of another (<c>torch.empty_like</c>).</summary>
     public static Tensor EmptyLike(Tensor like, DType? dtype = null) => Empty(like.Shape, dtype ?? like.DType);
 
     /// <summary>0, 1, ..., end - 1 as int64 (<c>torch.arange</c>).</summary>
-    public static Tensor Arange(long end) => Arange(0, end, 1, DType.Int64);
+    /// <exception cref="ArgumentException">The end is negative.</exception>
+    public static Tensor Arange(long end) => Arange(0L, end);
 
-    /// <summary>start, start + step, ... below <paramref name="end"/>: ceil((end - start) / step) elements (<c>torch.arange</c>).</summary>
+    /// <summary>Whole numbers start, start + step, ... before <paramref name="end"/>: ceil((end - start) / step) elements, int64 (<c>torch.arange</c>).</summary>
+    /// <exception cref="ArgumentException">The step is 0 or leads away from the end.</exception>
+    public static Tensor Arange(long start, long end, long step = 1, DType dtype = DType.Int64)
+    {
+        if (step == 0) throw new ArgumentException("Arange: the step is 0", nameof(step));
+        // Two numbers of 64 bits differ by one of 65.
+        var (count, rest) = Int128.DivRem((Int128)end - start, step);
+        if (rest != 0 && Int128.IsNegative(rest) == (step < 0)) count++;
+        if (count < 0 || count > int.MaxValue)
+            throw new ArgumentException(FormattableString.Invariant($"Arange: steps of {step} do not lead from {start} to {end}"), nameof(step));
+        var values = new long[(int)count];
+        for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
+        return From(values).To(dtype);
+    }
+
+    /// <summary>0, 1, ... below a real <paramref name="end"/>, float32 (<c>torch.arange</c>).</summary>
+    /// <exception cref="ArgumentException">The end is negative, or not finite.</exception>
+    public static Tensor Arange(double end) => Arange(0.0, end);
+
+    /// <summary>start, start + step, ... below <paramref name="end"/>: ceil((end - start) / step) elements, float32 (<c>torch.arange</c>).</summary>
     /// <exception cref="ArgumentException">The step is 0 or leads away from the end.</exception>
     public static Tensor Arange(double start, double end, double step = 1, DType dtype = DType.Float32)
     {
         if (step == 0 || double.IsNaN(step)) throw new ArgumentException("Arange: the step is 0 or NaN", nameof(step));
         double count = Math.Ceiling((end - start) / step);
         if (!(count >= 0 && count <= int.MaxValue))
-            throw new ArgumentException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Arange: steps of {step} do not lead from {start} to {end}"), nameof(step));
+            throw new ArgumentException(FormattableString.Invariant($"Arange: steps of {step} do not lead from {start} to {end}"), nameof(step));
         // Each element is start + i step, computed in double: no error adds up.
         var values = new double[(int)count];
         for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
@@ -93,7 +114,7 @@ public partial class Tensor
 }
 
 /// <summary>One value everywhere; bools are 1 for any number but 0.</summary>
-internal struct FillOp(Layout sizes, DType dtype, double value) : IOp, INumberBody
+internal struct FillOp(Layout sizes, DType dtype, Number value) : IOp, INumberBody
 {
     public static string Name => "Full";
 
@@ -107,7 +128,9 @@ internal struct FillOp(Layout sizes, DType dtype, double value) : IOp, INumberBo
 
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged, INumber<T> =>
-        CopyKernel.Fill(c.Target<T>(), c.At, T.CreateTruncating(dtype == DType.Bool && value != 0 ? 1 : value));
+        CopyKernel.Fill(c.Target<T>(), c.At, dtype == DType.Bool ? (value.Real != 0 ? T.One : T.Zero)
+            : dtype.IsFloat ? T.CreateTruncating(value.Real)
+            : T.CreateTruncating(value.Int64));
 
     public readonly Node? Record(in OpCall c) => null;
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Autograd.Formulas;
 using Autograd.Memory;
 
 namespace Autograd;
@@ -60,7 +61,7 @@ public partial class Tensor
     }
 
     /// <summary>A scalar, rank 0.</summary>
-    public static Tensor Scalar(double value, DType dtype = DType.Float32) => Full([], value, dtype);
+    public static Tensor Scalar(Number value, DType dtype = DType.Float32) => Full([], value, dtype);
 
     /// <summary>
     /// A tensor that shares the array: what is written to one is seen in the other (<c>torch.from_numpy</c>).

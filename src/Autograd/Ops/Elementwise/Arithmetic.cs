@@ -15,7 +15,7 @@ public partial class Tensor
     public static Tensor operator +(double c, Tensor x) => x + c;
 
     /// <summary>x + c; integers stay integers.</summary>
-    public static Tensor operator +(Tensor x, long c) => UnaryOp.ApplyNumeric(x.ForInteger(), new AddConstantFormula(c));
+    public static Tensor operator +(Tensor x, long c) => x.DType.IsFloat ? x + (double)c : x.Add(c);
 
     /// <summary>c + x.</summary>
     public static Tensor operator +(long c, Tensor x) => x + c;
@@ -35,7 +35,7 @@ public partial class Tensor
     public static Tensor operator -(Tensor x, long c) => x + -c;
 
     /// <summary>c - x; integers stay integers.</summary>
-    public static Tensor operator -(long c, Tensor x) => UnaryOp.ApplyNumeric(x.ForInteger(), new RSubConstantFormula(c));
+    public static Tensor operator -(long c, Tensor x) => x.DType.IsFloat ? (double)c - x : x.RSub(c);
 
     /// <summary>The negative (<c>torch.neg</c>).</summary>
     /// <exception cref="DTypeException">The dtype is bool; use <see cref="LogicalNot"/>.</exception>
@@ -52,7 +52,7 @@ public partial class Tensor
     public static Tensor operator *(double c, Tensor x) => x * c;
 
     /// <summary>c x; integers stay integers.</summary>
-    public static Tensor operator *(Tensor x, long c) => UnaryOp.ApplyNumeric(x.ForInteger(), new MulConstantFormula(c));
+    public static Tensor operator *(Tensor x, long c) => x.DType.IsFloat ? x * (double)c : x.Mul(c);
 
     /// <summary>c x; integers stay integers.</summary>
     public static Tensor operator *(long c, Tensor x) => x * c;
@@ -77,9 +77,10 @@ public partial class Tensor
 
     /// <summary>x + alpha other (<c>torch.add(alpha=)</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Add(Tensor other, double alpha)
+    /// <exception cref="DTypeException">The result is of integers, and alpha is no whole number.</exception>
+    public Tensor Add(Tensor other, Number alpha)
     {
-        ArgumentNullException.ThrowIfNull(other);
+        NeedWhole("Add", nameof(alpha), alpha, DTypes.Result(this, Given(other)));
         return BinaryOp.ApplyNumeric(this, other, new AddScaledFormula(alpha));
     }
 
@@ -96,15 +97,21 @@ public partial class Tensor
 
     /// <summary>x - alpha other (<c>torch.sub(alpha=)</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Sub(Tensor other, double alpha) => Add(other, -alpha);
+    /// <exception cref="DTypeException">The result is of integers, and alpha is no whole number.</exception>
+    public Tensor Sub(Tensor other, Number alpha)
+    {
+        NeedWhole("Sub", nameof(alpha), alpha, DTypes.Result(this, Given(other)));
+        return Add(other, -alpha);
+    }
 
     /// <summary>other - alpha x: the difference the other way round (<c>torch.rsub</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor RSub(Tensor other, double alpha = 1)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        return other.Sub(this, alpha);
-    }
+    public Tensor RSub(Tensor other) => Given(other).Sub(this);
+
+    /// <summary>other - alpha x: the difference the other way round (<c>torch.rsub</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">The result is of integers, and alpha is no whole number.</exception>
+    public Tensor RSub(Tensor other, Number alpha) => Given(other).Sub(this, alpha);
 
     /// <summary>The product (<c>torch.mul</c>), of bools their and.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
@@ -140,36 +147,48 @@ public partial class Tensor
     /// <summary>1 / x; integers become float32 (<c>torch.reciprocal</c>).</summary>
     public Tensor Reciprocal() => UnaryOp.Apply(this, default(ReciprocalFormula));
 
-    /// <summary>x to the power c (<c>torch.pow</c>).</summary>
-    public Tensor Pow(double exponent) => UnaryOp.Apply(this, new PowConstantFormula(exponent));
-
-    /// <summary>x to the power of each exponent, broadcast (<c>torch.pow</c>).</summary>
+    /// <summary>x to the power of an exponent, or of each, broadcast; of integers by integers an integer, exact but for wrapping (<c>torch.pow</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="DTypeException">Integers are to be raised to a negative whole number.</exception>
     public Tensor Pow(Tensor exponent)
     {
         ArgumentNullException.ThrowIfNull(exponent);
-        return BinaryOp.Apply(this, exponent, default(PowFormula));
+        if (IntegerOp.Serves(this, exponent)) return IntegerPow.Run(this, exponent);
+        return exponent is { IsNumber: true, RequiresGrad: false }
+            ? UnaryOp.Apply(To(DTypes.Result(this, exponent)), new PowConstantFormula(exponent.Item()))
+            : BinaryOp.Apply(this, exponent, default(PowFormula));
     }
 
-    /// <summary>x between two bounds; the slope is 1 inside and on the bounds, 0 outside (<c>torch.clamp</c>).</summary>
+    /// <summary>
+    /// x between two bounds, numbers or tensors that broadcast (<c>torch.clamp</c>). Between numbers the slope is 1 inside and on
+    /// the bounds, 0 outside; with tensors it goes to what is taken.
+    /// </summary>
     /// <param name="min">The lower bound; none when not given.</param>
     /// <param name="max">The upper bound; none when not given. Below <paramref name="min"/>, everything is <paramref name="max"/>.</param>
-    public Tensor Clamp(double? min = null, double? max = null) =>
-        UnaryOp.ApplyNumeric(this, new ClampFormula(min ?? double.NegativeInfinity, max ?? double.PositiveInfinity));
-
-    /// <summary>x between two tensors of bounds, broadcast; the slope goes to what is taken (<c>torch.clamp</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor Clamp(Tensor? min, Tensor? max)
+    public Tensor Clamp(Tensor? min = null, Tensor? max = null)
     {
-        var x = this;
+        var dtype = min is null ? DType : DTypes.Result(this, min);
+        if (max is not null) dtype = DTypes.Result(To(dtype), max);
+        var x = To(dtype);
+        if (dtype.IsFloat && Fixed(min) && Fixed(max))
+            return UnaryOp.Apply(x, new ClampFormula(min?.Item() ?? double.NegativeInfinity, max?.Item() ?? double.PositiveInfinity));
         if (min is not null) x = Where(x.Lt(min), min, x);
         if (max is not null) x = Where(x.Gt(max), max, x);
         return x;
+
+        static bool Fixed(Tensor? bound) => bound is null or { IsNumber: true, RequiresGrad: false };
+    }
+
+    /// <summary>A factor of integers is a whole number: its fraction is not cut off in silence.</summary>
+    private static void NeedWhole(string op, string name, Number factor, DType dtype)
+    {
+        if (!dtype.IsFloat && factor.Real != Math.Truncate(factor.Real))
+            throw new DTypeException(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{op}: {name} is {factor.Real}, and the result of {dtype.Name} has no fractions; convert to a floating dtype with To(DType.Float32)"));
     }
 
     /// <summary>A floating number meets an integer tensor: the result is float32.</summary>
-    private Tensor ForReal() => DType.IsFloat ? this : To(DType.Float32);
-
-    /// <summary>A whole number meets a bool tensor: the result is int64.</summary>
-    private Tensor ForInteger() => DType == DType.Bool ? To(DType.Int64) : this;
+    private Tensor ForReal() => To(DTypes.Result(DType, DType.Float32));
 }

@@ -1,3 +1,5 @@
+using Autograd.Formulas;
+
 namespace Autograd;
 
 public partial class Tensor
@@ -19,21 +21,14 @@ public partial class Tensor
         return this + (end - this) * weight;
     }
 
-    /// <summary>x + value a b, broadcast (<c>torch.addcmul</c>).</summary>
+    /// <summary>x + value a b, with value 1 when not given, broadcast (<c>torch.addcmul</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor AddCMul(Tensor tensor1, Tensor tensor2, double value = 1)
-    {
-        ArgumentNullException.ThrowIfNull(tensor1);
-        return Add(tensor1 * tensor2, value);
-    }
+    /// <exception cref="DTypeException">The result is of integers, and value is no whole number.</exception>
+    public Tensor AddCMul(Tensor tensor1, Tensor tensor2, Number? value = null) => Add(Given(tensor1) * tensor2, value ?? 1L);
 
-    /// <summary>x + value a / b, broadcast (<c>torch.addcdiv</c>).</summary>
+    /// <summary>x + value a / b, with value 1 when not given, broadcast (<c>torch.addcdiv</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor AddCDiv(Tensor tensor1, Tensor tensor2, double value = 1)
-    {
-        ArgumentNullException.ThrowIfNull(tensor1);
-        return Add(tensor1 / tensor2, value);
-    }
+    public Tensor AddCDiv(Tensor tensor1, Tensor tensor2, Number? value = null) => Add(Given(tensor1) / tensor2, value ?? 1L);
 
     /// <summary>x to the power of each exponent in float64, whatever the dtypes (<c>torch.float_power</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
@@ -42,7 +37,4 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(exponent);
         return Double().Pow(exponent.Double());
     }
-
-    /// <summary>x to the power c in float64 (<c>torch.float_power</c>).</summary>
-    public Tensor FloatPower(double exponent) => Double().Pow(exponent);
 }

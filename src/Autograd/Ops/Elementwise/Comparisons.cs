@@ -36,17 +36,25 @@ internal static class CompareOp
     public static Tensor Run<F>(Tensor x, Tensor y, F f)
         where F : struct, IPredicate
     {
+        ArgumentNullException.ThrowIfNull(y);
         if (x.DType != y.DType)
         {
-            var dtype = DTypes.Result(x, y);
+            var dtype = Common(x, y);
             (x, y) = (x.Detach().To(dtype), y.Detach().To(dtype));
         }
         return Op.Call(new CompareOp<F>(f), x, y);
     }
 
-    /// <summary>A number next to a tensor: rank 0, of the tensor's dtype if that can hold it.</summary>
-    public static Tensor Number(Tensor x, double c) =>
-        Tensor.Scalar(c, x.DType.IsFloat ? x.DType : c == Math.Truncate(c) && Math.Abs(c) < 9.2e18 ? DTypes.Promote(x.DType, DType.Int64) : DType.Float64);
+    /// <summary>
+    /// What two operands are compared in. A number of C# next to integers is not rounded to their dtype: nothing is
+    /// larger than 300 in uint8, and nothing equals 0.5.
+    /// </summary>
+    private static DType Common(Tensor x, Tensor y)
+    {
+        if (x.IsNumber == y.IsNumber) return DTypes.Result(x, y);
+        var (tensor, number) = x.IsNumber ? (y, x) : (x, y);
+        return tensor.DType.IsFloat ? tensor.DType : number.DType;
+    }
 }
 
 public partial class Tensor
@@ -55,43 +63,25 @@ public partial class Tensor
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Eq(Tensor other) => CompareOp.Run(this, other, default(EqFormula));
 
-    /// <summary>Where x = c; bool (<c>torch.eq</c>).</summary>
-    public Tensor Eq(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(EqFormula));
-
     /// <summary>Where x not = y, broadcast; bool (<c>torch.ne</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Ne(Tensor other) => CompareOp.Run(this, other, default(NeFormula));
-
-    /// <summary>Where x not = c; bool (<c>torch.ne</c>).</summary>
-    public Tensor Ne(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(NeFormula));
 
     /// <summary>Where x &lt; y, broadcast; bool (<c>torch.lt</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Lt(Tensor other) => CompareOp.Run(this, other, default(LtFormula));
 
-    /// <summary>Where x &lt; c; bool (<c>torch.lt</c>).</summary>
-    public Tensor Lt(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(LtFormula));
-
     /// <summary>Where x &lt;= y, broadcast; bool (<c>torch.le</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Le(Tensor other) => CompareOp.Run(this, other, default(LeFormula));
-
-    /// <summary>Where x &lt;= c; bool (<c>torch.le</c>).</summary>
-    public Tensor Le(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(LeFormula));
 
     /// <summary>Where x &gt; y, broadcast; bool (<c>torch.gt</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Gt(Tensor other) => CompareOp.Run(this, other, default(GtFormula));
 
-    /// <summary>Where x &gt; c; bool (<c>torch.gt</c>).</summary>
-    public Tensor Gt(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(GtFormula));
-
     /// <summary>Where x &gt;= y, broadcast; bool (<c>torch.ge</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Ge(Tensor other) => CompareOp.Run(this, other, default(GeFormula));
-
-    /// <summary>Where x &gt;= c; bool (<c>torch.ge</c>).</summary>
-    public Tensor Ge(double c) => CompareOp.Run(this, CompareOp.Number(this, c), default(GeFormula));
 
     /// <summary>Where both are not 0, broadcast; bool (<c>torch.logical_and</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>

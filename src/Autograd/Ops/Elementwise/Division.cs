@@ -107,16 +107,8 @@ public partial class Tensor
         _ => Div(other),
     };
 
-    /// <summary>The quotient by a number, rounded (<c>torch.div(rounding_mode=)</c>).</summary>
-    /// <exception cref="AutogradException">An integer would be divided by 0.</exception>
-    public Tensor Div(double c, RoundingMode rounding) => Div(CompareOp.Number(this, c), rounding);
-
     /// <summary>The quotient rounded down, <c>x // y</c> in Python; its derivative is zero (<c>torch.floor_divide</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="AutogradException">An integer would be divided by 0.</exception>
     public Tensor FloorDivide(Tensor other) => Div(other, RoundingMode.Floor);
-
-    /// <summary>The quotient by a number rounded down (<c>torch.floor_divide</c>).</summary>
-    /// <exception cref="AutogradException">An integer would be divided by 0.</exception>
-    public Tensor FloorDivide(double c) => Div(c, RoundingMode.Floor);
 }

@@ -93,18 +93,10 @@ public partial class Tensor
         ? IntegerOp.Run<IntegerFMod>(this, other)
         : BinaryOp.Apply(this, other, default(FmodFormula));
 
-    /// <summary>The remainder of a division by a number, with the sign of x (<c>torch.fmod</c>).</summary>
-    /// <exception cref="AutogradException">An integer would be divided by 0.</exception>
-    public Tensor FMod(double c) => FMod(CompareOp.Number(this, c));
-
     /// <summary>The remainder of a division rounded down, with the sign of y (<c>torch.remainder</c>); of integers an integer.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="AutogradException">An integer would be divided by 0.</exception>
     public Tensor Remainder(Tensor other) => IntegerOp.Serves(this, other)
         ? IntegerOp.Run<IntegerRemainder>(this, other)
         : BinaryOp.Apply(this, other, default(RemainderFormula));
-
-    /// <summary>The remainder of a division by a number, with the number's sign (<c>torch.remainder</c>).</summary>
-    /// <exception cref="AutogradException">An integer would be divided by 0.</exception>
-    public Tensor Remainder(double c) => Remainder(CompareOp.Number(this, c));
 }

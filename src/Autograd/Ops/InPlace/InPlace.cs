@@ -1,3 +1,5 @@
+using Autograd.Formulas;
+
 namespace Autograd;
 
 public partial class Tensor
@@ -7,14 +9,10 @@ public partial class Tensor
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
     public Tensor AddInPlace(Tensor other) => Op.Move("AddInPlace", this, this + other);
 
-    /// <summary>Adds a number in place (<c>Tensor.add_</c>).</summary>
-    /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor AddInPlace(double c) => Op.Move("AddInPlace", this, this + c);
-
     /// <summary>Adds alpha times another tensor in place (<c>Tensor.add_(alpha=)</c>).</summary>
     /// <exception cref="ShapeException">The other tensor does not broadcast to this shape.</exception>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor AddInPlace(Tensor other, double alpha) => Op.Move("AddInPlace", this, Add(other, alpha));
+    public Tensor AddInPlace(Tensor other, Number alpha) => Op.Move("AddInPlace", this, Add(other, alpha));
 
     /// <summary>Subtracts in place (<c>Tensor.sub_</c>).</summary>
     /// <exception cref="ShapeException">The other tensor does not broadcast to this shape.</exception>
@@ -26,10 +24,6 @@ public partial class Tensor
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
     public Tensor MulInPlace(Tensor other) => Op.Move("MulInPlace", this, Kept(other.RequiresGrad) * Apart(other));
 
-    /// <summary>Multiplies by a number in place (<c>Tensor.mul_</c>).</summary>
-    /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor MulInPlace(double c) => Op.Move("MulInPlace", this, this * c);
-
     /// <summary>Divides in place (<c>Tensor.div_</c>).</summary>
     /// <exception cref="ShapeException">The other tensor does not broadcast to this shape.</exception>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
@@ -37,7 +31,7 @@ public partial class Tensor
 
     /// <summary>Raises to a power in place (<c>Tensor.pow_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor PowInPlace(double exponent) => Op.Move("PowInPlace", this, Kept(RequiresGrad).Pow(exponent));
+    public Tensor PowInPlace(Tensor exponent) => Op.Move("PowInPlace", this, Kept(RequiresGrad || exponent.RequiresGrad).Pow(Apart(exponent)));
 
     /// <summary>The negative in place (<c>Tensor.neg_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
@@ -65,11 +59,15 @@ public partial class Tensor
 
     /// <summary>Between two bounds in place (<c>Tensor.clamp_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor ClampInPlace(double? min = null, double? max = null) => Op.Move("ClampInPlace", this, Kept(RequiresGrad).Clamp(min, max));
+    public Tensor ClampInPlace(Tensor? min = null, Tensor? max = null) => Op.Move("ClampInPlace", this, Kept(RequiresGrad).Clamp(min, max));
 
     /// <summary>One value everywhere in place (<c>Tensor.fill_</c>); the gradient of what was there is zero.</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor FillInPlace(double value) => CopyInPlace(Full([], value, DType));
+    public Tensor FillInPlace(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Rank == 0 ? CopyInPlace(value) : throw new ShapeException($"FillInPlace: the value has shape {value.Shape}; a scalar is needed. CopyInPlace takes tensors");
+    }
 
     /// <summary>Zeros in place (<c>Tensor.zero_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
@@ -86,7 +84,7 @@ public partial class Tensor
 
     /// <summary>A number where the mask holds, in place (<c>Tensor.masked_fill_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor MaskedFillInPlace(Tensor mask, double value) => Op.Move("MaskedFillInPlace", this, MaskedFill(mask, value));
+    public Tensor MaskedFillInPlace(Tensor mask, Tensor value) => Op.Move("MaskedFillInPlace", this, MaskedFill(mask, value));
 
     /// <summary>The other operand, in memory of its own where the write would change what a derivative reads.</summary>
     private Tensor Apart(Tensor other) => ReferenceEquals(other.Storage, Storage) ? other.Kept(RequiresGrad || other.RequiresGrad) : other;

@@ -122,7 +122,8 @@ public partial class Tensor
     /// <summary>
     /// Elements by index (<c>x[...]</c>): integers and <see cref="Index"/> take one, <see cref="Range"/> and
     /// <see cref="TensorIndex.Slice"/> some, <see cref="TensorIndex.NewAxis"/> adds a dimension; these are views. Bool
-    /// masks and int64 tensors pick elements into a copy. Setting writes in place, broadcast and cast, and is recorded.
+    /// masks and int64 tensors pick elements into a copy. Setting writes a tensor or a number in place, broadcast and cast,
+    /// and is recorded.
     /// </summary>
     /// <exception cref="ShapeException">There are too many indices, one is out of range, or shapes do not fit.</exception>
     /// <exception cref="AutogradException">The write would change a leaf that requires a gradient, or a view inside a graph.</exception>
@@ -156,10 +157,6 @@ public partial class Tensor
             throw new ShapeException($"SetItem: a value of shape {value.Shape} does not broadcast to the {numbers.Shape} elements written");
         return Ravel().IndexCopy(0, numbers.Ravel(), value.To(DType).Expand(numbers.Shape).Reshape(-1)).Reshape(Shape);
     }
-
-    /// <summary>A copy with a number written at an index.</summary>
-    /// <exception cref="ShapeException">There are too many indices, or one is out of range.</exception>
-    public Tensor SetItem(double value, params ReadOnlySpan<TensorIndex> index) => SetItem(Full([], value, DType), index);
 
     /// <summary>
     /// A copy with values written, or added, where index tensors say, one a leading dimension (<c>torch.index_put</c>).

@@ -203,7 +203,7 @@ public partial class Tensor
         return ScatterAddRule.Run(this, Dims.Wrap("ScatterAdd", dim, Rank), index, source);
     }
 
-    /// <summary>A copy with source written: y[i, index[i, j]] = source[i, j] for dimension 1 of a matrix (<c>torch.scatter</c>).</summary>
+    /// <summary>A copy with source, or one number, written: y[i, index[i, j]] = source[i, j] for dimension 1 of a matrix (<c>torch.scatter</c>).</summary>
     /// <remarks>Where an index comes twice, the last value stays; the gradient of the others is then not defined, as in PyTorch.</remarks>
     /// <exception cref="ShapeException">Index or source do not fit, or an index is out of range.</exception>
     /// <exception cref="DTypeException">The indices are not integers, or the source has another dtype.</exception>
@@ -211,6 +211,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
+        if (source.IsNumber) source = source.To(DType).Expand(index.Shape);
         return ScatterRule.Run(this, Dims.Wrap("Scatter", dim, Rank), index, source);
     }
 }

@@ -42,12 +42,7 @@ public partial class Tensor
         return Expand(x).Gather(d, index.Expand(at));
     }
 
-    /// <summary>A copy with one number at some indices of a dimension (<c>torch.index_fill</c>).</summary>
-    /// <exception cref="ShapeException">An index is out of range, or the index is no vector.</exception>
-    /// <exception cref="DTypeException">The indices are not integers.</exception>
-    public Tensor IndexFill(int dim, Tensor index, double value) => IndexFill(dim, index, Full([], value, DType));
-
-    /// <summary>A copy with a scalar tensor at some indices of a dimension; its gradient is the sum of what it filled (<c>torch.index_fill</c>).</summary>
+    /// <summary>A copy with a number or scalar tensor, cast, at some indices of a dimension; its gradient is the sum of what it filled (<c>torch.index_fill</c>).</summary>
     /// <exception cref="ShapeException">An index is out of range, the index is no vector, or the value is not a scalar.</exception>
     /// <exception cref="DTypeException">The indices are not integers.</exception>
     public Tensor IndexFill(int dim, Tensor index, Tensor value)

@@ -46,15 +46,6 @@ internal static class ScatterTable
 
 public partial class Tensor
 {
-    /// <summary>A copy with a number written: y[i, index[i, j]] = value for dimension 1 of a matrix (<c>torch.scatter</c>).</summary>
-    /// <exception cref="ShapeException">The index does not fit, or is out of range.</exception>
-    /// <exception cref="DTypeException">The indices are not integers.</exception>
-    public Tensor Scatter(int dim, Tensor index, double value)
-    {
-        ArgumentNullException.ThrowIfNull(index);
-        return Scatter(dim, index, Full(index.Shape, value, DType));
-    }
-
     /// <summary>
     /// A copy with source combined into it: y[i, index[i, j]] is the reduction of what meets there, for dimension 1 of a matrix
     /// (<c>torch.scatter_reduce</c>). Products and extremes make a table of as many rows as elements meet at one place.

@@ -23,11 +23,8 @@ internal struct WhereRule : IRule
     {
         if (condition.DType != DType.Bool)
             throw new DTypeException($"Where: the condition is {condition.DType.Name}, not bool; compare first, for example with Ne(0)");
-        if (x.DType != y.DType)
-        {
-            var dtype = DTypes.Result(x, y);
-            (x, y) = (x.To(dtype), y.To(dtype));
-        }
+        var dtype = DTypes.Result(x, y);
+        (x, y) = (x.To(dtype), y.To(dtype));
         var (pair, _, _) = Broadcast.Of(Name, x, y);
         var sizes = LayoutViews.TryBroadcast(condition.Layout.Sizes, pair.Sizes)
             ?? throw new ShapeException($"Where: the condition of shape {condition.Shape} does not broadcast with {x.Shape} and {y.Shape}");
@@ -71,22 +68,18 @@ internal struct WhereRule : IRule
 
 public partial class Tensor
 {
-    /// <summary>x where the condition holds, y elsewhere; all three broadcast (<c>torch.where</c>).</summary>
+    /// <summary>x where the condition holds, y elsewhere, numbers or tensors; all three broadcast (<c>torch.where</c>).</summary>
     /// <exception cref="DTypeException">The condition is not bool.</exception>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static Tensor Where(Tensor condition, Tensor x, Tensor y) => WhereRule.Run(condition, x, y);
+    public static Tensor Where(Tensor condition, Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return WhereRule.Run(condition, x, y);
+    }
 
-    /// <summary>x where the condition holds, a number elsewhere.</summary>
-    /// <exception cref="DTypeException">The condition is not bool.</exception>
-    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static Tensor Where(Tensor condition, Tensor x, double y) => WhereRule.Run(condition, x, Full([], y, x.DType));
-
-    /// <summary>A copy with a number where the mask holds (<c>Tensor.masked_fill</c>).</summary>
-    /// <exception cref="DTypeException">The mask is not bool.</exception>
-    /// <exception cref="ShapeException">The mask does not broadcast to this shape.</exception>
-    public Tensor MaskedFill(Tensor mask, double value) => MaskedFill(mask, Full([], value, DType));
-
-    /// <summary>A copy with a scalar tensor where the mask holds; the gradient of the value is the sum of what it filled (<c>Tensor.masked_fill</c>).</summary>
+    /// <summary>A copy with a number or scalar tensor, cast, where the mask holds; the gradient of the value is the sum of what it filled (<c>Tensor.masked_fill</c>).</summary>
     /// <exception cref="DTypeException">The mask is not bool.</exception>
     /// <exception cref="ShapeException">The value is not a scalar, or the mask does not broadcast to this shape.</exception>
     public Tensor MaskedFill(Tensor mask, Tensor value)

@@ -106,28 +106,11 @@ public partial class Tensor
     /// <c>[N, K] x [K] -> [N]</c>, <c>[K] x [K, M] -> [M]</c>; with more dimensions, the leading ones are batches and broadcast.
     /// </summary>
     /// <exception cref="ShapeException">An operand is a scalar, the inner sizes differ, or the batches do not broadcast.</exception>
-    /// <exception cref="DTypeException">The dtype is float16, bfloat16 or bool.</exception>
+    /// <exception cref="DTypeException">The dtypes differ, or are float16, bfloat16 or bool.</exception>
     public Tensor MatMul(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (Rank == 0 || other.Rank == 0)
-            throw new ShapeException($"MatMul: {Shape} x {other.Shape}: a scalar has no inner size; use * instead");
-        var (a, b) = (this, other);
-        if (a.DType != b.DType)
-        {
-            var promoted = DTypes.Promote(a.DType, b.DType);
-            (a, b) = (a.To(promoted), b.To(promoted));
-        }
-        if (a.Rank == 1 && b.Rank == 1) NeedInner(a, b, a.Numel, b.Numel);
-        if (a.Rank == 1) return MatMulOp.Apply(a.Unsqueeze(0), b.Rank == 1 ? b.Unsqueeze(1) : b).Squeeze(b.Rank == 1 ? [-2, -1] : [-2]);
-        if (b.Rank == 1) return MatMulOp.Apply(a, b.Unsqueeze(1)).Squeeze([-1]);
-        // A batch of rows times one matrix is one tall product.
-        if (a.Rank > 2 && b.Rank == 2)
-        {
-            NeedInner(a, b, a.Shape[-1], b.Shape[0]);
-            return MatMulOp.Apply(a.Flatten(0, -2), b).Reshape([.. a.layout.Sizes[..^1], b.Shape[1]]);
-        }
-        return MatMulOp.Apply(a, b);
+        return Product("MatMul", other);
     }
 
     /// <summary>The product of two matrices, <c>[N, K] x [K, M] -> [N, M]</c> (<c>torch.mm</c>).</summary>
@@ -136,7 +119,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(other);
         if (Rank != 2 || other.Rank != 2) throw new ShapeException($"MM: {Shape} x {other.Shape}: both operands must be matrices; MatMul takes any rank");
-        return MatMul(other);
+        return Product("MM", other);
     }
 
     /// <summary>A batch of matrix products, <c>[B, N, K] x [B, K, M] -> [B, N, M]</c> (<c>torch.bmm</c>).</summary>
@@ -146,7 +129,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(other);
         if (Rank != 3 || other.Rank != 3 || Shape[0] != other.Shape[0])
             throw new ShapeException($"BMM: {Shape} x {other.Shape}: both operands must be batches of one size, [B, N, K] x [B, K, M]; MatMul broadcasts");
-        return MatMul(other);
+        return Product("BMM", other);
     }
 
     /// <summary>The matrix-vector product, <c>[N, K] x [K] -> [N]</c> (<c>torch.mv</c>).</summary>
@@ -155,7 +138,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(vector);
         if (Rank != 2 || vector.Rank != 1) throw new ShapeException($"MV: {Shape} x {vector.Shape}: a matrix and a vector are needed; MatMul takes any rank");
-        return MatMul(vector);
+        return Product("MV", vector);
     }
 
     /// <summary>The scalar product of two vectors (<c>torch.dot</c>).</summary>
@@ -164,7 +147,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(other);
         if (Rank != 1 || other.Rank != 1) throw new ShapeException($"Dot: {Shape} x {other.Shape}: both operands must be vectors; MatMul takes any rank");
-        return MatMul(other);
+        return Product("Dot", other);
     }
 
     /// <summary>The outer product of two vectors, <c>[N] x [M] -> [N, M]</c> (<c>torch.outer</c>).</summary>
@@ -176,8 +159,22 @@ public partial class Tensor
         return Unsqueeze(1) * other.Unsqueeze(0);
     }
 
-    private static void NeedInner(Tensor a, Tensor b, int inner, int other)
+    private Tensor Product(string op, Tensor other)
     {
-        if (inner != other) throw new ShapeException($"MatMul: {a.Shape} x {b.Shape}: inner sizes {inner} and {other} differ");
+        if (Rank == 0 || other.Rank == 0)
+            throw new ShapeException($"{op}: {Shape} x {other.Shape}: a scalar has no inner size; use * instead");
+        // Products do not promote: a cast of a whole matrix is the caller's to see.
+        if (DType != other.DType)
+            throw new DTypeException($"{op}: {DType.Name} {Shape} x {other.DType.Name} {other.Shape}: both operands need one dtype; convert one with To(DType.{DTypes.Promote(DType, other.DType)})");
+        if (DType == DType.Bool)
+            throw new DTypeException($"{op}: bool {Shape} x {other.Shape}: bools are not multiplied as matrices; convert both with To(DType.Int64)");
+        int inner = Shape[-1], rows = other.Shape[other.Rank == 1 ? 0 : -2];
+        if (inner != rows) throw new ShapeException($"{op}: {Shape} x {other.Shape}: inner sizes {inner} and {rows} differ");
+        if (Rank == 1) return MatMulOp.Apply(Unsqueeze(0), other.Rank == 1 ? other.Unsqueeze(1) : other).Squeeze(other.Rank == 1 ? [-2, -1] : [-2]);
+        if (other.Rank == 1) return MatMulOp.Apply(this, other.Unsqueeze(1)).Squeeze([-1]);
+        // A batch of rows times one matrix is one tall product.
+        return Rank > 2 && other.Rank == 2
+            ? MatMulOp.Apply(Flatten(0, -2), other).Reshape([.. layout.Sizes[..^1], other.Shape[1]])
+            : MatMulOp.Apply(this, other);
     }
 }

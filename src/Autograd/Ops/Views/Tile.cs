@@ -21,7 +21,7 @@ public partial class Tensor
         var x = dim is null ? Ravel() : this;
         int d = x.NeedDim("RepeatInterleave", dim ?? 0);
         int[] wide = [.. x.layout.Sizes[..(d + 1)], repeats, .. x.layout.Sizes[(d + 1)..]];
-        return x.Unsqueeze(d + 1).Expand(wide).Reshape([.. x.layout.Sizes[..d], x.Shape[d] * repeats, .. x.layout.Sizes[(d + 1)..]]);
+        return x.Unsqueeze(d + 1).Expand(wide).Flatten(d, d + 1);
     }
 
     /// <summary>Every element repeated as often as its count says; without a dimension those of the flat tensor (<c>torch.repeat_interleave</c>).</summary>
@@ -33,18 +33,22 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(repeats);
         if (repeats.DType is not (DType.Int64 or DType.Int32)) throw new DTypeException($"RepeatInterleave: counts are int64 or int32, not {repeats.DType.Name}");
-        if (repeats.Numel == 1) return RepeatInterleave((int)repeats.Item(), dim);
         var x = dim is null ? Ravel() : this;
         int d = x.NeedDim("RepeatInterleave", dim ?? 0);
         var counts = repeats.Long().ToArray<long>();
-        if (counts.Length != x.Shape[d]) throw new ShapeException($"RepeatInterleave: {counts.Length} counts do not fit dimension {d} of {x.Shape}");
-        var index = new List<long>();
-        for (int i = 0; i < counts.Length; i++)
+        if (counts.Length != x.Shape[d] && counts.Length != 1) throw new ShapeException($"RepeatInterleave: {counts.Length} counts do not fit dimension {d} of {x.Shape}");
+        long total = 0;
+        foreach (long count in counts)
         {
-            if (counts[i] < 0) throw new ShapeException($"RepeatInterleave: a count of {counts[i]} is negative");
-            index.AddRange(Enumerable.Repeat((long)i, (int)counts[i]));
+            if (count < 0) throw new ShapeException($"RepeatInterleave: a count of {count} is negative");
+            // Never above 2^32: no sum wraps around.
+            total = count > int.MaxValue - total ? (long)int.MaxValue + 1 : total + count;
         }
-        return x.IndexSelect(d, From(index.ToArray()));
+        if (total > int.MaxValue) throw new ShapeException($"RepeatInterleave: the counts add up to more than the {int.MaxValue} indices that a dimension can have");
+        if (counts.Length == 1) return RepeatInterleave((int)counts[0], dim);
+        var index = new long[total];
+        for (int i = 0, at = 0; i < counts.Length; at += (int)counts[i++]) index.AsSpan(at, (int)counts[i]).Fill(i);
+        return x.IndexSelect(d, From(index));
     }
 
     /// <summary>Two dimensions exchanged; another name for <see cref="Transpose"/> (<c>torch.swapaxes</c>).</summary>
