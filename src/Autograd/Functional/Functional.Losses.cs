@@ -84,7 +84,7 @@ public static partial class Functional
     public static Tensor BinaryCrossEntropy(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
         NeedSameShape("BinaryCrossEntropy", input, target, broadcast: null);
-        NeedProbabilities("BinaryCrossEntropy", input);
+        if (input.DType.IsFloat) Op.Call(new ProbabilityCheck("BinaryCrossEntropy"), input.Detach().Contiguous());
         var losses = BinaryOp.Apply(input, target, default(BinaryCrossEntropy));
         return Reduced(Weighted("BinaryCrossEntropy", losses, weight), reduction);
     }
@@ -144,14 +144,5 @@ public static partial class Functional
         bool fits = offset >= 0;
         for (int d = 0; fits && d < tensor.Rank; d++) fits = tensor.Shape[d] == 1 || tensor.Shape[d] == shape[d + offset];
         if (!fits) throw new ShapeException($"{op}: {what} of shape {tensor.Shape} does not broadcast to the losses, {shape}");
-    }
-
-    // A NaN passes, as everywhere; what is certainly no probability does not become one.
-    private static void NeedProbabilities(string op, Tensor input)
-    {
-        var outside = input.Lt(0).LogicalOr(input.Gt(1));
-        if (!outside.Any().Item<bool>()) return;
-        double first = input.Detach().MaskedSelect(outside)[0].Item();
-        throw new ArgumentException(FormattableString.Invariant($"{op}: {first} is no probability: they lie in [0, 1]. Logits go into BinaryCrossEntropyWithLogits, or through Sigmoid() first"), nameof(input));
     }
 }
