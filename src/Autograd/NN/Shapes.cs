@@ -61,21 +61,23 @@ internal static class Repr
         var parts = new string[arguments.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            string value = arguments[i].Value switch
-            {
-                double number => Number(number),
-                IFormattable formattable => formattable.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-                var other => other.ToString()!,
-            };
-            parts[i] = $"{arguments[i].Name}={value}";
+            parts[i] = $"{arguments[i].Name}={Text(arguments[i].Value)}";
         }
         return string.Join(", ", parts);
     }
 
-    // A Python float shows its point: 1.0, not 1.
+    /// <summary>A value as Python prints it.</summary>
+    public static string Text(object value) => value switch
+    {
+        double number => Number(number),
+        IFormattable formattable => formattable.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        var other => other.ToString()!,
+    };
+
+    // A Python float shows its point, 1.0 and not 1, and a small e: 1e-08.
     private static string Number(double x)
     {
         string text = x.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-        return double.IsInteger(x) && !text.Contains('E', StringComparison.Ordinal) ? text + ".0" : text;
+        return text.Contains('E', StringComparison.Ordinal) ? text.ToLowerInvariant() : double.IsInteger(x) ? text + ".0" : text;
     }
 }

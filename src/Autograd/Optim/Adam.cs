@@ -1,9 +1,10 @@
-using Autograd.Kernels;
+using System.Runtime.CompilerServices;
+using Autograd.Formulas;
 
 namespace Autograd.Optim;
 
-/// <summary>The options of <see cref="Adam"/> and <see cref="AdamW"/>.</summary>
-public sealed record AdamOptions : OptimizerOptions
+/// <summary>The options of <see cref="Adam"/>.</summary>
+public record AdamOptions : DescentOptions
 {
     /// <summary>How much of the running means of the gradient and of its square is kept in a step.</summary>
     public (double Beta1, double Beta2) Betas { get; init; } = (0.9, 0.999);
@@ -14,12 +15,13 @@ public sealed record AdamOptions : OptimizerOptions
     /// <summary>Divides by the largest mean square so far (Reddi et al., 2018).</summary>
     public bool Amsgrad { get; init; }
 
-    internal override void Check(string optimizer)
+    /// <inheritdoc/>
+    protected internal override void Check(OptionProblems problems)
     {
-        base.Check(optimizer);
-        Need(optimizer, nameof(Betas), Betas.Beta1, Betas.Beta1 is >= 0 and < 1, "in [0, 1)");
-        Need(optimizer, nameof(Betas), Betas.Beta2, Betas.Beta2 is >= 0 and < 1, "in [0, 1)");
-        Need(optimizer, nameof(Eps), Eps, Eps >= 0, "at least 0");
+        base.Check(problems);
+        problems.Need(Betas.Beta1 is >= 0 and < 1, nameof(Betas), Betas.Beta1, "in [0, 1)");
+        problems.Need(Betas.Beta2 is >= 0 and < 1, nameof(Betas), Betas.Beta2, "in [0, 1)");
+        problems.Need(Eps >= 0, nameof(Eps), Eps, "at least 0");
     }
 }
 
@@ -29,14 +31,7 @@ public sealed record AdamOptions : OptimizerOptions
 /// </summary>
 public sealed class Adam : Optimizer<AdamOptions>
 {
-    /// <summary>Makes the optimiser.</summary>
-    /// <param name="parameters">The leaves to learn, <c>net.Parameters()</c>.</param>
-    /// <param name="lr">The learning rate.</param>
-    /// <param name="betas">How much of the running means is kept in a step; (0.9, 0.999) when not given.</param>
-    /// <param name="eps">Added to the root.</param>
-    /// <param name="weightDecay">The factor of the parameter itself in its gradient.</param>
-    /// <param name="amsgrad">Divides by the largest mean square so far.</param>
-    /// <param name="maximize">Climbs instead of descending.</param>
+    /// <summary>Makes the optimiser; the arguments are PyTorch's, and those of <see cref="AdamOptions"/>; betas are (0.9, 0.999) when not given.</summary>
     /// <exception cref="ArgumentException">There are no parameters, one is no leaf or given twice, or a number is out of its range.</exception>
     public Adam(
         IEnumerable<Tensor> parameters, double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8, double weightDecay = 0, bool amsgrad = false, bool maximize = false)
@@ -51,60 +46,56 @@ public sealed class Adam : Optimizer<AdamOptions>
     {
     }
 
-    internal override IReadOnlyList<string> StateNames => AdamStep.Names;
+    /// <inheritdoc/>
+    protected override IReadOnlyList<StateSlot> Slots(AdamOptions options) => AdamFormula.Slots(options);
 
-    private protected override string StepName => "Adam.Step";
-
-    private protected override void StepOne(Tensor parameter, Tensor gradient, ParamState state, AdamOptions options) =>
-        AdamStep.Run(parameter, gradient, state, options, decoupled: false);
+    /// <inheritdoc/>
+    protected override void Update(Tensor parameter, Tensor gradient, ParamState state, AdamOptions options) =>
+        Apply(new AdamFormula(options, state.Step, decoupled: false), parameter, gradient, state);
 }
 
-/// <summary>Adam whose weight decay shrinks the parameter before the step, p = (1 - lr decay) p, instead of adding to the gradient (Loshchilov and Hutter, 2019; <c>torch.optim.AdamW</c>).</summary>
-public sealed class AdamW : Optimizer<AdamOptions>
+/// <summary>The step of <see cref="Adam"/> and <see cref="AdamW"/>, operation for operation as PyTorch (1.13, single tensor).</summary>
+internal readonly struct AdamFormula(AdamOptions o, long step, bool decoupled) : IStepFormula
 {
-    /// <summary>Makes the optimiser.</summary>
-    /// <param name="parameters">The leaves to learn, <c>net.Parameters()</c>.</param>
-    /// <param name="lr">The learning rate.</param>
-    /// <param name="betas">How much of the running means is kept in a step; (0.9, 0.999) when not given.</param>
-    /// <param name="eps">Added to the root.</param>
-    /// <param name="weightDecay">How much the parameter shrinks, times lr.</param>
-    /// <param name="amsgrad">Divides by the largest mean square so far.</param>
-    /// <param name="maximize">Climbs instead of descending.</param>
-    /// <exception cref="ArgumentException">There are no parameters, one is no leaf or given twice, or a number is out of its range.</exception>
-    public AdamW(
-        IEnumerable<Tensor> parameters, double lr = 1e-3, (double Beta1, double Beta2)? betas = null, double eps = 1e-8, double weightDecay = 1e-2, bool amsgrad = false, bool maximize = false)
-        : this(parameters, new AdamOptions { Lr = lr, Betas = betas ?? (0.9, 0.999), Eps = eps, WeightDecay = weightDecay, Amsgrad = amsgrad, Maximize = maximize })
+    private static readonly StateSlot[] Means = ["step", "exp_avg", "exp_avg_sq"];
+
+    private static readonly StateSlot[] MeansAndMaximum = ["step", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"];
+
+    private readonly Number b1 = o.Betas.Beta1;
+    private readonly Number b2 = o.Betas.Beta2;
+    private readonly Number rest1 = 1 - o.Betas.Beta1;
+    private readonly Number rest2 = 1 - o.Betas.Beta2;
+    private readonly Number rate = -(o.Lr / (1 - Math.Pow(o.Betas.Beta1, step)));
+    private readonly Number bias2 = Math.Sqrt(1 - Math.Pow(o.Betas.Beta2, step));
+    private readonly Number eps = o.Eps;
+    private readonly Number decay = o.WeightDecay;
+    private readonly Number shrink = 1 - o.Lr * o.WeightDecay;
+    private readonly bool adds = o.WeightDecay != 0 && !decoupled;
+    private readonly bool shrinks = decoupled;
+    private readonly bool amsgrad = o.Amsgrad;
+    private readonly bool maximize = o.Maximize;
+
+    public static string Name => "Adam";
+
+    public int States => amsgrad ? 3 : 2;
+
+    public static IReadOnlyList<StateSlot> Slots(AdamOptions options) => options.Amsgrad ? MeansAndMaximum : Means;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step<V>(ref V p, V g, ref V mean, ref V square, ref V maximum)
+        where V : struct, IReal<V>
     {
-    }
-
-    /// <summary>Makes the optimiser from its options.</summary>
-    /// <exception cref="ArgumentException">There are no parameters, one is no leaf or given twice, or a number is out of its range.</exception>
-    public AdamW(IEnumerable<Tensor> parameters, AdamOptions options)
-        : base(parameters, options)
-    {
-    }
-
-    internal override IReadOnlyList<string> StateNames => AdamStep.Names;
-
-    private protected override string StepName => "AdamW.Step";
-
-    private protected override void StepOne(Tensor parameter, Tensor gradient, ParamState state, AdamOptions options) =>
-        AdamStep.Run(parameter, gradient, state, options, decoupled: true);
-}
-
-/// <summary>The step that both share.</summary>
-internal static class AdamStep
-{
-    public static readonly string[] Names = ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"];
-
-    public static void Run(Tensor parameter, Tensor gradient, ParamState state, AdamOptions options, bool decoupled)
-    {
-        int wanted = options.Amsgrad ? 3 : 2;
-        // Switched on later, amsgrad starts from zeros too, as in PyTorch.
-        while (state.Tensors.Length < wanted) state.Tensors = [.. state.Tensors, Tensor.Zeros(parameter.Shape, parameter.DType)];
-        state.Step++;
-        var step = new OptimizerAdam(
-            options.Lr, options.Betas.Beta1, options.Betas.Beta2, options.Eps, options.WeightDecay, state.Step, options.Amsgrad, options.Maximize, decoupled);
-        FusedStep.Run(step, parameter, gradient, state);
+        V d = maximize ? -g : g;
+        if (shrinks) p *= V.Const(shrink);
+        if (adds) d = V.Fma(p, V.Const(decay), d);
+        mean = V.Fma(d, V.Const(rest1), mean * V.Const(b1));
+        square = square * V.Const(b2) + V.Const(rest2) * d * d;
+        V v = square;
+        if (amsgrad)
+        {
+            maximum = V.Max(maximum, square);
+            v = maximum;
+        }
+        p += V.Const(rate) * mean / (V.Sqrt(v) / V.Const(bias2) + V.Const(eps));
     }
 }

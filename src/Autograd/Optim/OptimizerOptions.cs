@@ -1,77 +1,75 @@
+using System.Globalization;
+
 namespace Autograd.Optim;
 
-/// <summary>What every optimiser is told, a group of parameters its own; immutable: change it with <c>with</c>.</summary>
+/// <summary>What an optimiser is told, a group of parameters its own; immutable: change it with <c>with</c>.</summary>
+/// <remarks>
+/// An option is a property with its default, and is nowhere stated again: by its name in snake_case it is saved, loaded and printed.
+/// Options are of type double, bool, int, long, an enum, or a pair of doubles.
+/// </remarks>
 public abstract record OptimizerOptions
 {
     /// <summary>The learning rate.</summary>
     public double Lr { get; init; } = 1e-3;
 
+    /// <summary>Names the options that are out of their range.</summary>
+    /// <param name="problems">Where they are named; an override calls the base first.</param>
+    protected internal virtual void Check(OptionProblems problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        problems.Need(Lr >= 0, nameof(Lr), Lr, "at least 0");
+    }
+}
+
+/// <summary>The options of an optimiser that steps every parameter along its own gradient.</summary>
+public abstract record DescentOptions : OptimizerOptions
+{
     /// <summary>The factor of the parameter itself in its gradient, or, in <see cref="AdamW"/>, in the step.</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Climbs instead of descending.</summary>
     public bool Maximize { get; init; }
 
-    internal virtual void Check(string optimizer)
-    {
-        Need(optimizer, nameof(Lr), Lr, Lr >= 0, "at least 0");
-        Need(optimizer, nameof(WeightDecay), WeightDecay, WeightDecay >= 0, "at least 0");
-    }
-
-    /// <summary>Refuses a number, NaN included, by its name.</summary>
-    private protected static void Need(string optimizer, string name, double value, bool holds, string rule)
-    {
-        if (!holds)
-            throw new ArgumentException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{optimizer}: {name} is {value}; it must be {rule}"), name);
-    }
-}
-
-/// <summary>Parameters that are stepped with the same options.</summary>
-public abstract class ParamGroup
-{
-    private protected ParamGroup(Tensor[] parameters) => Tensors = parameters;
-
-    /// <summary>The parameters, in the order they were given.</summary>
-    public IReadOnlyList<Tensor> Parameters => Tensors;
-
-    /// <summary>The same without an interface between: the loops of every step.</summary>
-    internal Tensor[] Tensors { get; }
-
-    /// <summary>The learning rate; schedulers set it.</summary>
-    public abstract double Lr { get; set; }
-}
-
-/// <summary>Parameters that are stepped with the same options.</summary>
-/// <typeparam name="TOptions">The options of the optimiser.</typeparam>
-public sealed class ParamGroup<TOptions> : ParamGroup
-    where TOptions : OptimizerOptions
-{
-    internal ParamGroup(Tensor[] parameters, TOptions options)
-        : base(parameters)
-    {
-        Options = options;
-        States = new ParamState[parameters.Length];
-        for (int i = 0; i < States.Length; i++) States[i] = new ParamState();
-    }
-
-    /// <summary>The options of this group; a change holds from the next step on.</summary>
-    public TOptions Options { get; set; }
-
     /// <inheritdoc/>
-    public override double Lr
+    protected internal override void Check(OptionProblems problems)
     {
-        get => Options.Lr;
-        set => Options = Options with { Lr = value };
+        base.Check(problems);
+        problems.Need(WeightDecay >= 0, nameof(WeightDecay), WeightDecay, "at least 0");
     }
-
-    internal ParamState[] States { get; }
 }
 
-/// <summary>What an optimiser remembers of one parameter: contiguous tensors of its shape, and how often it was stepped.</summary>
-internal sealed class ParamState
+/// <summary>What is wrong with the options of an optimiser; all of it is said at once.</summary>
+public sealed class OptionProblems
 {
-    /// <summary>The tensors, in the order of <see cref="Optimizer.StateNames"/>; empty before the first step.</summary>
-    public Tensor[] Tensors { get; set; } = [];
+    private readonly List<string> found = [];
 
-    public long Step { get; set; }
+    internal OptionProblems()
+    {
+    }
+
+    internal IReadOnlyList<string> Found => found;
+
+    /// <summary>Names an option whose rule does not hold. Write rules so that NaN breaks them: <c>x >= 0</c>, not <c>!(x &lt; 0)</c>.</summary>
+    /// <param name="holds">Whether the rule holds.</param>
+    /// <param name="name">The option.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="rule">What it must be: <c>at least 0</c>.</param>
+    public void Need(bool holds, string name, object value, string rule)
+    {
+        if (!holds) found.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it must be {rule}"));
+    }
+
+    /// <summary>What is wrong with some options.</summary>
+    internal static IReadOnlyList<string> Of(OptimizerOptions options)
+    {
+        var problems = new OptionProblems();
+        options.Check(problems);
+        return problems.found;
+    }
+
+    internal static void ThrowIfAny(string optimizer, OptimizerOptions options)
+    {
+        var found = Of(options);
+        if (found.Count > 0) throw new ArgumentException($"{optimizer}: {string.Join("; ", found)}", nameof(options));
+    }
 }

@@ -1,9 +1,10 @@
-using Autograd.Kernels;
+using System.Runtime.CompilerServices;
+using Autograd.Formulas;
 
 namespace Autograd.Optim;
 
 /// <summary>The options of <see cref="SGD"/>.</summary>
-public sealed record SGDOptions : OptimizerOptions
+public sealed record SGDOptions : DescentOptions
 {
     /// <summary>How much of the last step's direction is kept.</summary>
     public double Momentum { get; init; }
@@ -14,12 +15,13 @@ public sealed record SGDOptions : OptimizerOptions
     /// <summary>Looks ahead along the momentum (Nesterov, 1983).</summary>
     public bool Nesterov { get; init; }
 
-    internal override void Check(string optimizer)
+    /// <inheritdoc/>
+    protected internal override void Check(OptionProblems problems)
     {
-        base.Check(optimizer);
-        Need(optimizer, nameof(Momentum), Momentum, Momentum >= 0, "at least 0");
-        if (Nesterov && (Momentum <= 0 || Dampening != 0))
-            throw new ArgumentException($"{optimizer}: Nesterov needs a momentum above 0 and no dampening", nameof(Nesterov));
+        base.Check(problems);
+        problems.Need(Momentum >= 0, nameof(Momentum), Momentum, "at least 0");
+        problems.Need(double.IsFinite(Dampening), nameof(Dampening), Dampening, "finite");
+        problems.Need(!Nesterov || (Momentum > 0 && Dampening == 0), nameof(Nesterov), Nesterov, "false without a momentum above 0, or with dampening");
     }
 }
 
@@ -29,16 +31,9 @@ public sealed record SGDOptions : OptimizerOptions
 /// </summary>
 public sealed class SGD : Optimizer<SGDOptions>
 {
-    private static readonly string[] Names = ["momentum_buffer"];
+    private static readonly StateSlot[] Buffer = ["momentum_buffer"];
 
-    /// <summary>Makes the optimiser.</summary>
-    /// <param name="parameters">The leaves to learn, <c>net.Parameters()</c>.</param>
-    /// <param name="lr">The learning rate.</param>
-    /// <param name="momentum">How much of the last step's direction is kept.</param>
-    /// <param name="dampening">How much less of the gradient enters the direction.</param>
-    /// <param name="weightDecay">The factor of the parameter itself in its gradient.</param>
-    /// <param name="nesterov">Looks ahead along the momentum.</param>
-    /// <param name="maximize">Climbs instead of descending.</param>
+    /// <summary>Makes the optimiser; the arguments are PyTorch's, and those of <see cref="SGDOptions"/>.</summary>
     /// <exception cref="ArgumentException">There are no parameters, one is no leaf or given twice, or a number is out of its range.</exception>
     public SGD(
         IEnumerable<Tensor> parameters, double lr = 1e-3, double momentum = 0, double dampening = 0, double weightDecay = 0, bool nesterov = false, bool maximize = false)
@@ -53,17 +48,42 @@ public sealed class SGD : Optimizer<SGDOptions>
     {
     }
 
-    internal override IReadOnlyList<string> StateNames => Names;
+    /// <inheritdoc/>
+    protected override IReadOnlyList<StateSlot> Slots(SGDOptions options) => options.Momentum != 0 ? Buffer : [];
 
-    private protected override string StepName => "SGD.Step";
+    /// <inheritdoc/>
+    protected override void Update(Tensor parameter, Tensor gradient, ParamState state, SGDOptions options) =>
+        Apply(new Formula(options, state.IsNew), parameter, gradient, state);
 
-    private protected override void StepOne(Tensor parameter, Tensor gradient, ParamState state, SGDOptions options)
+    // Operation for operation as PyTorch (1.13, single tensor); add(x, alpha: a) is fused there.
+    private readonly struct Formula(SGDOptions o, bool isFirst) : IStepFormula
     {
-        bool first = state.Tensors.Length == 0;
-        if (first && options.Momentum != 0) state.Tensors = [Tensor.EmptyLike(parameter)];
-        state.Step++;
-        var step = new OptimizerSgd(
-            options.Lr, options.Momentum, options.Dampening, options.WeightDecay, options.Nesterov, options.Maximize, first);
-        FusedStep.Run(step, parameter, gradient, state);
+        private readonly Number rate = -o.Lr;
+        private readonly Number momentum = o.Momentum;
+        private readonly Number rest = 1 - o.Dampening;
+        private readonly Number decay = o.WeightDecay;
+        private readonly bool hasMomentum = o.Momentum != 0;
+        private readonly bool hasDecay = o.WeightDecay != 0;
+        private readonly bool nesterov = o.Nesterov;
+        private readonly bool maximize = o.Maximize;
+        private readonly bool isFirst = isFirst;
+
+        public static string Name => "SGD";
+
+        public int States => hasMomentum ? 1 : 0;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V>(ref V p, V g, ref V buffer, ref V s1, ref V s2)
+            where V : struct, IReal<V>
+        {
+            V d = maximize ? -g : g;
+            if (hasDecay) d = V.Fma(p, V.Const(decay), d);
+            if (hasMomentum)
+            {
+                buffer = isFirst ? d : V.Fma(d, V.Const(rest), buffer * V.Const(momentum));
+                d = nesterov ? V.Fma(buffer, V.Const(momentum), d) : buffer;
+            }
+            p = V.Fma(d, V.Const(rate), p);
+        }
     }
 }

@@ -11,7 +11,8 @@ internal static class OptimBindings
     {
         { "optim.SGD", a => Follow(a, p => new SGD(p, Read(new SGDOptions(), Hyper(a))), Read) },
         { "optim.Adam", a => Follow(a, p => new Adam(p, Read(new AdamOptions(), Hyper(a))), Read) },
-        { "optim.AdamW", a => Follow(a, p => new AdamW(p, Read(new AdamOptions { WeightDecay = 1e-2 }, Hyper(a))), Read) },
+        { "optim.AdamW", a => Follow(a, p => new AdamW(p, Read(new AdamWOptions(), Hyper(a))), Read) },
+        { "optim.RMSprop", a => Follow(a, p => new RMSprop(p, Read(new RMSpropOptions(), Hyper(a))), Read) },
         { "nn.utils.clip_grad_norm", a => Clipped(a, p => Utils.ClipGradNorm(p, a.Double("max_norm"), a.Double("norm_type", 2))) },
         { "nn.utils.clip_grad_value", a => Clipped(a, p =>
             {
@@ -79,7 +80,19 @@ internal static class OptimBindings
         Maximize = h.Bool("maximize", o.Maximize),
     };
 
-    private static AdamOptions Read(AdamOptions o, Arguments h) => o with
+    private static RMSpropOptions Read(RMSpropOptions o, Arguments h) => o with
+    {
+        Lr = h.Double("lr", o.Lr),
+        Alpha = h.Double("alpha", o.Alpha),
+        Eps = h.Double("eps", o.Eps),
+        WeightDecay = h.Double("weight_decay", o.WeightDecay),
+        Momentum = h.Double("momentum", o.Momentum),
+        Centered = h.Bool("centered", o.Centered),
+        Maximize = h.Bool("maximize", o.Maximize),
+    };
+
+    private static TOptions Read<TOptions>(TOptions o, Arguments h)
+        where TOptions : AdamOptions => o with
     {
         Lr = h.Double("lr", o.Lr),
         Betas = h.Argument("betas") is { } betas ? (betas[0].GetDouble(), betas[1].GetDouble()) : o.Betas,

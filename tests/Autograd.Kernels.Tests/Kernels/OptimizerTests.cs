@@ -1,86 +1,64 @@
+using System.Runtime.CompilerServices;
+using Autograd.Formulas;
+
 namespace Autograd.Kernels.Tests;
 
 public class OptimizerTests
 {
     [Theory]
-    [InlineData(0.0, 0.0, 0.0, false, false)]
-    [InlineData(0.9, 0.0, 0.01, false, false)]
-    [InlineData(0.9, 0.1, 0.0, false, true)]
-    [InlineData(0.9, 0.0, 0.01, true, false)]
-    public void SgdFollowsItsDefinition(double momentum, double dampening, double decay, bool nesterov, bool maximize)
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_step_rewrites_the_parameter_and_as_many_states_as_it_has(int states)
     {
-        const int N = 16_384 + 21;
+        const int N = 65_536 + 21;
         var random = new System.Random(1);
-        double[] p = Values(random, N);
-        double[] expected = (double[])p.Clone();
-        var buffer = new double[N];
-        var expectedBuffer = new double[N];
-        for (int t = 1; t <= 4; t++)
+        double[] p = Values(random, N), g = Values(random, N);
+        double[][] s = [.. Enumerable.Range(0, 3).Select(_ => Values(random, N))];
+        double[] before = (double[])p.Clone();
+        double[][] old = [.. s.Select(x => (double[])x.Clone())];
+        MapKernel.Step(new Blend(states), p, g, states > 0 ? s[0] : default, states > 1 ? s[1] : default, states > 2 ? s[2] : default);
+        for (int i = 0; i < N; i++)
         {
-            double[] g = Values(random, N);
-            var step = new OptimizerSgd(0.1, momentum, dampening, decay, nesterov, maximize, t == 1);
-            MapKernel.Step(step, p, g, step.States > 0 ? buffer : default);
-            for (int i = 0; i < N; i++)
-            {
-                double d = (maximize ? -g[i] : g[i]) + (decay * expected[i]);
-                if (momentum != 0)
-                {
-                    expectedBuffer[i] = t == 1 ? d : (momentum * expectedBuffer[i]) + ((1 - dampening) * d);
-                    d = nesterov ? d + (momentum * expectedBuffer[i]) : expectedBuffer[i];
-                }
-                expected[i] -= 0.1 * d;
-                Assert.Equal(expected[i], p[i], 1e-14);
-            }
-        }
-    }
-
-    [Theory]
-    [InlineData(0.0, false, false, false)]
-    [InlineData(0.1, false, true, false)]
-    [InlineData(0.1, true, false, true)]
-    public void AdamFollowsItsDefinition(double decay, bool decoupled, bool amsgrad, bool maximize)
-    {
-        const int N = 16_384 + 21;
-        var random = new System.Random(2);
-        double[] p = Values(random, N);
-        double[] expected = (double[])p.Clone();
-        double[] m = new double[N], v = new double[N], top = new double[N];
-        double[] em = new double[N], ev = new double[N], et = new double[N];
-        for (int t = 1; t <= 4; t++)
-        {
-            double[] g = Values(random, N);
-            MapKernel.Step(new OptimizerAdam(1e-3, 0.9, 0.999, 1e-8, decay, t, amsgrad, maximize, decoupled), p, g, m, v, amsgrad ? top : default);
-            for (int i = 0; i < N; i++)
-            {
-                double d = maximize ? -g[i] : g[i];
-                if (decoupled) expected[i] *= 1 - (1e-3 * decay);
-                else d += decay * expected[i];
-                em[i] = (0.9 * em[i]) + (0.1 * d);
-                ev[i] = (0.999 * ev[i]) + (0.001 * d * d);
-                et[i] = Math.Max(et[i], ev[i]);
-                double root = Math.Sqrt(amsgrad ? et[i] : ev[i]) / Math.Sqrt(1 - Math.Pow(0.999, t));
-                expected[i] -= 1e-3 / (1 - Math.Pow(0.9, t)) * em[i] / (root + 1e-8);
-                Assert.Equal(expected[i], p[i], 1e-14);
-            }
+            double[] read = [.. Enumerable.Range(0, 3).Select(k => k < states ? old[k][i] : 0)];
+            Assert.Equal(before[i] + g[i] + read[0] + 2 * read[1] + 4 * read[2], p[i], 1e-14);
+            for (int k = 0; k < 3; k++) Assert.Equal(k < states ? old[k][i] - (k + 1) * g[i] : old[k][i], s[k][i], 1e-14);
         }
     }
 
     [Fact]
-    public void AnElementDoesNotKnowItsPosition()
+    public void An_element_does_not_know_its_position()
     {
         var random = new System.Random(3);
-        float[] p = Values(random, 37).Select(x => (float)x).ToArray();
-        float[] g = Values(random, 37).Select(x => (float)x).ToArray();
+        float[] p = [.. Values(random, 37).Select(x => (float)x)], g = [.. Values(random, 37).Select(x => (float)x)];
         float[] whole = (float[])p.Clone();
-        var step = new OptimizerAdam(1e-3, 0.9, 0.999, 1e-8, 0, 1, false, false, false);
-        MapKernel.Step(step, whole, g, new float[37], new float[37]);
+        MapKernel.Step(new Blend(2), whole, g, new float[37], new float[37]);
         for (int i = 0; i < 37; i++)
         {
             float[] one = [p[i]];
-            MapKernel.Step(step, one, g.AsSpan(i, 1), new float[1], new float[1]);
+            MapKernel.Step(new Blend(2), one, g.AsSpan(i, 1), new float[1], new float[1]);
             Assert.Equal(whole[i], one[0]);
         }
     }
 
-    private static double[] Values(System.Random random, int n) => Enumerable.Range(0, n).Select(_ => (random.NextDouble() * 2) - 1).ToArray();
+    private static double[] Values(System.Random random, int n) => [.. Enumerable.Range(0, n).Select(_ => (random.NextDouble() * 2) - 1)];
+
+    /// <summary>p = p + g + s0 + 2 s1 + 4 s2; s_k = s_k - (k + 1) g.</summary>
+    private readonly struct Blend(int states) : IStepFormula
+    {
+        public static string Name => "Blend";
+
+        public int States => states;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step<V>(ref V p, V g, ref V s0, ref V s1, ref V s2)
+            where V : struct, IReal<V>
+        {
+            p = p + g + s0 + V.Const(2) * s1 + V.Const(4) * s2;
+            s0 -= g;
+            s1 -= V.Const(2) * g;
+            s2 -= V.Const(3) * g;
+        }
+    }
 }

@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Autograd.Optim;
+
+/// <summary>State dicts of optimisers: written from the groups, and read back all or nothing.</summary>
+internal static class OptimizerState
+{
+    public static IReadOnlyDictionary<string, Tensor> Save<[DynamicallyAccessedMembers(OptionTable.Reflected)] TOptions>(
+        IReadOnlyList<ParamGroup<TOptions>> groups, Func<TOptions, IReadOnlyList<StateSlot>> slots)
+        where TOptions : OptimizerOptions
+    {
+        var state = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
+        int index = 0;
+        foreach (var group in groups)
+        {
+            for (int i = 0; i < group.Tensors.Length; i++, index++)
+            {
+                var (own, kept) = (group.States[i], slots(group.Options));
+                if (!kept.Any(slot => slot.IsStep ? own.Step > 0 : own.TryGet(slot.Name) is not null)) continue;
+                foreach (var slot in kept)
+                {
+                    // What an option switched on since the last step will keep is saved as it will begin.
+                    var value = slot.IsStep ? Tensor.Scalar(own.Step, DType.Int64) : (own.TryGet(slot.Name) ?? slot.Make(group.Tensors[i])).Detach();
+                    state.Add(StateKey(index, slot.Name), value);
+                }
+            }
+        }
+        index = 0;
+        for (int g = 0; g < groups.Count; g++)
+        {
+            foreach (var (name, value) in OptionTable.Write(groups[g].Options)) state.Add(GroupKey(g, name), value);
+            state.Add(GroupKey(g, "params"), Tensor.Arange(index, index + groups[g].Tensors.Length, dtype: DType.Int64));
+            index += groups[g].Tensors.Length;
+        }
+        return state;
+    }
+
+    /// <summary>Puts the options and states of a dict in the place of those of the groups.</summary>
+    /// <exception cref="AutogradException">Something does not fit; nothing is changed then.</exception>
+    public static void Load<[DynamicallyAccessedMembers(OptionTable.Reflected)] TOptions>(
+        string optimizer, IReadOnlyDictionary<string, Tensor> state, IReadOnlyList<ParamGroup<TOptions>> groups, Func<TOptions, IReadOnlyList<StateSlot>> slots)
+        where TOptions : OptimizerOptions
+    {
+        var reader = new StateReader(state);
+        var options = new TOptions[groups.Count];
+        var states = new ParamState[groups.Count][];
+        for (int g = 0; g < options.Length; g++)
+        {
+            int at = g;
+            options[g] = OptionTable.Read(groups[g].Options, (name, type) => reader.Option(GroupKey(at, name), type));
+            foreach (string problem in OptionProblems.Of(options[g])) reader.Report(GroupKey(g, problem));
+            var loaded = slots(options[g]);
+            long[] numbers = reader.Numbers(GroupKey(g, "params"), groups[g].Tensors.Length);
+            states[g] = [.. groups[g].Tensors.Select((parameter, i) => reader.State(numbers[i], parameter, loaded))];
+        }
+        reader.ThrowIfAny(optimizer);
+        for (int g = 0; g < options.Length; g++) (groups[g].Options, groups[g].States) = (options[g], states[g]);
+    }
+
+    public static string StateKey(long parameter, string name) => string.Create(CultureInfo.InvariantCulture, $"state.{parameter}.{name}");
+
+    private static string GroupKey(int group, string name) => string.Create(CultureInfo.InvariantCulture, $"param_groups.{group}.{name}");
+}

@@ -1,0 +1,52 @@
+using System.Numerics;
+using Autograd.Formulas;
+using Autograd.Kernels;
+
+namespace Autograd.Optim;
+
+/// <summary>One pass of an optimiser's formula over a parameter, its gradient and its states, all of one shape; the states are written as well.</summary>
+internal struct StepOp<F>(F formula) : IOp, IFloatBody
+    where F : struct, IStepFormula
+{
+    public static string Name => F.Name;
+
+    /// <summary>Steps in place.</summary>
+    /// <param name="writer">Who version errors say wrote: <c>Adam.Step</c>.</param>
+    /// <param name="formula">The step of one element.</param>
+    /// <param name="parameter">The parameter, wherever its elements lie.</param>
+    /// <param name="gradient">Its gradient.</param>
+    /// <param name="states">As many as the formula asks for.</param>
+    /// <exception cref="AutogradException">There are fewer states than the formula asks for, or one is not like the parameter.</exception>
+    public static void Run(string writer, F formula, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
+    {
+        if (states.Length < formula.States)
+            throw new AutogradException($"{writer}: the formula of {Name} steps {formula.States} states, and {states.Length} are kept; name them in Slots");
+        foreach (var state in states[..formula.States])
+        {
+            if (state.Shape != parameter.Shape || state.DType != parameter.DType || !state.IsContiguous)
+                throw new AutogradException($"{writer}: a formula steps states like the parameter, contiguous {parameter.DType.Name} {parameter.Shape}; this one is {state.DType.Name} {state.Shape}");
+        }
+        var values = parameter.IsContiguous ? parameter : parameter.Detach().Clone();
+        Op.Into(new StepOp<F>(formula), values, values.Layout, [values, gradient.Contiguous(), .. states[..formula.States]]);
+        if (!ReferenceEquals(values, parameter)) CopyOp.Into(values, parameter);
+        parameter.Storage.Bump(writer);
+    }
+
+    public readonly Form Infer(ref OpCall c) => Form.Like(c.X);
+
+    public void Compute(in OpCall c) => c.Float(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        MapKernel.Step(formula, Written<T>(c, 0), c.Elements<T>(1), Written<T>(c, 2), Written<T>(c, 3), Written<T>(c, 4));
+
+    public readonly Node? Record(in OpCall c) => null;
+
+    private static Span<T> Written<T>(in OpCall c, int input)
+        where T : unmanaged
+    {
+        if (input >= c.InputCount) return default;
+        var tensor = c.Input(input);
+        return tensor.Span<T>().Slice(tensor.Layout.Offset, tensor.Numel);
+    }
+}
