@@ -44,9 +44,9 @@ public class KernelBenchmarks
 
     /// <summary>The sum of all elements.</summary>
     [Benchmark]
-    public void Sum() => ReduceKernel.Reduce<float, SumReduction<float>>(x, layout, ~0UL, z);
+    public void Sum() => ReduceKernel.Reduce<float, SumMonoid>(x, layout, ~0UL, z);
 
     /// <summary>Softmax of every row.</summary>
     [Benchmark]
-    public void Softmax() => SoftmaxKernel.Softmax<float>(x, Side, z);
+    public void Softmax() => RowKernel.Run<float, SoftmaxRows<float>>(default, Side, Side, x, default, z);
 }

@@ -28,7 +28,6 @@ internal ref struct Strided
     private readonly int operands;
     private Table table;
     private Four offsets;
-    private Four starts;
     private int rank;
     private int run;
 
@@ -55,11 +54,10 @@ internal ref struct Strided
     private Strided(int operands, Layout a, Layout b, Layout c, Layout d)
     {
         this.operands = operands;
-        starts[0] = a.Offset;
-        starts[1] = b.Offset;
-        starts[2] = c.Offset;
-        starts[3] = d.Offset;
-        offsets = starts;
+        offsets[0] = a.Offset;
+        offsets[1] = b.Offset;
+        offsets[2] = c.Offset;
+        offsets[3] = d.Offset;
         columns = InlineRank;
         if (a.IsContiguous && b.IsContiguous && c.IsContiguous && d.IsContiguous)
         {
@@ -101,24 +99,6 @@ internal ref struct Strided
         if (run >= Runs) return false;
         if (run++ > 0) Advance();
         return true;
-    }
-
-    /// <summary>Makes <paramref name="index"/> the run that the next call of <see cref="Next"/> moves to.</summary>
-    public void Seek(int index)
-    {
-        run = index;
-        if (index == 0 || index >= Runs) return;
-        // Stand on the run before, so that Next may advance.
-        int rest = index - 1;
-        Span<int> cells = Cells;
-        offsets = starts;
-        for (int d = rank - 2; d >= 0; d--)
-        {
-            int at = rest % cells[d];
-            rest /= cells[d];
-            cells[(CounterRow * columns) + d] = at;
-            for (int k = 0; k < operands; k++) offsets[k] += at * cells[((StrideRow + k) * columns) + d];
-        }
     }
 
     private void Advance()

@@ -29,30 +29,6 @@ public class CopyTests
     }
 
     [Fact]
-    public void SeekStandsWhereAWalkWouldStand()
-    {
-        var random = new System.Random(2);
-        for (int trial = 0; trial < 200; trial++)
-        {
-            Layout a = Layouts.Random(random, minSize: 1);
-            Layout b = Layouts.Random(random, a.Sizes.ToArray());
-            var walk = new Strided(a, b);
-            for (int run = 0; walk.Next(); run++)
-            {
-                var jump = new Strided(a, b);
-                jump.Seek(run);
-                Assert.True(jump.Next());
-                Assert.Equal((walk.Offset(0), walk.Offset(1)), (jump.Offset(0), jump.Offset(1)));
-                bool more = jump.Next();
-                var next = new Strided(a, b);
-                next.Seek(run + 1);
-                Assert.Equal(more, next.Next());
-                if (more) Assert.Equal(next.Offset(1), jump.Offset(1));
-            }
-        }
-    }
-
-    [Fact]
     public void RankAboveTheInlineRoomIsWalked()
     {
         int[] sizes = [2, 1, 2, 2, 2, 2, 2, 2, 2, 2];

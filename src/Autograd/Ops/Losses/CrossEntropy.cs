@@ -50,8 +50,6 @@ internal struct CrossEntropyRule : IRule
             Reduces = reduction != Reduction.None,
         };
         DTypes.Float(Name, x.DType, ref work);
-        if (work.BadRow >= 0)
-            throw new ShapeException($"CrossEntropy: the target of row {work.BadRow} is no class: targets lie in [0, {x.Shape[1] - 1}] for logits of shape {x.Shape}, or are ignoreIndex ({settings.IgnoreIndex})");
         var y = reduction switch
         {
             Reduction.None => work.Losses,
@@ -117,11 +115,10 @@ internal struct CrossEntropyRule : IRule
         public Tensor LogSum;
         public CrossEntropySettings Settings;
         public bool Reduces;
-        public int BadRow;
         public double TotalWeight;
         public double Total;
 
-        public void Run<T>()
+        public unsafe void Run<T>()
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             using var xs = X.Lease<T>();
@@ -130,28 +127,43 @@ internal struct CrossEntropyRule : IRule
             using var losses = Losses.Lease<T>();
             using var max = Max.Lease<T>();
             using var logSum = LogSum.Lease<T>();
-            int rows = Targets.Numel;
+            int rows = Targets.Numel, classes = X.Shape[1];
+            var labels = ts.Span.Slice(Targets.Layout.Offset, rows);
+            ReadOnlySpan<T> weights = Weights is null ? default : ws.Span.Slice(Weights.Layout.Offset, Weights.Numel);
+            CheckLabels(labels, weights, classes);
             var each = losses.Span[..rows];
-            BadRow = CrossEntropyKernel.Forward(
-                xs.Span.Slice(X.Layout.Offset, X.Numel),
-                ts.Span.Slice(Targets.Layout.Offset, rows),
-                Weights is null ? default : ws.Span.Slice(Weights.Layout.Offset, Weights.Numel),
-                Settings,
-                each,
-                max.Span[..rows],
-                logSum.Span[..rows],
-                out T totalWeight);
-            TotalWeight = double.CreateTruncating(totalWeight);
+            each.Clear();
+            fixed (long* pt = labels)
+            fixed (T* pw = weights, pl = each)
+            {
+                var targets = new ClassTargets<T>(Settings, pt, pw, classes);
+                var x = xs.Span.Slice(X.Layout.Offset, X.Numel);
+                RowKernel.Run(new CrossEntropyRows<T>(targets, pl), rows, classes, x, default, default, max.Span[..rows], logSum.Span[..rows]);
+            }
             if (!Reduces) return;
             // In double and in the order of the rows: the few rows of a batch cost nothing beside the exponentials.
             foreach (T loss in each) Total += double.CreateTruncating(loss);
+        }
+
+        /// <summary>Adds up the weights of the rows that count, the divisor of the mean; throws for a label that is no class.</summary>
+        private void CheckLabels<T>(ReadOnlySpan<long> labels, ReadOnlySpan<T> weights, int classes)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            for (int r = 0; r < labels.Length; r++)
+            {
+                long label = labels[r];
+                if (label == Settings.IgnoreIndex) continue;
+                if (label < 0 || label >= classes)
+                    throw new ShapeException($"CrossEntropy: the target {label} of row {r} is no class: targets lie in [0, {classes - 1}] for logits of shape {X.Shape}, or are ignoreIndex ({Settings.IgnoreIndex})");
+                TotalWeight += weights.IsEmpty ? 1 : double.CreateTruncating(weights[(int)label]);
+            }
         }
     }
 
     private readonly ref struct SlopeWork(
         CrossEntropySettings settings, Tensor x, Tensor targets, Tensor? weights, Tensor max, Tensor logSum, Tensor g, double divisor, Tensor gx) : IFloatWork
     {
-        public void Run<T>()
+        public unsafe void Run<T>()
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             using var xs = x.Lease<T>();
@@ -161,18 +173,15 @@ internal struct CrossEntropyRule : IRule
             using var logSums = logSum.Lease<T>();
             using var gs = g.Lease<T>();
             using var outs = gx.Lease<T>();
-            int rows = targets.Numel;
+            int rows = targets.Numel, classes = x.Shape[1];
             var perRow = gs.Span.Slice(g.Layout.Offset, g.Numel);
             ReadOnlySpan<T> scaled = g.Rank == 0 ? [perRow[0] / T.CreateTruncating(divisor)] : perRow;
-            CrossEntropyKernel.Backward(
-                xs.Span.Slice(x.Layout.Offset, x.Numel),
-                ts.Span.Slice(targets.Layout.Offset, rows),
-                weights is null ? default : ws.Span.Slice(weights.Layout.Offset, weights.Numel),
-                settings,
-                maxes.Span[..rows],
-                logSums.Span[..rows],
-                scaled,
-                outs.Span[..gx.Numel]);
+            fixed (long* pt = ts.Span.Slice(targets.Layout.Offset, rows))
+            fixed (T* pw = weights is null ? default : ws.Span.Slice(weights.Layout.Offset, weights.Numel), pg = scaled)
+            {
+                var body = new CrossEntropySlopeRows<T>(new ClassTargets<T>(settings, pt, pw, classes), pg, g.Rank == 0 ? 0 : 1);
+                RowKernel.Run(body, rows, classes, xs.Span.Slice(x.Layout.Offset, x.Numel), default, outs.Span[..gx.Numel], maxes.Span[..rows], logSums.Span[..rows]);
+            }
         }
     }
 }

@@ -1,8 +1,37 @@
+using System.Buffers;
 using System.Numerics;
+using Autograd.Formulas;
 using Autograd.Kernels;
 using Autograd.Memory;
 
 namespace Autograd;
+
+/// <summary>x, or 0 where it is infinite or NaN: a shift that makes no NaN of an infinity.</summary>
+internal readonly struct FiniteOrZeroFormula : IUnaryFormula
+{
+    public static string Name => "FiniteOrZero";
+
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => V.Select(V.Abs(x) < V.Const(double.PositiveInfinity), x, V.Zero);
+
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Select(V.Abs(x) < V.Const(double.PositiveInfinity), V.One, V.Zero);
+}
+
+/// <summary>log(x) + y: the end of a log-sum-exp.</summary>
+internal readonly struct LogPlusFormula : IBinaryFormula
+{
+    public static string Name => "LogPlus";
+
+    public V Value<V>(V x, V y)
+        where V : struct, IReal<V> => V.Log(x) + y;
+
+    public V SlopeX<V>(V x, V y, V z)
+        where V : struct, IReal<V> => V.One / x;
+
+    public V SlopeY<V>(V x, V y, V z)
+        where V : struct, IReal<V> => V.One;
+}
 
 /// <summary>y = log sum exp(x) = m + log sum exp(x - m), m the largest x (0 where that is infinite); gx = g exp(x - y).</summary>
 internal struct LogSumExpRule : IRule
@@ -63,7 +92,14 @@ internal struct LogSumExpRule : IRule
         {
             using var xs = x.Lease<T>();
             using var ys = y.Lease<T>();
-            ReduceStats.LogSumExp<T>(xs.Span, x.Layout, mask, ys.Span[..y.Numel]);
+            var output = ys.Span[..y.Numel];
+            T[] rented = ArrayPool<T>.Shared.Rent(y.Numel);
+            var max = rented.AsSpan(0, y.Numel);
+            ReduceKernel.Reduce<T, MaxMonoid>(xs.Span, x.Layout, mask, max);
+            MapKernel.Unary(default(FiniteOrZeroFormula), max, y.Layout, max);
+            ReduceKernel.ReduceBy<T, SumMonoid, ExpLessFormula>(default, xs.Span, x.Layout, mask, max, output);
+            MapKernel.Binary(default(LogPlusFormula), output, y.Layout, max, y.Layout, output);
+            ArrayPool<T>.Shared.Return(rented);
         }
     }
 }

@@ -27,10 +27,10 @@ internal readonly struct RowSoftmax : IRowSoftmax
     public static string Name => "Softmax";
 
     public static void Value<T>(ReadOnlySpan<T> x, int length, Span<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T> => SoftmaxKernel.Softmax(x, length, y);
+        where T : unmanaged, IFloatingPointIeee754<T> => RowKernel.Run(default(SoftmaxRows<T>), x.Length / length, length, x, default, y);
 
     public static void Slope<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, int length, Span<T> gx)
-        where T : unmanaged, IFloatingPointIeee754<T> => SoftmaxKernel.SoftmaxBackward(g, y, length, gx);
+        where T : unmanaged, IFloatingPointIeee754<T> => RowKernel.Run(default(SoftmaxSlopeRows<T>), g.Length / length, length, g, y, gx);
 
     public static Tensor Backward(Tensor g, Tensor y) => y * (g - (g * y).Sum(-1, keepDim: true));
 
@@ -44,10 +44,10 @@ internal readonly struct RowLogSoftmax : IRowSoftmax
     public static string Name => "LogSoftmax";
 
     public static void Value<T>(ReadOnlySpan<T> x, int length, Span<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T> => SoftmaxKernel.LogSoftmax(x, length, y);
+        where T : unmanaged, IFloatingPointIeee754<T> => RowKernel.Run(default(LogSoftmaxRows<T>), x.Length / length, length, x, default, y);
 
     public static void Slope<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, int length, Span<T> gx)
-        where T : unmanaged, IFloatingPointIeee754<T> => SoftmaxKernel.LogSoftmaxBackward(g, y, length, gx);
+        where T : unmanaged, IFloatingPointIeee754<T> => RowKernel.Run(default(LogSoftmaxSlopeRows<T>), g.Length / length, length, g, y, gx);
 
     public static Tensor Backward(Tensor g, Tensor y) => g - y.Exp() * g.Sum(-1, keepDim: true);
 
@@ -103,7 +103,7 @@ internal struct SoftmaxRule<TRows> : IRule
         {
             using var xs = x.Lease<T>();
             using var ys = y.Lease<T>();
-            TRows.Value<T>(xs.Span.Slice(x.Layout.Offset, x.Numel), x.Layout.Sizes[^1], ys.Span[..y.Numel]);
+            if (x.Numel > 0) TRows.Value<T>(xs.Span.Slice(x.Layout.Offset, x.Numel), x.Layout.Sizes[^1], ys.Span[..y.Numel]);
         }
     }
 
@@ -115,7 +115,7 @@ internal struct SoftmaxRule<TRows> : IRule
             using var gs = g.Lease<T>();
             using var ys = y.Lease<T>();
             using var outs = gx.Lease<T>();
-            TRows.Slope<T>(gs.Span.Slice(g.Layout.Offset, g.Numel), ys.Span.Slice(y.Layout.Offset, y.Numel), g.Layout.Sizes[^1], outs.Span[..gx.Numel]);
+            if (g.Numel > 0) TRows.Slope<T>(gs.Span.Slice(g.Layout.Offset, g.Numel), ys.Span.Slice(y.Layout.Offset, y.Numel), g.Layout.Sizes[^1], outs.Span[..gx.Numel]);
         }
     }
 }

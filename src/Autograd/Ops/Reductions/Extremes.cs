@@ -8,7 +8,7 @@ internal readonly struct Largest : IReducer
     public static string Name => "AMax";
 
     static void IReducer.Run<T>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> output) =>
-        ReduceKernel.Reduce<T, MaxReduction<T>>(data, layout, mask, output);
+        ReduceKernel.Reduce<T, MaxMonoid>(data, layout, mask, output);
 }
 
 internal readonly struct Smallest : IReducer
@@ -16,7 +16,7 @@ internal readonly struct Smallest : IReducer
     public static string Name => "AMin";
 
     static void IReducer.Run<T>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> output) =>
-        ReduceKernel.Reduce<T, MinReduction<T>>(data, layout, mask, output);
+        ReduceKernel.Reduce<T, MinMonoid>(data, layout, mask, output);
 }
 
 /// <summary>The extreme over some dimensions: the gradient is shared evenly by all elements that attain it.</summary>

@@ -42,8 +42,8 @@ internal readonly struct ExtremeWithIndex : IPicker
             using var xs = x.Lease<T>();
             using var vs = values.Lease<T>();
             using var ids = indices.Lease<long>();
-            if (largest) ReduceArg.Extreme<T, MaxReduction<T>>(xs.Span, x.Layout, mask, vs.Span[..values.Numel], ids.Span);
-            else ReduceArg.Extreme<T, MinReduction<T>>(xs.Span, x.Layout, mask, vs.Span[..values.Numel], ids.Span);
+            if (largest) ReduceArg.Extreme<T, MaxMonoid>(xs.Span, x.Layout, mask, vs.Span[..values.Numel], ids.Span);
+            else ReduceArg.Extreme<T, MinMonoid>(xs.Span, x.Layout, mask, vs.Span[..values.Numel], ids.Span);
         }
     }
 }

@@ -41,7 +41,7 @@ internal struct ProductRule : IRule, IReducer
     public void Visit(ref SavedVisitor saved) => saved.Add(ref x);
 
     static void IReducer.Run<T>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> output) =>
-        ReduceKernel.Reduce<T, ProductReduction<T>>(data, layout, mask, output);
+        ReduceKernel.Reduce<T, ProductMonoid>(data, layout, mask, output);
 
     private readonly Tensor Kept(Tensor g, Tensor like)
     {

@@ -43,7 +43,7 @@ internal static class ReduceOp
     }
 
     /// <summary>The number of elements in each reduced group.</summary>
-    public static int GroupSize(Tensor x, ReadOnlySpan<bool> mask) => ReduceStats.GroupLength(x.Layout, Bits(mask));
+    public static int GroupSize(Tensor x, ReadOnlySpan<bool> mask) => ReduceKernel.GroupLength(x.Layout, Bits(mask));
 
     /// <summary>A reduced tensor seen at the sizes it was reduced from: sizes of 1 put back, then repeated.</summary>
     public static Tensor Spread(Tensor y, Layout sizes, bool[] mask) =>

@@ -24,7 +24,7 @@ internal struct SumOp(bool[] mask, bool keepDim) : IOp, INumberBody, ILinear
 
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged, INumber<T> =>
-        ReduceKernel.Reduce<T, SumReduction<T>>(c.In<T>(0), sizes, ReduceOp.Bits(mask), c.Out<T>());
+        ReduceKernel.Reduce<T, SumMonoid>(c.In<T>(0), sizes, ReduceOp.Bits(mask), c.Out<T>());
 
     public readonly Node Record(in OpCall c) => c.Linear(this);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using Autograd.Formulas;
 using Autograd.Kernels;
@@ -65,7 +66,16 @@ internal struct VarianceRule : IRule
         {
             using var xs = x.Lease<T>();
             using var ys = y.Lease<T>();
-            ReduceStats.VarMean(xs.Span, x.Layout, mask, correction, ys.Span[..y.Numel], new T[y.Numel]);
+            var variance = ys.Span[..y.Numel];
+            T[] rented = ArrayPool<T>.Shared.Rent(y.Numel);
+            var mean = rented.AsSpan(0, y.Numel);
+            int n = ReduceKernel.GroupLength(x.Layout, mask);
+            // Two passes: the deviations are small where E[x^2] - E[x]^2 would cancel.
+            ReduceKernel.Reduce<T, SumMonoid>(xs.Span, x.Layout, mask, mean);
+            MapKernel.Unary(new DivConstantFormula((double)n), mean, y.Layout, mean);
+            ReduceKernel.ReduceBy<T, SumMonoid, SquaredError>(default, xs.Span, x.Layout, mask, mean, variance);
+            MapKernel.Unary(new DivConstantFormula(Math.Max(0, n - correction)), variance, y.Layout, variance);
+            ArrayPool<T>.Shared.Return(rented);
         }
     }
 }

@@ -12,17 +12,17 @@ internal static unsafe class ReduceArg
 
     /// <summary>Finds the extreme value of each group and its index within the group, in row-major order of the reduced dimensions.</summary>
     /// <typeparam name="T">The element.</typeparam>
-    /// <typeparam name="TOp"><see cref="MaxReduction{T}"/> or <see cref="MinReduction{T}"/>.</typeparam>
+    /// <typeparam name="M"><see cref="MaxMonoid"/> or <see cref="MinMonoid"/>.</typeparam>
     /// <param name="data">The storage.</param>
     /// <param name="layout">Where its elements lie; no empty groups.</param>
     /// <param name="mask">The reduced dimensions.</param>
     /// <param name="values">One extreme a group.</param>
     /// <param name="indices">One index a group.</param>
-    public static void Extreme<T, TOp>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> values, Span<long> indices)
+    public static void Extreme<T, M>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> values, Span<long> indices)
         where T : unmanaged, INumber<T>
-        where TOp : struct, IReduction<T>
+        where M : struct, IMonoid
     {
-        ReduceKernel.Reduce<T, TOp>(data, layout, mask, values);
+        ReduceKernel.Reduce<T, M>(data, layout, mask, values);
         Find(data, layout, mask, values, indices);
     }
 

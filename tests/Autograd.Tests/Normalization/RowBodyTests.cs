@@ -1,8 +1,8 @@
-using Autograd.Memory;
+using Autograd.Kernels;
 
-namespace Autograd.Kernels.Tests;
+namespace Autograd.Tests.Normalization;
 
-public class SoftmaxTests
+public class RowBodyTests
 {
     public static TheoryData<int, int> Shapes => new() { { 1, 1 }, { 7, 10 }, { 130, 16 }, { 33, 100 }, { 2, 4096 }, { 3, 9001 }, { 2000, 33 } };
 
@@ -13,10 +13,10 @@ public class SoftmaxTests
         double[] x = Values(1, rows * n, 8);
         double[] g = Values(2, rows * n, 1);
         double[] y = new double[x.Length], ly = new double[x.Length], gx = new double[x.Length], lgx = new double[x.Length];
-        SoftmaxKernel.Softmax<double>(x, n, y);
-        SoftmaxKernel.LogSoftmax<double>(x, n, ly);
-        SoftmaxKernel.SoftmaxBackward<double>(g, y, n, gx);
-        SoftmaxKernel.LogSoftmaxBackward<double>(g, ly, n, lgx);
+        RowKernel.Run<double, SoftmaxRows<double>>(default, rows, n, x, default, y);
+        RowKernel.Run<double, LogSoftmaxRows<double>>(default, rows, n, x, default, ly);
+        RowKernel.Run<double, SoftmaxSlopeRows<double>>(default, rows, n, g, y, gx);
+        RowKernel.Run<double, LogSoftmaxSlopeRows<double>>(default, rows, n, g, ly, lgx);
         for (int r = 0; r < rows; r++)
         {
             double[] row = x[(r * n)..((r + 1) * n)];
@@ -47,11 +47,11 @@ public class SoftmaxTests
         {
             float[] x = Values(3, 9 * n, 5).Select(v => (float)v).ToArray();
             var y = new float[x.Length];
-            SoftmaxKernel.Softmax<float>(x, n, y);
+            RowKernel.Run<float, SoftmaxRows<float>>(default, 9, n, x, default, y);
             for (int r = 0; r < 9; r++)
             {
                 var one = new float[n];
-                SoftmaxKernel.Softmax<float>(x.AsSpan(r * n, n), n, one);
+                RowKernel.Run<float, SoftmaxRows<float>>(default, 1, n, x.AsSpan(r * n, n), default, one);
                 Assert.Equal(one, y.AsSpan(r * n, n).ToArray());
             }
         }
@@ -62,26 +62,9 @@ public class SoftmaxTests
     {
         float[] x = [1000, 1000, float.NegativeInfinity, float.NaN, 1, 2];
         var y = new float[6];
-        SoftmaxKernel.Softmax<float>(x, 3, y);
+        RowKernel.Run<float, SoftmaxRows<float>>(default, 2, 3, x, default, y);
         Assert.Equal([0.5f, 0.5f, 0], y[..3]);
         Assert.All(y[3..], v => Assert.True(float.IsNaN(v)));
-    }
-
-    [Fact]
-    public void LogSumExpOfAnyDimension()
-    {
-        double[] x = Values(4, 60, 30);
-        var output = new double[12];
-        ReduceStats.LogSumExp<double>(x, Layout.Contiguous([3, 5, 4]), 2, output);
-        for (int o = 0; o < 12; o++)
-        {
-            double sum = Enumerable.Range(0, 5).Sum(i => Math.Exp(x[(o / 4 * 20) + (i * 4) + (o % 4)]));
-            Assert.Equal(Math.Log(sum), output[o], 1e-12);
-        }
-        ReduceStats.LogSumExp<double>([double.NegativeInfinity, double.NegativeInfinity], Layout.Contiguous([2]), 1, output.AsSpan(0, 1));
-        Assert.Equal(double.NegativeInfinity, output[0]);
-        ReduceStats.LogSumExp<double>([double.PositiveInfinity, 1], Layout.Contiguous([2]), 1, output.AsSpan(0, 1));
-        Assert.Equal(double.PositiveInfinity, output[0]);
     }
 
     [Theory]
@@ -98,11 +81,8 @@ public class SoftmaxTests
         double[] w = weighted ? Enumerable.Range(0, classes).Select(_ => random.NextDouble() + 0.5).ToArray() : [];
         double[] g = Values(7, rows, 1);
         long[] targets = Enumerable.Range(0, rows).Select(r => r % 7 == 3 ? -100L : random.Next(classes)).ToArray();
-        var settings = new CrossEntropySettings(smoothing);
-        double[] loss = new double[rows], max = new double[rows], logSum = new double[rows], gx = new double[x.Length];
-        Assert.Equal(-1, CrossEntropyKernel.Forward<double>(x, targets, w, settings, loss, max, logSum, out double total));
-        CrossEntropyKernel.Backward<double>(x, targets, w, settings, max, logSum, g, gx);
-        Assert.Equal(targets.Where(t => t >= 0).Sum(t => weighted ? w[t] : 1), total, 1e-9);
+        double[] loss = new double[rows], gx = new double[x.Length];
+        CrossEntropy(x, targets, w, smoothing, g, loss, gx);
         for (int r = 0; r < rows; r++)
         {
             double lse = Math.Log(Enumerable.Range(0, classes).Sum(c => Math.Exp(x[(r * classes) + c])));
@@ -129,25 +109,22 @@ public class SoftmaxTests
     }
 
     [Fact]
-    public void ABadTargetIsReportedAndNothingWritten()
+    public void IgnoredRowsMayHoldNaN()
     {
-        var loss = new float[3];
-        int bad = CrossEntropyKernel.Forward<float>(new float[12], [0, 4, -1], [], default(CrossEntropySettings) with { IgnoreIndex = -100 }, loss, new float[3], new float[3], out _);
-        Assert.Equal(1, bad);
-        Assert.All(loss, v => Assert.Equal(0, v));
+        double[] loss = new double[2], gx = new double[4];
+        CrossEntropy([double.NaN, 1, 2, 3], [-100, 0], [], 0, [1, 1], loss, gx);
+        Assert.Equal(0, loss[0]);
+        Assert.Equal([0.0, 0.0], gx[..2]);
+        Assert.Equal(0, gx[2] + gx[3], 1e-12);
     }
 
-    [Fact]
-    public void IgnoredRowsMayHoldNaNAndThereMayBeNoClasses()
+    private static void CrossEntropy(double[] x, long[] labels, double[] weights, double smoothing, double[] g, double[] loss, double[] gx)
     {
-        float[] x = [float.NaN, 1, 2, 3];
-        float[] loss = new float[2], max = new float[2], logSum = new float[2], gx = new float[4];
-        Assert.Equal(-1, CrossEntropyKernel.Forward<float>(x, [-100, 0], [], new CrossEntropySettings(), loss, max, logSum, out float total));
-        CrossEntropyKernel.Backward<float>(x, [-100, 0], [], new CrossEntropySettings(), max, logSum, [1f], gx);
-        Assert.Equal((0f, 1f), (loss[0], total));
-        Assert.Equal([0f, 0f], gx[..2]);
-        Assert.Equal(0, gx[2] + gx[3], 1e-6);
-        Assert.Equal(-1, CrossEntropyKernel.Forward<float>([], [-100, -100], [], new CrossEntropySettings(), loss, max, logSum, out _));
+        var logits = Tensor.From(x).Reshape(labels.Length, -1).RequiresGradInPlace();
+        var losses = Autograd.NN.Functional.CrossEntropy(
+            logits, Tensor.From(labels), weights.Length == 0 ? null : Tensor.From(weights), reduction: Reduction.None, labelSmoothing: smoothing);
+        losses.CopyTo(loss.AsSpan());
+        Gradient.Of(losses, logits, Tensor.From(g)).CopyTo(gx.AsSpan());
     }
 
     private static double[] Values(int seed, int n, double scale)

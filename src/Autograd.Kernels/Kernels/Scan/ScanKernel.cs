@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd.Kernels;
 
-/// <summary>Cumulative sums and products, in place over a contiguous tensor seen as [outer, n, inner].</summary>
+/// <summary>Cumulative sums, in place over a contiguous tensor seen as [outer, n, inner].</summary>
 /// <remarks>Elements follow one another strictly, and float32 is accumulated in float64, as PyTorch does on the CPU.</remarks>
 internal static unsafe class ScanKernel
 {
@@ -13,26 +13,18 @@ internal static unsafe class ScanKernel
     public static void CumSum<T>(Span<T> x, int outer, int n, int inner, bool reverse = false)
         where T : unmanaged, INumber<T>
     {
-        if (typeof(T) == typeof(float)) Scan<T, double>(x, outer, n, inner, reverse, product: false);
-        else Scan<T, T>(x, outer, n, inner, reverse, product: false);
+        if (typeof(T) == typeof(float)) Scan<T, double>(x, outer, n, inner, reverse);
+        else Scan<T, T>(x, outer, n, inner, reverse);
     }
 
-    /// <summary>y_i = x_0 * ... * x_i along the middle dimension; from the end if <paramref name="reverse"/>.</summary>
-    public static void CumProd<T>(Span<T> x, int outer, int n, int inner, bool reverse = false)
-        where T : unmanaged, INumber<T>
-    {
-        if (typeof(T) == typeof(float)) Scan<T, double>(x, outer, n, inner, reverse, product: true);
-        else Scan<T, T>(x, outer, n, inner, reverse, product: true);
-    }
-
-    private static void Scan<T, TSum>(Span<T> x, int outer, int n, int inner, bool reverse, bool product)
+    private static void Scan<T, TSum>(Span<T> x, int outer, int n, int inner, bool reverse)
         where T : unmanaged, INumber<T>
         where TSum : unmanaged, INumber<TSum>
     {
         if (x.IsEmpty) return;
         fixed (T* p = x)
         {
-            var job = new ScanJob<T, TSum> { X = p, N = n, Inner = inner, Reverse = reverse, Product = product };
+            var job = new ScanJob<T, TSum> { X = p, N = n, Inner = inner, Reverse = reverse };
             job.PerRow = ((inner - 1) / Strip) + 1;
             job.Tasks = (long)outer * job.PerRow;
             job.Parts = (int)Math.Min(job.Tasks, Math.Max(1, x.Length >> 14));
@@ -48,7 +40,6 @@ internal static unsafe class ScanKernel
         public int N;
         public int Inner;
         public bool Reverse;
-        public bool Product;
         public int PerRow;
         public long Tasks;
         public int Parts;
@@ -62,7 +53,7 @@ internal static unsafe class ScanKernel
             {
                 long o = Math.DivRem(task, PerRow, out long s);
                 int width = (int)Math.Min(Strip, Inner - (s * Strip));
-                new Span<TSum>(sums, width).Fill(Product ? TSum.One : TSum.Zero);
+                new Span<TSum>(sums, width).Clear();
                 nint step = Reverse ? -Inner : Inner;
                 T* x = X + (o * N * Inner) + (s * Strip) + (Reverse ? (nint)(N - 1) * Inner : 0);
                 if (width == 1) Single(x, step);
@@ -73,10 +64,10 @@ internal static unsafe class ScanKernel
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private readonly void Single(T* x, nint step)
         {
-            TSum sum = Product ? TSum.One : TSum.Zero;
+            TSum sum = TSum.Zero;
             for (int i = 0; i < N; i++, x += step)
             {
-                sum = Product ? sum * TSum.CreateTruncating(*x) : sum + TSum.CreateTruncating(*x);
+                sum += TSum.CreateTruncating(*x);
                 *x = T.CreateTruncating(sum);
             }
         }
@@ -86,8 +77,7 @@ internal static unsafe class ScanKernel
         {
             for (int i = 0; i < N; i++, x += step)
             {
-                if (Product) for (int j = 0; j < width; j++) x[j] = T.CreateTruncating(sums[j] *= TSum.CreateTruncating(x[j]));
-                else for (int j = 0; j < width; j++) x[j] = T.CreateTruncating(sums[j] += TSum.CreateTruncating(x[j]));
+                for (int j = 0; j < width; j++) x[j] = T.CreateTruncating(sums[j] += TSum.CreateTruncating(x[j]));
             }
         }
     }
