@@ -14,7 +14,14 @@ internal static class GradMode
         Inference,
     }
 
+    /// <summary>Why a mode does not take an asynchronous function.</summary>
+    public const string Asynchronous =
+        "An asynchronous function runs on after the scope has ended, perhaps on another thread: await first, and run what is to be recorded or not in a synchronous lambda";
+
     public static bool IsEnabled => mode == Mode.Recording;
+
+    /// <summary>For messages: why nothing was recorded, where a scope that was never closed may be the reason.</summary>
+    public static string Hint => IsEnabled ? "" : "; recording is off on this thread now: a NoGrad.Scope() without using stays open";
 
     public static bool IsInference => mode == Mode.Inference;
 
@@ -29,6 +36,7 @@ internal static class GradMode
 }
 
 /// <summary>Gives the recording mode back when disposed. A ref struct: it cannot leak into another thread through an await.</summary>
+/// <remarks>Without <c>using</c> the mode stays until a scope around it ends, or for good: see <c>docs/threads-and-errors.md</c>.</remarks>
 public readonly ref struct GradScope
 {
     private readonly GradMode.Mode previous;
@@ -56,6 +64,14 @@ public static class NoGrad
     {
         using (Scope()) return function();
     }
+
+    /// <summary>Does not compile: an asynchronous function would go on after the scope has ended, and on another thread.</summary>
+    [Obsolete(GradMode.Asynchronous, error: true)]
+    public static void Run(Func<Task> function) => throw new NotSupportedException(GradMode.Asynchronous);
+
+    /// <inheritdoc cref="Run(Func{Task})"/>
+    [Obsolete(GradMode.Asynchronous, error: true)]
+    public static void Run<T>(Func<Task<T>> function) => throw new NotSupportedException(GradMode.Asynchronous);
 }
 
 /// <summary>Switches recording on again inside a <see cref="NoGrad"/> scope (<c>torch.enable_grad</c>).</summary>
@@ -72,6 +88,14 @@ public static class EnableGrad
     {
         using (Scope()) return function();
     }
+
+    /// <summary>Does not compile: an asynchronous function would go on after the scope has ended, and on another thread.</summary>
+    [Obsolete(GradMode.Asynchronous, error: true)]
+    public static void Run(Func<Task> function) => throw new NotSupportedException(GradMode.Asynchronous);
+
+    /// <inheritdoc cref="Run(Func{Task})"/>
+    [Obsolete(GradMode.Asynchronous, error: true)]
+    public static void Run<T>(Func<Task<T>> function) => throw new NotSupportedException(GradMode.Asynchronous);
 }
 
 /// <summary>No recording, and the results may never enter a graph later (<c>torch.inference_mode</c>).</summary>
@@ -88,4 +112,12 @@ public static class InferenceMode
     {
         using (Scope()) return function();
     }
+
+    /// <summary>Does not compile: an asynchronous function would go on after the scope has ended, and on another thread.</summary>
+    [Obsolete(GradMode.Asynchronous, error: true)]
+    public static void Run(Func<Task> function) => throw new NotSupportedException(GradMode.Asynchronous);
+
+    /// <inheritdoc cref="Run(Func{Task})"/>
+    [Obsolete(GradMode.Asynchronous, error: true)]
+    public static void Run<T>(Func<Task<T>> function) => throw new NotSupportedException(GradMode.Asynchronous);
 }

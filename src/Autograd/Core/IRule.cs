@@ -9,11 +9,17 @@ public interface IRule
     /// <summary>The op's name, for messages and <see cref="Node.Name"/>: <c>MatMul</c>.</summary>
     static abstract string Name { get; }
 
+    /// <summary>Whether no code of a user runs in this rule: then nobody can keep a tensor that it is handed or makes.</summary>
+    internal static virtual bool IsBuiltIn => false;
+
     /// <summary>Reverse mode: from the gradients of the outputs to those of the inputs (vector-Jacobian product).</summary>
     void Backward(in Cotangents c);
 
-    /// <summary>Forward mode: from the tangents of the inputs to those of the outputs (Jacobian-vector product).</summary>
-    void Forward(in Tangents t);
+    /// <summary>
+    /// Forward mode: from the tangents of the inputs to those of the outputs (Jacobian-vector product). May be left out: then
+    /// it is derived from two reverse passes through <see cref="Backward"/>, which has to be linear and made of recorded ops.
+    /// </summary>
+    void Forward(in Tangents t) => t.SetFromBackward();
 
     /// <summary>Names every <see cref="Saved"/> field, so that the engine can release them as the walk passes.</summary>
     void Visit(ref SavedVisitor saved);
@@ -25,6 +31,9 @@ public interface ILinear
     /// <summary>The op's name.</summary>
     static abstract string Name { get; }
 
+    /// <summary>Whether this is one of the library's maps.</summary>
+    internal static virtual bool IsBuiltIn => false;
+
     /// <summary>A x, in differentiable ops.</summary>
     Tensor Apply(Tensor x);
 
@@ -33,6 +42,18 @@ public interface ILinear
 
     /// <summary>Names every <see cref="Saved"/> field.</summary>
     void Visit(ref SavedVisitor saved);
+}
+
+/// <summary>Marks a rule of the library. The engine takes back what it hands to such a rule the moment the rule is done.</summary>
+internal interface IBuiltInRule : IRule
+{
+    static bool IRule.IsBuiltIn => true;
+}
+
+/// <summary>Marks a linear map of the library.</summary>
+internal interface IBuiltInLinear : ILinear
+{
+    static bool ILinear.IsBuiltIn => true;
 }
 
 /// <summary>The rule of a linear op: its tangent is A t, its gradient the transpose applied to g.</summary>
@@ -47,6 +68,8 @@ public struct LinearRule<TOp> : IRule
 
     /// <inheritdoc/>
     public static string Name => TOp.Name;
+
+    static bool IRule.IsBuiltIn => TOp.IsBuiltIn;
 
     /// <inheritdoc/>
     public void Backward(in Cotangents c)

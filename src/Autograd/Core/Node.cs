@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Autograd.Memory;
 
 namespace Autograd;
@@ -9,8 +8,9 @@ public abstract class Node
     private Edge first;
     private Edge second;
     private Edge[]? rest;
-    private Layout?[]? otherShapes;
+    private (Layout Shape, DType DType)[]? others;
     private Layout? shape;
+    private DType dtype;
     private NodeHooks? hooks;
     private object? claim;
     private int number;
@@ -30,9 +30,6 @@ public abstract class Node
 
     /// <summary>Where the user called the op: the source line, when anomaly mode was on.</summary>
     public string? Origin { get; internal set; }
-
-    /// <summary>The dtype of the outputs.</summary>
-    internal DType DType { get; private set; }
 
     /// <summary>Whether the saved values were given back by an earlier walk.</summary>
     internal bool IsReleased { get; private protected set; }
@@ -85,7 +82,9 @@ public abstract class Node
         IsReleased = visitor.Count > 0;
     }
 
-    internal Layout OutputShape(int output) => output == 0 ? shape! : otherShapes![output - 1]!;
+    internal Layout OutputShape(int output) => output == 0 ? shape! : others![output - 1].Shape;
+
+    internal DType OutputDType(int output) => output == 0 ? dtype : others![output - 1].DType;
 
     internal void AddInput(Tensor x)
     {
@@ -126,8 +125,7 @@ public abstract class Node
 
     internal void SetOutput(Tensor y)
     {
-        shape = y.Layout;
-        DType = y.DType;
+        (shape, dtype) = (y.Layout, y.DType);
         y.SetGradFn(this, 0);
     }
 
@@ -135,21 +133,18 @@ public abstract class Node
     internal void SetOutputs(ReadOnlySpan<Tensor> ys)
     {
         OutputCount = ys.Length;
-        otherShapes = new Layout?[ys.Length - 1];
+        others = new (Layout, DType)[ys.Length - 1];
         for (int i = 0; i < ys.Length; i++)
         {
-            if (i == 0) shape = ys[i].Layout;
-            else otherShapes[i - 1] = ys[i].Layout;
-            if (!ys[i].DType.IsDifferentiable) continue;
-            DType = ys[i].DType;
-            ys[i].SetGradFn(this, i);
+            if (i == 0) (shape, dtype) = (ys[i].Layout, ys[i].DType);
+            else others[i - 1] = (ys[i].Layout, ys[i].DType);
+            if (ys[i].DType.IsDifferentiable) ys[i].SetGradFn(this, i);
         }
     }
 
     private protected void SetLeafOutput(Tensor x)
     {
-        shape = x.Layout;
-        DType = x.DType;
+        (shape, dtype) = (x.Layout, x.DType);
     }
 }
 
@@ -159,8 +154,6 @@ public sealed class Node<TRule> : Node
     where TRule : struct, IRule
 {
     private static readonly string OpName = TRule.Name + "Backward";
-
-    private static readonly bool IsForeignRule = typeof(TRule).Assembly != typeof(Node).Assembly;
 
     private TRule rule;
 
@@ -174,7 +167,7 @@ public sealed class Node<TRule> : Node
     /// <inheritdoc/>
     public override string Name => OpName;
 
-    internal override bool IsForeign => IsForeignRule;
+    internal override bool IsForeign => !TRule.IsBuiltIn;
 
     internal override void Backward(in Cotangents c) => rule.Backward(c);
 
@@ -211,36 +204,5 @@ internal sealed class LeafNode : Node
 
     internal override void Visit(ref SavedVisitor visitor)
     {
-    }
-}
-
-/// <summary>What only some nodes have: hooks on the gradients of their outputs, tensors that retain them.</summary>
-internal sealed class NodeHooks
-{
-    private readonly List<(int Slot, Func<Tensor, Tensor?> Hook)> hooks = [];
-
-    public List<(int Slot, Tensor Tensor)> Retained { get; } = [];
-
-    public RemovableHandle Add(int slot, Func<Tensor, Tensor?> hook)
-    {
-        var entry = (slot, hook);
-        lock (hooks) hooks.Add(entry);
-        return new RemovableHandle(() =>
-        {
-            lock (hooks) hooks.Remove(entry);
-        });
-    }
-
-    public Func<Tensor, Tensor?>[] For(int slot)
-    {
-        lock (hooks)
-        {
-            var found = new List<Func<Tensor, Tensor?>>();
-            foreach (var (s, hook) in CollectionsMarshal.AsSpan(hooks))
-            {
-                if (s == slot) found.Add(hook);
-            }
-            return [.. found];
-        }
     }
 }

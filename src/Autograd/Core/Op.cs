@@ -230,11 +230,14 @@ public static partial class Op
         listener?.OnOp(op, inputs, outputs, null);
 
     /// <summary>Adds a listener; it hears of every op of every thread until the handle is removed.</summary>
+    /// <remarks>The tensors it is handed are the user's to keep: while somebody listens, the engine does not take their memory back.</remarks>
     public static RemovableHandle Listen(OpListener added)
     {
         ArgumentNullException.ThrowIfNull(added);
-        Change(l => l is null ? added : new OpListener.Both(l, added));
-        return new RemovableHandle(() => Change(l => OpListener.Without(l, added)));
+        // An object of its own for each registration: one listener may be added twice, and each handle takes off its own.
+        var registered = new OpListener.Registered(added);
+        Change(l => l is null ? registered : new OpListener.Both(l, registered));
+        return new RemovableHandle(() => Change(l => OpListener.Without(l, registered)));
     }
 
     /// <summary>Whether anyone listens.</summary>

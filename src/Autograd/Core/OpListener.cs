@@ -22,6 +22,9 @@ public abstract class OpListener
     {
     }
 
+    /// <summary>Whether this is a listener of the library, which keeps no tensor that it is handed.</summary>
+    internal virtual bool IsBuiltIn => false;
+
     internal static OpListener? Without(OpListener? all, OpListener gone) => all switch
     {
         Both both => (Without(both.First, gone), Without(both.Second, gone)) switch
@@ -56,5 +59,26 @@ public abstract class OpListener
             first.OnRule(node);
             second.OnRule(node);
         }
+    }
+
+    /// <summary>One registration. What it hands to a user's listener becomes the user's: neither a frame nor a walk takes it back.</summary>
+    internal sealed class Registered(OpListener listener) : OpListener
+    {
+        private readonly bool keepsNothing = listener.IsBuiltIn;
+
+        public override void OnOp(string op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Node? node)
+        {
+            if (!keepsNothing)
+            {
+                foreach (var x in inputs) x.Adopt();
+                foreach (var y in outputs) y.Adopt();
+            }
+            listener.OnOp(op, inputs, outputs, node);
+        }
+
+        public override void OnGradient(Node node, Tensor gradient) =>
+            listener.OnGradient(node, keepsNothing ? gradient : gradient.Adopt());
+
+        internal override void OnRule(Node? node) => listener.OnRule(node);
     }
 }

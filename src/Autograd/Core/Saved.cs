@@ -75,7 +75,7 @@ public struct Saved
             switch (state)
             {
                 case State.Value:
-                    if (storage!.Version != version) ThrowChanged();
+                    if (storage!.Version != version) throw Changed(layout!, storage, version);
                     return Place(new Tensor(storage, layout!, dtype, ScratchFrame.Current is null ? storage.Own() : null));
                 case State.Packed:
                     return Place(((PackedValue)packed!).Unpack());
@@ -118,8 +118,8 @@ public struct Saved
         return value;
     }
 
-    private readonly void ThrowChanged() =>
-        throw new AutogradException($"A value of shape {layout} that a derivative needs was changed in place by {storage!.LastWriter} (version {storage.Version}, saved at {version}); use the form that is not in place, or Clone() before writing") { IsStaleValue = true };
+    internal static AutogradException Changed(Layout layout, Storage storage, int version) =>
+        new($"A value of shape {layout} that a derivative needs was changed in place by {storage.LastWriter} (version {storage.Version}, saved at {version}); use the form that is not in place, or Clone() before writing") { IsStaleValue = true };
 }
 
 /// <summary>Goes through the saved values of a rule.</summary>

@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd;
 
 /// <summary>Packs values as they are saved for backward and unpacks them when they are read (<c>torch.autograd.graph.saved_tensors_hooks</c>).</summary>
@@ -9,10 +11,12 @@ public static class SavedTensorHooks
     internal static Pair? Current => current;
 
     /// <summary>Opens a scope in which floating-point saved values pass through <paramref name="pack"/> and <paramref name="unpack"/>.</summary>
-    /// <param name="pack">Gets the value, outside of any graph; gives what is to be kept instead.</param>
+    /// <param name="pack">Gets the value, outside of any graph; gives what is to be kept instead. It may not write into the value.</param>
     /// <param name="unpack">Gives the value back, with the same shape and dtype.</param>
     public static HookScope Scope(Func<Tensor, object> pack, Func<object, Tensor> unpack)
     {
+        ArgumentNullException.ThrowIfNull(pack);
+        ArgumentNullException.ThrowIfNull(unpack);
         var previous = current;
         current = new Pair(pack, unpack);
         return new HookScope(previous);
@@ -37,7 +41,13 @@ public static class SavedTensorHooks
             current = null;
             try
             {
-                using (NoGrad.Scope()) return new PackedValue(pack(x.Alias(x.Layout).Adopt()), unpack, x);
+                using var scope = NoGrad.Scope();
+                int version = x.Version;
+                object packed = pack(x.Alias(x.Layout).Adopt());
+                // The value is the op's operand as well: the user's tensor, and what other nodes saved.
+                if (x.Version != version)
+                    throw new AutogradException("SavedTensorHooks: pack wrote in place into the value that is saved; let it work on a Clone()");
+                return new PackedValue(packed, unpack, x);
             }
             finally
             {
@@ -53,6 +63,10 @@ internal sealed class PackedValue(object value, Func<object, Tensor> unpack, Ten
 {
     private readonly Shape shape = original.Shape;
     private readonly DType dtype = original.DType;
+    private readonly int version = original.Version;
+
+    // Weak: a hook that puts values elsewhere wants the memory to go.
+    private readonly WeakReference<Storage> source = new(original.Storage);
 
     public Tensor Unpack()
     {
@@ -60,9 +74,12 @@ internal sealed class PackedValue(object value, Func<object, Tensor> unpack, Ten
         try
         {
             using var scope = NoGrad.Scope();
-            var x = unpack(value);
+            var x = unpack(value) ?? throw new AutogradException($"SavedTensorHooks: unpack gave null for a saved value of {dtype.Name} {shape}");
             if (x.Shape != shape || x.DType != dtype)
                 throw new AutogradException($"SavedTensorHooks: unpack gave {x.DType.Name} {x.Shape}, the saved value was {dtype.Name} {shape}");
+            // A hook may have kept the value itself, which a write then changes.
+            if (source.TryGetTarget(out var storage) && ReferenceEquals(storage, x.Storage) && storage.Version != version)
+                throw Saved.Changed(x.Layout, storage, version);
             return x.Alias(x.Layout);
         }
         finally

@@ -160,9 +160,14 @@ public partial class Tensor
         return this;
     }
 
-    /// <summary>Gives the tensor its place in the graph.</summary>
+    /// <summary>Gives the tensor its place in the graph; a gradient that is to be retained is that of the new place.</summary>
     internal void SetGradFn(Node node, int output)
     {
+        if (meta is { Retains: true })
+        {
+            gradFn?.Hooks?.Forget(this);
+            node.EnsureHooks().Retain(this);
+        }
         gradFn = node;
         slot = output;
     }

@@ -29,6 +29,10 @@ public static class AnomalyMode
         }
     }
 
+    /// <summary>Does not compile: the mode would end before an asynchronous function does.</summary>
+    [Obsolete(GradMode.Asynchronous, error: true)]
+    public static void Run(Func<Task> action) => throw new NotSupportedException(GradMode.Asynchronous);
+
     private sealed class Detector : OpListener
     {
         // The detector's own ops are not to be detected.
@@ -37,6 +41,8 @@ public static class AnomalyMode
 
         [ThreadStatic]
         private static Node? differentiated;
+
+        internal override bool IsBuiltIn => true;
 
         private static string Origin(Node node) => $"its op was called {node.Origin ?? "before anomaly mode was switched on"}";
 

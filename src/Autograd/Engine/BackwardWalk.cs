@@ -6,7 +6,7 @@ namespace Autograd;
 /// One backward pass. Nodes run when all their consumers have; gradients in flight are held by count and given back as
 /// the walk passes. Every mark and sum lives here, so that two threads may walk one retained graph.
 /// </summary>
-internal sealed class BackwardWalk : Walk
+internal sealed class BackwardWalk : CotangentWalk
 {
     // Graphs beyond this size give their arrays to the collector.
     private const int KeptNodes = 1 << 14;
@@ -98,25 +98,23 @@ internal sealed class BackwardWalk : Walk
         return pending.Length <= KeptNodes;
     }
 
-    internal override Node Current => current;
+    public override Node Current => current;
 
-    internal override Tensor? Get(int index)
+    public override Tensor? Cotangent(int output)
     {
-        var gradient = At(currentNumber, index).Value;
+        var gradient = At(currentNumber, output).Value;
         return current.IsForeign ? gradient?.Adopt() : gradient;
     }
 
-    internal override bool Needs(int input) =>
+    public override bool Needs(int input) =>
         current.Input(input).Node is { } node && (wanted is null || wanted[order.NumberOf(node)]);
 
-    internal override void Put(int index, Tensor value)
+    public override void Add(int input, Tensor gradient)
     {
-        var (node, slot) = current.Input(index);
-        var shape = node!.OutputShape(slot);
-        if (!value.Layout.SameSizes(shape) || value.DType != node.DType)
-            throw new AutogradException($"{current.Name}: its rule gave a gradient of {value.DType.Name} {value.Shape} for input {index}, which is {node.DType.Name} {shape}");
-        Op.Listener?.OnGradient(current, value);
-        At(order.NumberOf(node), slot).Add(value, createGraph);
+        var (node, slot) = current.Input(input);
+        CheckFits("gradient", gradient, "input", input, node!, slot);
+        Op.Listener?.OnGradient(current, gradient);
+        At(order.NumberOf(node!), slot).Add(gradient, createGraph);
     }
 
     private void Step(int number)
@@ -130,7 +128,7 @@ internal sealed class BackwardWalk : Walk
         if (current is LeafNode leaf)
         {
             ScratchFrame.Swap(frame);
-            if (captured is null && gradients[number].Value is { } gradient) LeafGradient.Accumulate(leaf.Tensor, gradient, createGraph);
+            if (captured is null && gradients[number].Value is { } gradient) KeptGradient.Add(leaf.Tensor, gradient, createGraph);
         }
         else if (leadsOn && HasGradient())
         {
@@ -155,6 +153,7 @@ internal sealed class BackwardWalk : Walk
         ScratchFrame.Swap(current.IsForeign ? null : frame);
         var listener = Op.Listener;
         listener?.OnRule(current);
+        int writes = current.IsForeign ? Writes() : 0;
         try
         {
             current.Backward(new Cotangents(this));
@@ -167,25 +166,36 @@ internal sealed class BackwardWalk : Walk
         {
             listener?.OnRule(null);
         }
+        if (current.IsForeign && Writes() != writes)
+            throw new AutogradException($"Backward: {current.Name}: its rule wrote in place into the gradient of an output, which others read; compute with the form that is not in place");
+    }
+
+    /// <summary>How often the gradients of the outputs of the node at hand were written in place.</summary>
+    private int Writes()
+    {
+        int sum = 0;
+        for (int slot = 0; slot < current.OutputCount; slot++) sum += At(currentNumber, slot).Value?.Version ?? 0;
+        return sum;
     }
 
     private void RunHooks(NodeHooks hooks)
     {
-        for (int slot = 0; slot < current.OutputCount; slot++)
+        foreach (var hook in hooks.Hooks)
         {
-            ref var entry = ref At(currentNumber, slot);
-            if (entry.Value is null) continue;
-            foreach (var hook in hooks.For(slot))
-            {
-                if (hook(entry.Value!.Adopt()) is not { } replaced) continue;
-                if (replaced.Shape != entry.Value.Shape || replaced.DType != entry.Value.DType)
-                    throw new AutogradException($"A hook on the output of {current.Name} gave {replaced.DType.Name} {replaced.Shape} for a gradient of {entry.Value.DType.Name} {entry.Value.Shape}");
-                entry.Replace(replaced);
-            }
-            foreach (var (s, tensor) in hooks.Retained)
-            {
-                if (s == slot) tensor.Grad = tensor.Grad is { } sum ? sum + entry.Value! : entry.Value!.Clone();
-            }
+            ref var entry = ref At(currentNumber, hook.Slot);
+            if (entry.Value is not { } gradient) continue;
+            int version = gradient.Version;
+            var replaced = hook.Function(gradient.Adopt());
+            if (gradient.Version != version)
+                throw new AutogradException($"A hook on the output of {current.Name} wrote in place into its gradient, which others read; let it return a new tensor");
+            if (replaced is null) continue;
+            if (replaced.Shape != gradient.Shape || replaced.DType != gradient.DType)
+                throw new AutogradException($"A hook on the output of {current.Name} gave {replaced.DType.Name} {replaced.Shape} for a gradient of {gradient.DType.Name} {gradient.Shape}");
+            entry.Replace(replaced);
+        }
+        foreach (var tensor in hooks.Retaining)
+        {
+            if (At(currentNumber, tensor.Slot).Value is { } gradient) KeptGradient.Add(tensor, gradient, createGraph);
         }
     }
 
@@ -195,9 +205,12 @@ internal sealed class BackwardWalk : Walk
         for (int slot = 0; slot < current.OutputCount; slot++)
         {
             ref var place = ref CollectionsMarshal.GetValueRefOrNullRef(captured, new Edge(current, slot));
-            if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref place)) place = At(currentNumber, slot).Value?.Adopt();
+            if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref place)) place = Given(At(currentNumber, slot).Value);
         }
     }
+
+    /// <summary>A gradient for the user. A rule may have given a leaf as it is: that stays what it was, the gradient is no part of its graph.</summary>
+    private Tensor? Given(Tensor? gradient) => gradient is { RequiresGrad: true } && !createGraph ? gradient.Detach() : gradient?.Adopt();
 
     private bool HasGradient()
     {

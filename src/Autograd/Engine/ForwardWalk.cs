@@ -1,7 +1,7 @@
 namespace Autograd;
 
 /// <summary>One forward-mode pass over a recorded graph: producers before consumers, tangents instead of gradients.</summary>
-internal sealed class ForwardWalk : Walk
+internal sealed class ForwardWalk : TangentWalk
 {
     private readonly Dictionary<Edge, Tensor> tangents;
     private readonly HashSet<Edge> seeds;
@@ -18,29 +18,15 @@ internal sealed class ForwardWalk : Walk
     public Tensor?[] Run(ReadOnlySpan<Tensor> outputs)
     {
         var order = new GraphOrder();
-        foreach (var output in outputs)
-        {
-            if (output.Edge.Node is { } root) order.Add(root);
-        }
         var outerFrame = ScratchFrame.Swap(null);
         using var mode = GradMode.Enter(createGraph ? GradMode.Mode.Recording : GradMode.Mode.Off);
         try
         {
-            foreach (int n in order.ConsumersFirst().Reverse())
+            foreach (var output in outputs)
             {
-                current = order[n];
-                if (!Moves()) continue;
-                if (current.IsReleased)
-                    throw new AutogradException($"Gradient.Jvp: the saved values of {current.Name} were released by a backward pass; pass retainGraph: true to that pass");
-                try
-                {
-                    current.Forward(new Tangents(this));
-                }
-                catch (AutogradException e) when (e.IsStaleValue)
-                {
-                    throw new AutogradException($"Gradient.Jvp: {current.Name}: {e.Message}", e);
-                }
+                if (output.Edge.Node is { } root) order.Add(root);
             }
+            foreach (int n in order.ConsumersFirst().Reverse()) Step(order[n]);
         }
         finally
         {
@@ -53,28 +39,54 @@ internal sealed class ForwardWalk : Walk
         return result;
     }
 
-    internal override Node Current => current;
+    public override Node Current => current;
 
-    internal override Tensor? Get(int index) => tangents.GetValueOrDefault(current.Input(index));
+    public override Tensor? Tangent(int input) => tangents.GetValueOrDefault(current.Input(input));
 
-    internal override bool Needs(int input) => current.Input(input).Node is not null;
-
-    internal override void Put(int index, Tensor value)
+    public override void Set(int output, Tensor tangent)
     {
-        var edge = new Edge(current, index);
+        var edge = new Edge(current, output);
         // A seeded tensor moves as it was told, whatever its own inputs do.
         if (seeds.Contains(edge)) return;
-        var shape = current.OutputShape(index);
-        if (!value.Layout.SameSizes(shape) || value.DType != current.DType)
-            throw new AutogradException($"{current.Name}: its rule gave a tangent of {value.DType.Name} {value.Shape} for output {index}, which is {current.DType.Name} {shape}");
-        tangents[edge] = tangents.TryGetValue(edge, out var sum) ? sum + value : value;
+        CheckFits("tangent", tangent, "output", output, current, output);
+        tangents[edge] = tangents.TryGetValue(edge, out var sum) ? sum + tangent : tangent;
+    }
+
+    public override void SetFromBackward() => TransposedRule.Run(this, createGraph);
+
+    private void Step(Node node)
+    {
+        current = node;
+        if (!Moves()) return;
+        if (current.IsReleased)
+            throw new AutogradException($"Gradient.Jvp: the saved values of {current.Name} were released by a backward pass; pass retainGraph: true to that pass");
+        try
+        {
+            current.Forward(new Tangents(this));
+        }
+        catch (AutogradException e) when (e.IsStaleValue)
+        {
+            throw new AutogradException($"Gradient.Jvp: {current.Name}: {e.Message}", e);
+        }
+        // None at all would pass for zero; of several outputs, some may stand still.
+        if (!HasTangent())
+            throw new AutogradException($"Gradient.Jvp: {current.Name}: its rule set no tangent, although an input moves; where the outputs stand still, give zeros");
     }
 
     private bool Moves()
     {
         for (int i = 0; i < current.InputCount; i++)
         {
-            if (current.Input(i).Node is not null && tangents.ContainsKey(current.Input(i))) return true;
+            if (Tangent(i) is not null) return true;
+        }
+        return false;
+    }
+
+    private bool HasTangent()
+    {
+        for (int k = 0; k < current.OutputCount; k++)
+        {
+            if (tangents.ContainsKey(new Edge(current, k))) return true;
         }
         return false;
     }

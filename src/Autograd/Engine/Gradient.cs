@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd;
 
 /// <summary>Derivatives of tensors with respect to tensors (<c>torch.autograd.grad</c> and forward mode).</summary>
@@ -13,6 +15,24 @@ public static partial class Gradient
     public static Tensor?[] Of(Tensor output, ReadOnlySpan<Tensor> inputs, Tensor? gradOutput = null, bool? retainGraph = null, bool createGraph = false, bool allowUnused = false) =>
         Of([output], inputs, gradOutput is null ? [] : [gradOutput], retainGraph, createGraph, allowUnused);
 
+    /// <summary>The gradients of one output with respect to a sequence of inputs, such as a module's parameters.</summary>
+    /// <inheritdoc cref="Of(ReadOnlySpan{Tensor}, ReadOnlySpan{Tensor}, ReadOnlySpan{Tensor}, bool?, bool, bool)"/>
+    [OverloadResolutionPriority(-1)]
+    public static Tensor?[] Of(Tensor output, IEnumerable<Tensor> inputs, Tensor? gradOutput = null, bool? retainGraph = null, bool createGraph = false, bool allowUnused = false) =>
+        Of([output], [.. inputs], gradOutput is null ? [] : [gradOutput], retainGraph, createGraph, allowUnused);
+
+    /// <summary>The gradients of a sequence of outputs with respect to a sequence of inputs.</summary>
+    /// <inheritdoc cref="Of(ReadOnlySpan{Tensor}, ReadOnlySpan{Tensor}, ReadOnlySpan{Tensor}, bool?, bool, bool)"/>
+    [OverloadResolutionPriority(-1)]
+    public static Tensor?[] Of(
+        IEnumerable<Tensor> outputs,
+        IEnumerable<Tensor> inputs,
+        IEnumerable<Tensor>? gradOutputs = null,
+        bool? retainGraph = null,
+        bool createGraph = false,
+        bool allowUnused = false) =>
+        Of([.. outputs], [.. inputs], (ReadOnlySpan<Tensor>)[.. gradOutputs ?? []], retainGraph, createGraph, allowUnused);
+
     /// <summary>
     /// The gradients of sum_k &lt;output_k, gradOutput_k&gt; with respect to the inputs; no <see cref="Tensor.Grad"/> changes (<c>torch.autograd.grad</c>).
     /// </summary>
@@ -25,6 +45,7 @@ public static partial class Gradient
     /// <returns>One gradient an input, of its shape and dtype.</returns>
     /// <exception cref="AutogradException">An input or output does not require a gradient, an input is unused, or the graph was released.</exception>
     /// <exception cref="ShapeException">A gradient is missing or of another shape.</exception>
+    /// <exception cref="ArgumentException">There is no output or no input, or one is null.</exception>
     public static Tensor?[] Of(
         ReadOnlySpan<Tensor> outputs,
         ReadOnlySpan<Tensor> inputs,
@@ -33,6 +54,8 @@ public static partial class Gradient
         bool createGraph = false,
         bool allowUnused = false)
     {
+        CheckThere("Gradient.Of", "outputs", outputs);
+        CheckThere("Gradient.Of", "inputs", inputs);
         if (gradOutputs.Length != 0 && gradOutputs.Length != outputs.Length)
             throw new ShapeException($"Gradient.Of: {outputs.Length} outputs need as many gradients, not {gradOutputs.Length}");
         var roots = new Edge[outputs.Length];
@@ -40,7 +63,7 @@ public static partial class Gradient
         for (int i = 0; i < outputs.Length; i++)
         {
             if (!outputs[i].RequiresGrad)
-                throw new AutogradException($"Gradient.Of: output {i} does not require a gradient: no input of its computation does, or it was computed under NoGrad");
+                throw new AutogradException($"Gradient.Of: output {i} does not require a gradient: no input of its computation does, or it was computed under NoGrad{GradMode.Hint}");
             roots[i] = outputs[i].Edge;
             cotangents[i] = Tensor.Cotangent("Gradient.Of", outputs[i], gradOutputs.Length == 0 ? null : gradOutputs[i]);
         }
@@ -75,8 +98,11 @@ public static partial class Gradient
     /// <returns>One tangent an output; null when the output does not depend on the inputs.</returns>
     /// <exception cref="AutogradException">An input does not require a gradient, or the graph was released.</exception>
     /// <exception cref="ShapeException">A tangent does not fit its input.</exception>
+    /// <exception cref="ArgumentException">There is no output or no input, or one is null.</exception>
     public static Tensor?[] Jvp(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents, bool createGraph = false)
     {
+        CheckThere("Gradient.Jvp", "outputs", outputs);
+        CheckThere("Gradient.Jvp", "inputs", inputs);
         if (tangents.Length != inputs.Length)
             throw new ShapeException($"Gradient.Jvp: {inputs.Length} inputs need as many tangents, not {tangents.Length}");
         var seeds = new Dictionary<Edge, Tensor>();
@@ -92,4 +118,13 @@ public static partial class Gradient
     /// <inheritdoc cref="Jvp(ReadOnlySpan{Tensor}, ReadOnlySpan{Tensor}, ReadOnlySpan{Tensor}, bool)"/>
     public static Tensor? Jvp(Tensor output, Tensor input, Tensor tangent, bool createGraph = false) =>
         Jvp([output], [input], [tangent], createGraph)[0];
+
+    private static void CheckThere(string op, string what, ReadOnlySpan<Tensor> tensors)
+    {
+        if (tensors.IsEmpty) throw new ArgumentException($"{op}: there are no {what}; give at least one", what);
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            if (tensors[i] is null) throw new ArgumentNullException(what, $"{op}: number {i} of the {what} is null");
+        }
+    }
 }

@@ -92,8 +92,9 @@ internal sealed class GraphOrder
 
     private void Number(Node node)
     {
-        if (node.IsClaimedBy(this)) return;
-        if (!node.TryClaim(this, Count) && !(elsewhere ??= []).TryAdd(node, Count)) return;
+        // A node met in another walk's claim keeps its number here, although that walk may have let go of it by now.
+        if (node.IsClaimedBy(this) || Elsewhere(node) >= 0) return;
+        if (!node.TryClaim(this, Count)) (elsewhere ??= []).Add(node, Count);
         if (Count == nodes.Length) Array.Resize(ref nodes, 2 * Count);
         nodes[Count++] = node;
     }

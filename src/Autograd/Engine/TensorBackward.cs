@@ -6,20 +6,27 @@ public partial class Tensor
 {
     /// <summary>
     /// The gradient that backward passes have added up here (<c>Tensor.grad</c>): of a leaf that requires a gradient, or
-    /// of any tensor after <see cref="RetainGrad"/>. Null before the first pass; set it to null to start anew.
+    /// of any tensor after <see cref="RetainGrad"/>. Null before the first pass; set it to null to start anew. A gradient
+    /// retained is that of the tensor's last value: a write in place takes the request along.
     /// </summary>
     /// <exception cref="ShapeException">The gradient set has another shape.</exception>
     /// <exception cref="DTypeException">The gradient set has another dtype.</exception>
+    /// <exception cref="AutogradException">Read from a tensor that is no leaf and does not retain its gradient, or set to the tensor itself.</exception>
     public Tensor? Grad
     {
         get
         {
-            if (meta is null) return null;
-            lock (meta) return meta.Gradient.Take();
+            Tensor? gradient = null;
+            if (meta is not null)
+            {
+                lock (meta) gradient = meta.Gradient.Take();
+            }
+            return gradient is null && gradFn is not null && meta is not { Retains: true } ? throw NotKept(gradFn) : gradient;
         }
         set
         {
             if (value is null && meta is null) return;
+            if (ReferenceEquals(value, this)) throw new AutogradException("Grad: a tensor cannot be its own gradient; give a Clone()");
             if (value is not null && value.Shape != Shape)
                 throw new ShapeException($"Grad: a gradient of shape {value.Shape} does not fit a tensor of shape {Shape}");
             if (value is not null && value.DType != DType)
@@ -45,7 +52,7 @@ public partial class Tensor
     public void Backward(Tensor? gradient = null, bool? retainGraph = null, bool createGraph = false)
     {
         if (!RequiresGrad)
-            throw new AutogradException("Backward: this tensor does not require a gradient: no input of its computation does, or it was computed under NoGrad");
+            throw new AutogradException($"Backward: this tensor does not require a gradient: no input of its computation does, or it was computed under NoGrad{GradMode.Hint}");
         var cotangent = Cotangent("Backward", this, gradient);
         BackwardWalk.Run([Edge], [cotangent], retainGraph ?? createGraph, createGraph, null);
     }
@@ -57,7 +64,7 @@ public partial class Tensor
         if (!RequiresGrad) throw new AutogradException("RetainGrad: this tensor does not require a gradient");
         if (gradFn is null || Meta.Retains) return;
         Meta.Retains = true;
-        gradFn.EnsureHooks().Retained.Add((slot, this));
+        gradFn.EnsureHooks().Retain(this);
     }
 
     /// <summary>
@@ -71,6 +78,11 @@ public partial class Tensor
         if (Edge.Node is not { } node) throw new AutogradException("RegisterHook: this tensor does not require a gradient");
         return node.EnsureHooks().Add(Edge.Slot, hook);
     }
+
+    /// <summary>Null would end in a bare NullReferenceException at the next operator, far from the cause.</summary>
+    private static AutogradException NotKept(Node maker) =>
+        new($"Grad: this tensor was computed by {maker.Name}, and a backward pass keeps gradients in leaves alone; call RetainGrad() before the pass to keep this one. "
+            + "If it is a parameter, an update such as w = w - lr * w.Grad has put a computed tensor in its place: write into the leaf under NoGrad (w.SubInPlace(lr * w.Grad)), or use an optimiser");
 
     internal static Tensor Cotangent(string op, Tensor output, Tensor? gradient)
     {

@@ -176,8 +176,53 @@ public sealed class BackwardTests
         z.Sum().Backward();
         Assert.Equal([8.0, 16.0], Values(y.Grad));
         Assert.Equal([16.0, 32.0], Values(x.Grad));
-        Assert.Null((x * 2.0).Grad);
         Assert.Equal("RetainGrad: this tensor does not require a gradient", Assert.Throws<AutogradException>(() => Tensor.Ones(1).RetainGrad()).Message);
+    }
+
+    [Fact]
+    public void A_retained_gradient_is_that_of_the_value_after_a_write()
+    {
+        var x = Leaf(3, 4);
+        var y = x * 1.0;
+        y.RetainGrad();
+        y.MulInPlace(2.0);
+        y[0] = x[1] * 5.0;
+        y.Sum().Backward();
+        Assert.Equal([1.0, 1.0], Values(y.Grad));
+        Assert.Equal([0.0, 7.0], Values(x.Grad));
+        // A hook belongs to the value that it was registered on.
+        var z = x * 1.0;
+        double[] seen = [];
+        z.RegisterHook(g =>
+        {
+            seen = Values(g);
+            return null;
+        });
+        z.MulInPlace(2.0);
+        z.Sum().Backward();
+        Assert.Equal([2.0, 2.0], seen);
+    }
+
+    [Fact]
+    public void The_gradient_of_a_computed_tensor_says_why_it_is_not_there()
+    {
+        var w = Leaf(1, 2);
+        w.Square().Sum().Backward();
+        w -= 0.1 * w.Grad!;
+        w.Square().Sum().Backward();
+        string message = Assert.Throws<AutogradException>(() => w - (0.1 * w.Grad!)).Message;
+        Assert.StartsWith("Grad: this tensor was computed by SubBackward, and a backward pass keeps gradients in leaves alone; call RetainGrad()", message, StringComparison.Ordinal);
+        Assert.Contains("SubInPlace", message, StringComparison.Ordinal);
+
+        var y = Leaf(1) * 2.0;
+        y.Grad = null;
+        Assert.Throws<AutogradException>(() => y.Grad);
+        y.RetainGrad();
+        Assert.Null(y.Grad);
+        var set = Leaf(1) * 2.0;
+        set.Grad = Tensor.From([5.0]);
+        Assert.Equal([5.0], Values(set.Grad));
+        Assert.Equal("Grad: a tensor cannot be its own gradient; give a Clone()", Assert.Throws<AutogradException>(() => w.Grad = w).Message);
     }
 
     [Fact]

@@ -158,8 +158,10 @@ public sealed class EngineTests
             using (EnableGrad.Scope()) Assert.True((x * 2).RequiresGrad);
             Assert.False(EnableGrad.IsEnabled);
         }
-        Assert.Throws<InvalidTimeZoneException>(() => NoGrad.Run(() => throw new InvalidTimeZoneException("inside")));
+        Assert.Throws<InvalidTimeZoneException>(() => NoGrad.Run(Fail));
         Assert.True(EnableGrad.IsEnabled);
+
+        static void Fail() => throw new InvalidTimeZoneException("inside");
     }
 
     [Fact]

@@ -62,6 +62,44 @@ public sealed class GradientOfTests
     }
 
     [Fact]
+    public void Any_sequence_will_do()
+    {
+        var x = Leaf(2, 3);
+        var y = Leaf(5, 7);
+        var z = (x * y).Sum();
+        IEnumerable<Tensor>[] sequences = [new List<Tensor> { x, y }, new[] { x, y }, new HashSet<Tensor> { x, y }, Both()];
+        foreach (var inputs in sequences)
+        {
+            var g = Gradient.Of(z, inputs, retainGraph: true);
+            Assert.Equal([5.0, 7.0], g[0]!.ToArray<double>());
+            Assert.Equal([2.0, 3.0], g[1]!.ToArray<double>());
+            Assert.Equal([10.0, 14.0], Gradient.Of(new List<Tensor> { z, z }, inputs, retainGraph: true)[0]!.ToArray<double>());
+        }
+        Tensor[] array = [x, y];
+        Assert.Equal(2, Gradient.Of(z, array, retainGraph: true).Length);
+        var model = new Autograd.NN.Linear(2, 1);
+        Assert.Equal(2, Gradient.Of(model.Forward(Tensor.Ones(2)), model.Parameters()).Length);
+
+        IEnumerable<Tensor> Both()
+        {
+            yield return x;
+            yield return y;
+        }
+    }
+
+    [Fact]
+    public void Nothing_to_differentiate_is_refused()
+    {
+        var x = Leaf(2);
+        var y = x * x;
+        Assert.StartsWith("Gradient.Of: there are no inputs; give at least one", Assert.Throws<ArgumentException>(() => Gradient.Of(y, [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Gradient.Of: there are no outputs; give at least one", Assert.Throws<ArgumentException>(() => Gradient.Of([], [x])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Gradient.Of: there are no inputs", Assert.Throws<ArgumentException>(() => Gradient.Of(y, new List<Tensor>())).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Gradient.Of: number 1 of the inputs is null", Assert.Throws<ArgumentNullException>(() => Gradient.Of(y, [x, null!])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Gradient.Jvp: there are no inputs", Assert.Throws<ArgumentException>(() => Gradient.Jvp([y], [], [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_output_may_be_an_input()
     {
         var x = Leaf(2);

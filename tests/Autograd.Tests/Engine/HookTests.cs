@@ -48,6 +48,54 @@ public sealed class HookTests
     }
 
     [Fact]
+    public void The_handle_of_one_of_two_equal_hooks_takes_off_its_own()
+    {
+        var x = Tensor.From([1.0]).RequiresGradInPlace();
+        var y = x * 1.0;
+        Func<Tensor, Tensor?> twice = g => g * 2.0;
+        y.RegisterHook(twice);
+        y.RegisterHook(g => g + 1.0);
+        var last = y.RegisterHook(twice);
+        last.Remove();
+        y.Backward(retainGraph: true);
+        Assert.Equal(3, x.Grad!.Item());
+    }
+
+    [Fact]
+    public void A_hook_that_writes_into_its_gradient_is_named()
+    {
+        var (a, b) = (Tensor.Ones(2).RequiresGradInPlace(), Tensor.Ones(2).RequiresGradInPlace());
+        var (x, y) = (a * 1.0, b * 1.0);
+        x.RegisterHook(g => g.MulInPlace(5.0));
+        Assert.Equal(
+            "A hook on the output of MulBackward wrote in place into its gradient, which others read; let it return a new tensor",
+            Assert.Throws<AutogradException>(() => (x + y).Backward(Tensor.Ones(2))).Message);
+    }
+
+    [Fact]
+    public void A_pack_hook_may_not_write_into_what_is_saved()
+    {
+        var x = Tensor.From([1.0, 2.0]).RequiresGradInPlace();
+        using var scope = SavedTensorHooks.Scope(v => v.MulInPlace(2.0).Clone(), o => (Tensor)o);
+        Assert.Equal(
+            "SavedTensorHooks: pack wrote in place into the value that is saved; let it work on a Clone()",
+            Assert.Throws<AutogradException>(() => x * x).Message);
+    }
+
+    [Fact]
+    public void What_a_pack_hook_keeps_as_it_is_may_not_change_either()
+    {
+        var x = Tensor.From([1.0, 2.0]).RequiresGradInPlace();
+        var h = x * 1.0;
+        Tensor y;
+        using (SavedTensorHooks.Scope(v => v, o => (Tensor)o)) y = h.Square();
+        h.MulInPlace(3.0);
+        var thrown = Assert.Throws<AutogradException>(() => y.Sum().Backward());
+        Assert.Contains("SquareBackward", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("was changed in place by MulInPlace", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Hooks_run_for_Gradient_Of_and_see_the_whole_sum_once()
     {
         var x = Tensor.From([2.0]).RequiresGradInPlace();
@@ -151,6 +199,9 @@ public sealed class HookTests
             "SavedTensorHooks: unpack gave float32 [3], the saved value was float32 [2]",
             Assert.Throws<AutogradException>(() => y.Sum().Backward()).Message,
             StringComparison.Ordinal);
+        using (SavedTensorHooks.Scope(v => v.Clone(), _ => null!)) y = x.Exp();
+        Assert.Equal("SavedTensorHooks: unpack gave null for a saved value of float32 [2]", Assert.Throws<AutogradException>(() => y.Sum().Backward()).Message);
+        Assert.Throws<ArgumentNullException>(() => { SavedTensorHooks.Scope(null!, o => (Tensor)o).Dispose(); });
     }
 
     private static bool Close(double a, double b) => Math.Abs(a - b) < 1e-12;

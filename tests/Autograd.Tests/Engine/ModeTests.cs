@@ -51,6 +51,39 @@ public sealed class ModeTests
         Assert.True(NoGrad.Run(() => EnableGrad.Run(() => (x * 2.0).RequiresGrad)));
     }
 
+    [Theory]
+    [InlineData("NoGrad.Run(async () => await System.Threading.Tasks.Task.Yield());")]
+    [InlineData("NoGrad.Run(async () => { await System.Threading.Tasks.Task.Yield(); return 1; });")]
+    [InlineData("EnableGrad.Run(async () => await System.Threading.Tasks.Task.Yield());")]
+    [InlineData("InferenceMode.Run(async () => await System.Threading.Tasks.Task.Yield());")]
+    [InlineData("AnomalyMode.Run(async () => await System.Threading.Tasks.Task.Yield());")]
+    [InlineData("static System.Threading.Tasks.Task Step() => System.Threading.Tasks.Task.CompletedTask; NoGrad.Run(Step);")]
+    public void An_asynchronous_function_in_a_mode_does_not_compile_and_says_why(string code)
+    {
+        string error = Assert.Single(new House.Snippet("snippet", 0, "", code).Errors());
+        Assert.Contains("An asynchronous function runs on after the scope has ended", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scope_left_open_is_spoken_of_where_it_is_felt()
+    {
+        var x = Tensor.Ones(1).RequiresGradInPlace();
+        using (NoGrad.Scope())
+        {
+            // The scope around it puts the mode right again.
+            NoGrad.Scope();
+            var y = x * 2.0;
+            foreach (var pass in (Action[])[() => y.Backward(), () => Gradient.Of(y, x)])
+            {
+                Assert.EndsWith(
+                    "; recording is off on this thread now: a NoGrad.Scope() without using stays open",
+                    Assert.Throws<AutogradException>(pass).Message,
+                    StringComparison.Ordinal);
+            }
+        }
+        Assert.True(EnableGrad.IsEnabled);
+    }
+
     [Fact]
     public void Inference_tensors_never_enter_a_graph()
     {
@@ -73,6 +106,13 @@ public sealed class ModeTests
         foreach (var view in (Tensor[])[y.Detach(), y[1..], y.Reshape(3, 1)])
             Assert.True(view.IsInference);
         Assert.False(y.Clone().IsInference);
+        foreach (var write in (Action[])[() => y.AddInPlace(x), () => y.CopyInPlace(x), () => y[0] = x[1]])
+        {
+            string message = Assert.Throws<AutogradException>(write).Message;
+            Assert.Contains("a tensor made in inference mode cannot enter a graph", message, StringComparison.Ordinal);
+            Assert.Equal([2f, 2f, 2f], y.ToArray<float>());
+            Assert.True(y.IsLeaf);
+        }
         (x * y.Clone()).Sum().Backward();
         Assert.Equal([2f, 2f, 2f], x.Grad!.ToArray<float>());
     }

@@ -22,6 +22,55 @@ public sealed class ThreadTests
     }
 
     [Fact]
+    public void Threads_ask_for_inner_tensors_and_leaves_of_one_graph()
+    {
+        var x = Tensor.Randn([8], DType.Float64, new Generator(2)).RequiresGradInPlace();
+        var h = x.Tanh();
+        var y = (h.Exp() * x + h.Sigmoid() * x.Square() + h).Sum();
+        var expected = Array.ConvertAll(Gradient.Of(y, [h, x], retainGraph: true), g => g!.ToArray<double>());
+        Run(_ =>
+        {
+            for (int k = 0; k < 500; k++)
+            {
+                var found = Gradient.Of(y, [h, x], retainGraph: true);
+                for (int i = 0; i < 2; i++) Assert.Equal(expected[i], found[i]!.ToArray<double>());
+            }
+        });
+    }
+
+    [Fact]
+    public void A_node_met_in_another_walks_claim_has_one_number()
+    {
+        var x = Tensor.Ones([1]).RequiresGradInPlace();
+        var (first, second) = (x.Exp(), x.Sin());
+        var (walk, other) = (new GraphOrder(), new GraphOrder());
+        other.Add(first.GradFn!);
+        walk.Add(first.GradFn!);
+        other.Clear();
+        // The leaf is free now, and has its number with this walk.
+        walk.Add(second.GradFn!);
+        Assert.Equal(3, walk.Count);
+        Assert.Equal(1, walk.NumberOf(x.Edge.Node!));
+        walk.Clear();
+    }
+
+    [Fact]
+    public void Threads_add_to_one_retained_gradient()
+    {
+        var x = Tensor.Ones([1000], DType.Float64).RequiresGradInPlace();
+        var h = 2 * x;
+        h.RetainGrad();
+        var y = (h + h.Square()).Sum();
+        Run(_ =>
+        {
+            for (int k = 0; k < 100; k++) y.Backward(retainGraph: true);
+        });
+        // 1 + 2 h
+        Assert.All(h.Grad!.ToArray<double>(), g => Assert.Equal(5.0 * 100 * Threads, g));
+        Assert.All(x.Grad!.ToArray<double>(), g => Assert.Equal(10.0 * 100 * Threads, g));
+    }
+
+    [Fact]
     public void Threads_add_to_the_gradient_of_one_leaf()
     {
         var x = Tensor.Ones([1000], DType.Float64).RequiresGradInPlace();

@@ -69,7 +69,7 @@ internal struct CopyOp : IOp
 }
 
 /// <summary>A contiguous copy: the identity on values.</summary>
-internal struct CloneOp : IOp, ILinear
+internal struct CloneOp : IOp, IBuiltInLinear
 {
     public static string Name => "Clone";
 
@@ -93,7 +93,7 @@ internal struct CloneOp : IOp, ILinear
 }
 
 /// <summary>A contiguous copy in another dtype: linear, and its transpose casts back.</summary>
-internal struct CastOp(DType to) : IOp, ILinear
+internal struct CastOp(DType to) : IOp, IBuiltInLinear
 {
     private DType from;
 

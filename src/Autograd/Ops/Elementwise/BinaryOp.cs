@@ -41,7 +41,7 @@ public static class BinaryOp
 
 /// <summary>z = f(x, y): gx = sum over the broadcast dimensions of g df/dx, gy likewise; both slopes come from one loop.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct BinaryOp<F>(F f) : IOp, IFloatBody, IRule
+internal struct BinaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     where F : struct, IBinaryFormula
 {
     private Layout xl = null!;

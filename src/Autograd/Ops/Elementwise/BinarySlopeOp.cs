@@ -10,7 +10,7 @@ namespace Autograd;
 /// where an operand that no slope reads is left out and z = f(x, y), the fourth input, only saves work.
 /// </summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct BinarySlopeOp<F>(F f, bool byX, bool byY) : IOp, IFloatBody, IRule
+internal struct BinarySlopeOp<F>(F f, bool byX, bool byY) : IOp, IFloatBody, IBuiltInRule
     where F : struct, IBinaryFormula
 {
     private Saved g;

@@ -6,7 +6,7 @@ namespace Autograd;
 
 /// <summary>The slope of a formula as an op: r = g f'(x), of g and x; y = f(x), the third input, only saves work.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct SlopeOp<F>(F f) : IOp, IFloatBody, IRule
+internal struct SlopeOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     where F : struct, IUnaryFormula
 {
     private Saved g;

@@ -24,7 +24,7 @@ public static class UnaryOp
 
 /// <summary>y = f(x): gx = g f'(x), which is itself an op of g and x, fused like the value.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct UnaryOp<F>(F f) : IOp, IFloatBody, IRule
+internal struct UnaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     where F : struct, IUnaryFormula
 {
     private Saved x;

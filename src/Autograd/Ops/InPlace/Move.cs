@@ -49,6 +49,8 @@ internal static class Writes
                 throw new AutogradException($"{op}: several elements of this tensor of shape {target.Shape} share one place in memory (it was expanded); Clone() it first");
         }
         if (!GradMode.IsEnabled) return;
+        if (target.IsInference && records)
+            throw new AutogradException($"{op}: a tensor made in inference mode cannot enter a graph; Clone() it outside of inference mode, and write into that");
         if (target.IsLeaf && target.RequiresGrad)
             throw new AutogradException($"{op}: a leaf that requires a gradient cannot be changed in place; write under NoGrad, or use the form that is not in place");
         if (target.IsView && (target.RequiresGrad || records))

@@ -5,7 +5,7 @@ namespace Autograd;
 
 /// <summary>x with the elements of a view replaced: gx = g, zero inside the view; gvalue = g seen through the view.</summary>
 /// <typeparam name="TView">The view; its elements do not overlap.</typeparam>
-internal struct ViewWriteOp<TView>(TView view) : IOp, IElementBody, IRule
+internal struct ViewWriteOp<TView>(TView view) : IOp, IElementBody, IBuiltInRule
     where TView : struct, IView
 {
     private Layout sizes = null!;

@@ -5,7 +5,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>y[i, j, k] = x[i, index[i, j, k], k] (for dimension 1); its transpose is scatter-add.</summary>
-internal struct GatherOp(int dim) : IOp, IElementBody, ILinear
+internal struct GatherOp(int dim) : IOp, IElementBody, IBuiltInLinear
 {
     private Layout sizes = null!;
     private Saved index;
@@ -52,7 +52,7 @@ internal struct GatherOp(int dim) : IOp, IElementBody, ILinear
 }
 
 /// <summary>A copy of x with y[i, index[i, j, k], k] += source[i, j, k]: gx = g, gsource = gather of g.</summary>
-internal struct ScatterAddRule : IRule
+internal struct ScatterAddRule : IBuiltInRule
 {
     private readonly int dim;
     private readonly Layout sourceSizes;
@@ -105,7 +105,7 @@ internal struct ScatterAddRule : IRule
 }
 
 /// <summary>A copy of x with y[i, index[i, j, k], k] = source[i, j, k]: gx = g, zero where written; gsource = gather of g.</summary>
-internal struct ScatterRule : IRule
+internal struct ScatterRule : IBuiltInRule
 {
     private readonly int dim;
     private readonly Layout sourceSizes;

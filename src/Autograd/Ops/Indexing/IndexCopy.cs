@@ -4,7 +4,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>A copy of x with source written at indices of a dimension: gx = g, zero where written; gsource = g at the indices.</summary>
-internal struct IndexCopyRule : IRule
+internal struct IndexCopyRule : IBuiltInRule
 {
     private readonly int dim;
     private Saved index;

@@ -26,7 +26,7 @@ internal static class IndexVector
 }
 
 /// <summary>Some indices of a dimension: y[.., m, ..] = x[.., index[m], ..]; its transpose adds them up where they came from.</summary>
-internal struct IndexSelectOp : ILinear
+internal struct IndexSelectOp : IBuiltInLinear
 {
     private readonly int dim;
     private readonly Layout sizes;
@@ -72,7 +72,7 @@ internal struct IndexSelectOp : ILinear
 }
 
 /// <summary>A copy of x with source added at indices of a dimension: gx = g, gsource = g at the indices.</summary>
-internal struct IndexAddRule : IRule
+internal struct IndexAddRule : IBuiltInRule
 {
     private readonly int dim;
     private Saved index;

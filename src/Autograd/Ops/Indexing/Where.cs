@@ -4,7 +4,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>z = condition ? x : y: the gradient goes to the operand taken, and zero to the other.</summary>
-internal struct WhereRule : IRule
+internal struct WhereRule : IBuiltInRule
 {
     private readonly Layout xSizes;
     private readonly Layout ySizes;

@@ -7,7 +7,7 @@ namespace Autograd;
 /// The affine map of a layer in one kernel: y = x W^T + b, x: [N, K], W: [M, K], b: [M] or none, y: [N, M].
 /// gx = g W, gW = g^T x, gb = the sum of g over the rows.
 /// </summary>
-internal struct LinearOp : IOp, IFloatBody, IRule
+internal struct LinearOp : IOp, IFloatBody, IBuiltInRule
 {
     private Saved x;
     private Saved weight;

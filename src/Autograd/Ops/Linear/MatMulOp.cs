@@ -8,7 +8,7 @@ namespace Autograd;
 /// Batched matrix products: C[..., i, j] = sum_k A[..., i, k] B[..., k, j], with batch dimensions broadcast. gA = g B^T,
 /// gB = A^T g, summed over what was broadcast. Transposes cost nothing: the kernel packs strides.
 /// </summary>
-internal struct MatMulOp : IOp, INumberBody, IRule
+internal struct MatMulOp : IOp, INumberBody, IBuiltInRule
 {
     private Layout al;
     private Layout bl;

@@ -9,7 +9,7 @@ namespace Autograd;
 /// l_r = -(1 - e) w_t log p_t - e/C sum_c w_c log p_c with p = softmax(x_r); the mean divides by the sum of the w_t.
 /// </summary>
 /// <remarks>The slope is J = (1 - e) w_t (p - onehot(t)) + e/C (p sum(w) - w), 0 for ignored rows: fused, or in ops when recorded.</remarks>
-internal struct CrossEntropyRule : IRule
+internal struct CrossEntropyRule : IBuiltInRule
 {
     private readonly CrossEntropySettings settings;
     private readonly Reduction reduction;

@@ -34,7 +34,7 @@ internal readonly struct LogPlusFormula : IBinaryFormula
 }
 
 /// <summary>y = log sum exp(x) = m + log sum exp(x - m), m the largest x (0 where that is infinite); gx = g exp(x - y).</summary>
-internal struct LogSumExpRule : IRule
+internal struct LogSumExpRule : IBuiltInRule
 {
     private readonly bool[] mask;
     private Saved x;

@@ -56,7 +56,7 @@ internal readonly struct RowLogSoftmax : IRowSoftmax
 
 /// <summary>A softmax along the last dimension, one pass; its gradient is one pass as well where nothing is recorded.</summary>
 /// <typeparam name="TRows">Which softmax.</typeparam>
-internal struct SoftmaxRule<TRows> : IRule
+internal struct SoftmaxRule<TRows> : IBuiltInRule
     where TRows : struct, IRowSoftmax
 {
     private Saved y;

@@ -20,7 +20,7 @@ internal readonly struct Smallest : IReducer
 }
 
 /// <summary>The extreme over some dimensions: the gradient is shared evenly by all elements that attain it.</summary>
-internal struct ExtremeRule<TReducer> : IRule
+internal struct ExtremeRule<TReducer> : IBuiltInRule
     where TReducer : struct, IReducer
 {
     private readonly bool[] mask;

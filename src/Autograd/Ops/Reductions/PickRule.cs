@@ -52,7 +52,7 @@ internal struct Picked
 /// Values and their indices along a dimension as one node: the gradient goes to the elements picked, and adds up where
 /// one was picked twice.
 /// </summary>
-internal struct PickRule<TPicker> : IRule
+internal struct PickRule<TPicker> : IBuiltInRule
     where TPicker : struct, IPicker
 {
     private readonly int dim;

@@ -4,7 +4,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>The product over one dimension: gx_i = g times the product of all others, exact where elements are 0.</summary>
-internal struct ProductRule : IRule, IReducer
+internal struct ProductRule : IBuiltInRule, IReducer
 {
     private readonly int dim;
     private Saved x;

@@ -4,7 +4,7 @@ using Autograd.Kernels;
 namespace Autograd;
 
 /// <summary>Running sums along a dimension, from either end; each is the other's transpose.</summary>
-internal readonly struct CumSumOp(int dim, bool reverse) : ILinear
+internal readonly struct CumSumOp(int dim, bool reverse) : IBuiltInLinear
 {
     public static string Name => "CumSum";
 

@@ -5,7 +5,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>The sum over some dimensions; its transpose repeats.</summary>
-internal struct SumOp(bool[] mask, bool keepDim) : IOp, INumberBody, ILinear
+internal struct SumOp(bool[] mask, bool keepDim) : IOp, INumberBody, IBuiltInLinear
 {
     private Layout sizes = null!;
 

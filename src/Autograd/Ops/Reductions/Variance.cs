@@ -10,7 +10,7 @@ namespace Autograd;
 /// The variance over some dimensions: v = sum (x - mean)^2 / (n - correction), in two passes.
 /// gx = g 2 (x - mean) / (n - correction); the part through the mean is zero, as deviations add up to zero.
 /// </summary>
-internal struct VarianceRule : IRule
+internal struct VarianceRule : IBuiltInRule
 {
     private readonly bool[] mask;
     private readonly double scale;

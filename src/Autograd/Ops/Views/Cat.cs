@@ -4,7 +4,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>Several tensors end to end along a dimension; each gradient is a slice.</summary>
-internal struct CatOp(int dim) : IOp, IElementBody, IRule
+internal struct CatOp(int dim) : IOp, IElementBody, IBuiltInRule
 {
     private int[] lengths = null!;
 

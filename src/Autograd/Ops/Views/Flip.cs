@@ -4,7 +4,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>Some dimensions backward: its own inverse and its own transpose.</summary>
-internal struct FlipOp(bool[] mask) : IOp, IElementBody, ILinear
+internal struct FlipOp(bool[] mask) : IOp, IElementBody, IBuiltInLinear
 {
     public static string Name => "Flip";
 

@@ -20,7 +20,7 @@ internal interface IView
 
 /// <summary>Applies a view: no element moves.</summary>
 /// <typeparam name="TView">The view.</typeparam>
-internal struct ViewOp<TView>(TView view) : IOp, ILinear
+internal struct ViewOp<TView>(TView view) : IOp, IBuiltInLinear
     where TView : struct, IView
 {
     private Layout x = null!;
@@ -57,7 +57,7 @@ internal static class ViewOp
 
 /// <summary>The transpose of a view whose elements do not overlap: zeros of the viewed shape, with g where the view looks.</summary>
 /// <typeparam name="TView">The view.</typeparam>
-internal struct ViewScatter<TView>(TView view, Layout sizes) : IOp, IElementBody, ILinear
+internal struct ViewScatter<TView>(TView view, Layout sizes) : IOp, IElementBody, IBuiltInLinear
     where TView : struct, IView
 {
     public static string Name { get; } = TView.Name + "Scatter";

@@ -3,7 +3,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>A dimension cut into pieces: one node of n outputs, whose backward joins the gradients once.</summary>
-internal struct SplitOp(int dim, int[] lengths) : IOp, IRule
+internal struct SplitOp(int dim, int[] lengths) : IOp, IBuiltInRule
 {
     private Layout sizes = null!;
     private DType dtype;
