@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Autograd;
@@ -124,7 +125,7 @@ public static partial class Gradient
         if (tensors.IsEmpty) throw new ArgumentException($"{op}: there are no {what}; give at least one", what);
         for (int i = 0; i < tensors.Length; i++)
         {
-            if (tensors[i] is null) throw new ArgumentNullException(what, $"{op}: number {i} of the {what} is null");
+            if (tensors[i] is null) throw new ArgumentNullException(what, string.Create(CultureInfo.InvariantCulture, $"{op}: number {i} of the {what} is null"));
         }
     }
 }
