@@ -26,6 +26,16 @@ public sealed class DocumentTests
         Findings.None(snippets.SelectMany(s => s.Errors()));
     }
 
+    /// <summary>The worked examples of user's ops are programs that check themselves to order 2, through public types alone.</summary>
+    [Fact]
+    public void The_examples_of_your_own_op_run()
+    {
+        var examples = Snippet.In(Repository.Path("docs/your-own-op.md")).ToList();
+
+        Assert.Equal(4, examples.Count);
+        foreach (var example in examples) example.Run();
+    }
+
     [Fact]
     public void A_wrong_snippet_is_found_at_its_line()
     {

@@ -43,18 +43,28 @@ internal sealed record Snippet(string File, int Line, string Given, string Code)
     }
 
     /// <summary>The compiler's errors, placed at the document's lines.</summary>
-    public IEnumerable<string> Errors()
+    public IEnumerable<string> Errors() => Compile().GetDiagnostics()
+        .Where(d => d.Severity == DiagnosticSeverity.Error)
+        .Select(d => FormattableString.Invariant($"{File}:{Line + 1 + d.Location.GetLineSpan().StartLinePosition.Line}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"));
+
+    /// <summary>Runs the snippet as the program that it is; what it throws comes out.</summary>
+    public void Run()
+    {
+        using var image = new MemoryStream();
+        Assert.True(Compile().Emit(image).Success, $"{File}:{Line} does not compile");
+        var entry = System.Reflection.Assembly.Load(image.ToArray()).EntryPoint!;
+        entry.Invoke(null, System.Reflection.BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private CSharpCompilation Compile()
     {
         bool whole = Code.StartsWith("using ", StringComparison.Ordinal);
         var parse = new CSharpParseOptions(LanguageVersion.CSharp14);
         var program = CSharpSyntaxTree.ParseText($"{Given} {Code}", parse);
         bool runs = program.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().Any();
-        var compilation = CSharpCompilation.Create("Snippet",
+        return CSharpCompilation.Create("Snippet",
             [program, CSharpSyntaxTree.ParseText(Repository.ImplicitUsings + (whole ? "" : "\n" + Usings), parse)],
             Repository.References(library: true),
             new CSharpCompilationOptions(runs ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        return compilation.GetDiagnostics()
-            .Where(d => d.Severity == DiagnosticSeverity.Error)
-            .Select(d => FormattableString.Invariant($"{File}:{Line + 1 + d.Location.GetLineSpan().StartLinePosition.Line}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"));
     }
 }
