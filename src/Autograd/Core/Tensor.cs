@@ -149,6 +149,9 @@ public partial class Tensor
     /// <summary>A tensor with a shape, perhaps a place in the graph, and no value: reading it, or a view of it, throws.</summary>
     internal static Tensor Hollow(Layout layout, DType dtype) => new(Storage.Hollow((long)layout.Count * dtype.Size), layout, dtype, null);
 
+    /// <summary>Whether there are elements: a tensor of a run on shapes, or one that stands for a place in the graph, has none.</summary>
+    internal bool HasValues => !Storage.IsHollow;
+
     /// <summary>Another tensor on the same memory, outside of any graph.</summary>
     internal Tensor Alias(Layout view) =>
         new(Storage, view, dtype, owner) { traits = traits & Traits.Inference | Traits.View, viewWrites = Storage.RecordedWrites };

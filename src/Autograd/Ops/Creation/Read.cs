@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -47,7 +48,7 @@ public partial class Tensor
     {
         DTypes.Check<T>("CopyTo", DType);
         if (destination.Length < Numel) throw new ShapeException($"CopyTo: {destination.Length} places do not hold {Numel} elements of {Shape}");
-        using var lease = Lease<T>();
+        using var lease = Op.Read<T>("CopyTo", this);
         CopyKernel.Copy<T>(lease.Span, layout, destination[..Numel]);
     }
 
@@ -62,7 +63,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(read);
         DTypes.Check<T>("Read", DType);
         if (!IsContiguous) return read(ToArray<T>());
-        using var lease = Lease<T>();
+        using var lease = Op.Read<T>("Read", this);
         return read(lease.Span.Slice(layout.Offset, Numel));
     }
 
@@ -78,9 +79,7 @@ public partial class Tensor
     {
         DTypes.Check<T>("AsSpan", DType);
         if (!IsContiguous) throw new ShapeException($"AsSpan: a tensor of shape {Shape} whose elements do not lie in order has no span; use Contiguous() or ToArray()");
-        Adopt();
-        Storage.GiveAway<T>();
-        using var lease = Lease<T>();
+        using var lease = GiveAway<T>("AsSpan");
         return lease.Span.Slice(layout.Offset, Numel);
     }
 
@@ -90,20 +89,27 @@ public partial class Tensor
         where T : unmanaged
     {
         DTypes.Check<T>("AsTensorSpan", DType);
-        Adopt();
-        Storage.GiveAway<T>();
+        using var lease = GiveAway<T>("AsTensorSpan");
         var lengths = Array.ConvertAll(layout.SizesArray, static n => (nint)n);
         var strides = new nint[Rank];
         // TensorSpan wants stride 0 for sizes of 1.
         for (int d = 0; d < Rank; d++) strides[d] = lengths[d] <= 1 ? 0 : layout.Strides[d];
-        using var lease = Lease<T>();
         return new TensorSpan<T>(lease.Span[layout.Offset..], lengths, strides);
+    }
+
+    private Lease<T> GiveAway<T>(string op)
+        where T : unmanaged
+    {
+        Op.NeedValues(op, this);
+        Adopt();
+        Storage.GiveAway<T>();
+        return Op.Read<T>(op, this);
     }
 
     private T First<T>()
         where T : unmanaged
     {
-        using var lease = Lease<T>();
+        using var lease = Op.Read<T>("Item", this);
         return lease.Span[layout.Offset];
     }
 
