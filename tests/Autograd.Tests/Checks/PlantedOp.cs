@@ -11,14 +11,29 @@ internal sealed record PlantedOp(Func<Tensor[], Tensor> Value, Func<Tensor[], Te
     public Tensor Apply(params Tensor[] inputs)
     {
         var y = NoGrad.Run(() => Value(inputs));
-        return Op.Records("Planted", inputs)
-            ? Op.Record("Planted", y, new Rule(this, Array.ConvertAll(inputs, Saved.Of)), inputs)
-            : Op.Pass("Planted", y, inputs);
+        return Op.Call(new Planted(this, y), inputs);
     }
 
     /// <summary>An op of one input whose derivative is diagonal: forward and backward multiply by the slope.</summary>
     public static PlantedOp Map(Func<Tensor, Tensor> value, Func<Tensor, Tensor> slope) =>
         new(xs => value(xs[0]), (xs, g) => [g * slope(xs[0])], (xs, t) => t[0]! * slope(xs[0]));
+
+    /// <summary>Hands values on that were computed before.</summary>
+    private struct Planted(PlantedOp op, Tensor y) : IOp
+    {
+        public static string Name => "Planted";
+
+        public readonly Form Infer(ref OpCall c) => Form.Like(y);
+
+        public readonly void Compute(in OpCall c) => c.Write(0, y);
+
+        public readonly Node Record(in OpCall c)
+        {
+            var saved = new Saved[c.InputCount];
+            for (int i = 0; i < saved.Length; i++) saved[i] = Saved.Of(c.Input(i));
+            return c.Node(new Rule(op, saved));
+        }
+    }
 
     private readonly struct Rule(PlantedOp op, Saved[] saved) : IRule
     {

@@ -11,7 +11,7 @@ public sealed class CustomOpTests
     [Fact]
     public void The_interfaces_of_user_ops_are_public()
     {
-        foreach (var type in (Type[])[typeof(IRule), typeof(ILinear), typeof(LinearRule<>), typeof(Op), typeof(Saved), typeof(SavedVisitor), typeof(Cotangents), typeof(Tangents), typeof(UnaryOp), typeof(IUnaryFormula), typeof(IReal<>)])
+        foreach (var type in (Type[])[typeof(IRule), typeof(ILinear), typeof(LinearRule<>), typeof(Op), typeof(IOp), typeof(OpCall), typeof(Form), typeof(Saved), typeof(SavedVisitor), typeof(Cotangents), typeof(Tangents), typeof(UnaryOp), typeof(IUnaryFormula), typeof(IReal<>)])
             Assert.True(type.IsPublic, type.Name);
     }
 
@@ -61,7 +61,7 @@ public sealed class CustomOpTests
     public void A_rule_that_gives_a_wrong_shape_is_named()
     {
         var x = Tensor.Ones(3).RequiresGradInPlace();
-        var y = Op.Record("Crooked", x.Detach().Clone(), default(CrookedRule), x);
+        var y = Op.Call(default(CrookedOp), x);
         Assert.Equal(
             "CrookedBackward: its rule gave a gradient of float32 [2] for input 0, which is float32 [3]",
             Assert.Throws<AutogradException>(() => y.Sum().Backward()).Message);
@@ -70,9 +70,18 @@ public sealed class CustomOpTests
             Assert.Throws<AutogradException>(() => Gradient.Jvp(y, x, Tensor.Ones(3))).Message);
     }
 
-    private struct CrookedRule : IRule
+    private struct CrookedOp : IOp, IFloatBody, IRule
     {
         public static string Name => "Crooked";
+
+        public readonly Form Infer(ref OpCall c) => Form.Like(c.Input(0));
+
+        public void Compute(in OpCall c) => c.Float(ref this);
+
+        public readonly void Run<T>(in OpCall c)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => c.Elements<T>(0).CopyTo(c.Results<T>());
+
+        public readonly Node Record(in OpCall c) => c.Node(this);
 
         public readonly void Backward(in Cotangents c) => c.Add(0, Tensor.Ones(2));
 
@@ -92,21 +101,9 @@ internal static class CustomOps
     public static Tensor Wave(this Tensor x, double frequency) => UnaryOp.Apply(x, new WaveFormula(frequency));
 
     /// <summary>The elements of a vector moved to the right, the last to the front.</summary>
-    public static Tensor Rolled(this Tensor x, int by)
-    {
-        Tensor y;
-        using (NoGrad.Scope()) y = Tensor.Cat([x[^by..], x[..^by]]);
-        return Op.Records("Rolled", x) ? Op.Record("Rolled", y, new LinearRule<RolledOp>(new(by)), x) : Op.Pass("Rolled", y, x);
-    }
+    public static Tensor Rolled(this Tensor x, int by) => Op.Call(new RolledOp(by), x);
 
-    public static (Tensor Sum, Tensor Product) SumAndProduct(this Tensor x, Tensor y)
-    {
-        Tensor[] outputs;
-        using (NoGrad.Scope()) outputs = [x + y, x * y];
-        if (Op.Records("SumAndProduct", x, y)) Op.RecordAll("SumAndProduct", outputs, new SumAndProductRule(x, y), x, y);
-        else Op.PassAll("SumAndProduct", outputs, x, y);
-        return (outputs[0], outputs[1]);
-    }
+    public static (Tensor Sum, Tensor Product) SumAndProduct(this Tensor x, Tensor y) => Op.CallTwo(default(SumAndProductOp), x, y);
 
     private readonly struct BentFormula(Number slope) : IUnaryFormula
     {
@@ -130,25 +127,55 @@ internal static class CustomOps
             where V : struct, IReal<V> => V.Const(frequency) * V.Cos(V.Const(frequency) * x);
     }
 
-    private readonly struct RolledOp(int by) : ILinear
+    /// <summary>Composed of other ops: the values are written into the result.</summary>
+    private struct RolledOp(int by) : IOp, ILinear
     {
         public static string Name => "Rolled";
 
-        public Tensor Apply(Tensor x) => x.Rolled(by);
+        public readonly Form Infer(ref OpCall c) => Form.Like(c.Input(0));
 
-        public Tensor Adjoint(Tensor g) => g.Rolled(g.Shape[0] - by);
+        public readonly void Compute(in OpCall c)
+        {
+            var x = c.Input(0);
+            using (NoGrad.Scope()) c.Write(0, Tensor.Cat([x[^by..], x[..^by]]));
+        }
 
-        public void Visit(ref SavedVisitor saved)
+        public readonly Node Record(in OpCall c) => c.Linear(this);
+
+        public readonly Tensor Apply(Tensor x) => x.Rolled(by);
+
+        public readonly Tensor Adjoint(Tensor g) => g.Rolled(g.Shape[0] - by);
+
+        public readonly void Visit(ref SavedVisitor saved)
         {
         }
     }
 
-    private struct SumAndProductRule(Tensor x, Tensor y) : IRule
+    private struct SumAndProductOp : IOp, IRule
     {
-        private Saved x = Saved.Of(x);
-        private Saved y = Saved.Of(y);
+        private Saved x;
+        private Saved y;
 
         public static string Name => "SumAndProduct";
+
+        public readonly Form Infer(ref OpCall c)
+        {
+            c.Also(Form.Like(c.Input(0)));
+            return Form.Like(c.Input(0));
+        }
+
+        public readonly void Compute(in OpCall c)
+        {
+            using var mode = NoGrad.Scope();
+            c.Write(0, c.Input(0) + c.Input(1));
+            c.Write(1, c.Input(0) * c.Input(1));
+        }
+
+        public Node Record(in OpCall c)
+        {
+            (x, y) = (Saved.Of(c.Input(0)), Saved.Of(c.Input(1)));
+            return c.Node(this);
+        }
 
         public readonly void Backward(in Cotangents c)
         {

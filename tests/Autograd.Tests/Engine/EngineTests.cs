@@ -202,14 +202,27 @@ public sealed class EngineTests
     /// <summary>x w, counting the gradients it is asked for.</summary>
     private sealed class Counting(Action count)
     {
-        public Tensor Apply(Tensor x, Tensor w) => Op.Record("Counting", NoGrad.Run(() => x * w), new Rule(count, Saved.Of(x), Saved.Of(w)), x, w);
+        public Tensor Apply(Tensor x, Tensor w) => Op.Call(new Product(count), x, w);
 
-        private struct Rule(Action count, Saved x, Saved w) : IRule
+        private struct Product(Action count) : IOp, IRule
         {
-            private Saved x = x;
-            private Saved w = w;
+            private Saved x;
+            private Saved w;
 
             public static string Name => "Counting";
+
+            public readonly Form Infer(ref OpCall c) => Form.Like(c.Input(0));
+
+            public readonly void Compute(in OpCall c)
+            {
+                using (NoGrad.Scope()) c.Write(0, c.Input(0) * c.Input(1));
+            }
+
+            public Node Record(in OpCall c)
+            {
+                (x, w) = (Saved.Of(c.Input(0)), Saved.Of(c.Input(1)));
+                return c.Node(this);
+            }
 
             public readonly void Backward(in Cotangents c)
             {

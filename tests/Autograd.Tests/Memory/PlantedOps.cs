@@ -8,43 +8,14 @@ namespace Autograd.Tests.Memory;
 /// </summary>
 internal static unsafe class PlantedOps
 {
-    /// <summary>Leases in the kernel, a saved value in the rule: what every op of the library does.</summary>
-    public static Tensor Right(Tensor x, Action pause)
-    {
-        var y = Tensor.EmptyLike(x);
-        var copy = Copy(x);
-        using (var from = copy.Lease<float>())
-        using (var to = y.Lease<float>())
-        {
-            pause();
-            Square(from.Span, to.Span);
-        }
-        return Op.Record("Square", y, new HoldingRule(x, pause), x);
-    }
+    /// <summary>Inputs that the door keeps, a saved value in the rule: what every op of the library does.</summary>
+    public static Tensor Right(Tensor x, Action pause) => Op.Call(new KeptInput(pause), x, Copy(x));
 
     /// <summary>The kernel reads a span whose tensor nobody refers to any more.</summary>
-    public static Tensor KernelWithoutLease(Tensor x, Action pause)
-    {
-        var y = Tensor.EmptyLike(x);
-        var from = SpanAlone(x);
-        using (var to = y.Lease<float>())
-        {
-            pause();
-            Square(from, to.Span);
-        }
-        return Op.Record("Square", y, new HoldingRule(x, pause), x);
-    }
+    public static Tensor KernelWithoutLease(Tensor x, Action pause) => Op.Call(new SpanOfNobody(pause), x);
 
     /// <summary>The rule keeps the address of a copy of x and not the copy, whose owner dies with the forward pass.</summary>
-    public static Tensor RuleWithoutHold(Tensor x, Action pause)
-    {
-        var y = Tensor.EmptyLike(x);
-        using (var from = x.Lease<float>())
-        using (var to = y.Lease<float>()) Square(from.Span, to.Span);
-        nint address;
-        fixed (float* p = SpanAlone(x)) address = (nint)p;
-        return Op.Record("Square", y, new AddressRule(address, pause), x);
-    }
+    public static Tensor RuleWithoutHold(Tensor x, Action pause) => Op.Call(new RememberedAddress(pause), x);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Tensor Copy(Tensor x) => x.Detach().Clone();
@@ -59,6 +30,53 @@ internal static unsafe class PlantedOps
     private static void Square(ReadOnlySpan<float> x, Span<float> y)
     {
         for (int i = 0; i < y.Length; i++) y[i] = x[i] * x[i];
+    }
+
+    /// <summary>The square of a second input, a copy that the call alone refers to.</summary>
+    private struct KeptInput(Action pause) : IOp
+    {
+        public static string Name => "Square";
+
+        public readonly Form Infer(ref OpCall c) => Form.Like(c.Input(0));
+
+        public readonly void Compute(in OpCall c)
+        {
+            var from = c.Elements<float>(1);
+            pause();
+            Square(from, c.Results<float>());
+        }
+
+        public readonly Node Record(in OpCall c) => c.Node(new HoldingRule(c.Input(0), pause));
+    }
+
+    private struct SpanOfNobody(Action pause) : IOp
+    {
+        public static string Name => "Square";
+
+        public readonly Form Infer(ref OpCall c) => Form.Like(c.Input(0));
+
+        public readonly void Compute(in OpCall c)
+        {
+            var from = SpanAlone(c.Input(0));
+            pause();
+            Square(from, c.Results<float>());
+        }
+
+        public readonly Node Record(in OpCall c) => c.Node(new HoldingRule(c.Input(0), pause));
+    }
+
+    private struct RememberedAddress(Action pause) : IOp
+    {
+        public static string Name => "Square";
+
+        public readonly Form Infer(ref OpCall c) => Form.Like(c.Input(0));
+
+        public readonly void Compute(in OpCall c) => Square(c.Elements<float>(0), c.Results<float>());
+
+        public readonly Node Record(in OpCall c)
+        {
+            fixed (float* p = SpanAlone(c.Input(0))) return c.Node(new AddressRule((nint)p, pause));
+        }
     }
 
     /// <summary>gx = 2 g x, with x saved.</summary>
