@@ -85,11 +85,17 @@ public static partial class Functional
         if (input.DType == DType.Bool || input.DType.IsFloat) throw new DTypeException($"OneHot: class indices are int64, not {input.DType.Name}; convert with Long()");
         if (input.Numel == 0 && numClasses is null) throw new ShapeException("OneHot: an empty tensor does not say how many classes there are; give numClasses");
         input = input.Long();
-        long least = input.Numel == 0 ? 0 : input.AMin().Item<long>(), most = input.Numel == 0 ? -1 : input.AMax().Item<long>();
-        if (least < 0) throw new ShapeException($"OneHot: the class {least} is negative");
-        long classes = numClasses ?? most + 1;
-        if (most >= classes) throw new ShapeException($"OneHot: the class {most} is not in [0, {classes - 1}]: numClasses is {classes}");
-        int[] sizes = [.. input.Shape, checked((int)classes)];
+        if (numClasses is null) Op.NeedValues("OneHot", input);
+        int classes = numClasses ?? 0;
+        if (input is { HasValues: true, Numel: > 0 })
+        {
+            long least = input.AMin().Item<long>(), most = input.AMax().Item<long>();
+            if (least < 0) throw new ShapeException($"OneHot: the class {least} is negative");
+            if (numClasses is null && most >= int.MaxValue) throw new ShapeException($"OneHot: the class {most} makes more columns than a tensor has");
+            classes = numClasses ?? (int)most + 1;
+            if (most >= classes) throw new ShapeException($"OneHot: the class {most} is not in [0, {classes - 1}]: numClasses is {classes}");
+        }
+        int[] sizes = [.. input.Shape, classes];
         return Tensor.Zeros(sizes, DType.Int64).Scatter(-1, input.Unsqueeze(-1), Tensor.Ones([.. input.Shape, 1], DType.Int64));
     }
 

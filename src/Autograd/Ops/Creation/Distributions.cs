@@ -48,7 +48,7 @@ public partial class Tensor
         if (n == 0 || (!replacement && numSamples > n))
             throw new ShapeException($"Multinomial: {numSamples} different indices cannot be drawn from {n}");
         var weights = Detach().Contiguous();
-        if (weights.Lt(0).LogicalOr(weights.IsFinite().LogicalNot()).Any().Item<bool>() || weights.Sum(-1).Eq(0).Any().Item<bool>())
+        if (weights.HasValues && weights.Lt(0).LogicalOr(weights.IsFinite().LogicalNot()).LogicalOr(weights.Sum(-1, keepDim: true).Eq(0)).Any().Item<bool>())
             throw new ArgumentException("Multinomial: weights must be finite, not negative, and not all 0 in a row");
         return Op.Call(new MultinomialOp(numSamples, replacement, generator), weights);
     }

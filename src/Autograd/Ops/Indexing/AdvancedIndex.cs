@@ -99,7 +99,7 @@ internal static class AdvancedIndex
 
         private static void Check(Tensor index, Tensor x, int dim)
         {
-            if (index.Numel == 0) return;
+            if (index.Numel == 0 || !index.HasValues) return;
             long low = (long)index.AMin().Item(), high = (long)index.AMax().Item();
             int size = x.Shape[dim];
             if (low < -size || high >= size)

@@ -13,6 +13,7 @@ public partial class Tensor
     {
         if (Rank != 1) throw new ShapeException($"BinCount: the tensor has shape {Shape}; a vector is needed");
         if (weights is not null && weights.Shape != Shape) throw new ShapeException($"BinCount: weights of shape {weights.Shape} do not fit {Shape}");
+        Op.NeedValues("BinCount", this);
         if (Numel > 0 && AMin().Item() < 0) throw new ShapeException("BinCount: an element is negative");
         int bins = Math.Max(minLength, Numel == 0 ? 0 : (int)AMax().Item() + 1);
         // PyTorch gives float32 weights float32 sums, all others float64 ones.

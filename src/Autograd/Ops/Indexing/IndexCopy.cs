@@ -81,6 +81,7 @@ public partial class Tensor
     /// <summary>The coordinates of the elements that are not 0, one a row, in row-major order: <c>[N, rank]</c>, int64 (<c>torch.nonzero</c>).</summary>
     public Tensor NonZero()
     {
+        Op.NeedValues("NonZero", this);
         var mask = Detach().Ne(0);
         using var ms = mask.Lease<byte>();
         int count = GatherMask.Count(ms.Span, mask.Layout);
@@ -99,6 +100,7 @@ public partial class Tensor
         if (mask.DType != DType.Bool) throw new DTypeException($"MaskedSelect: the mask is {mask.DType.Name}, not bool");
         var sizes = LayoutViews.TryBroadcast(layout.Sizes, mask.layout.Sizes)
             ?? throw new ShapeException($"MaskedSelect: shapes {Shape} and {mask.Shape} do not broadcast");
+        Op.NeedValues("MaskedSelect", mask);
         return Expand(sizes)[mask.Expand(sizes)];
     }
 }

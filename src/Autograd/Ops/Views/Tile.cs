@@ -35,6 +35,7 @@ public partial class Tensor
         if (repeats.DType is not (DType.Int64 or DType.Int32)) throw new DTypeException($"RepeatInterleave: counts are int64 or int32, not {repeats.DType.Name}");
         var x = dim is null ? Ravel() : this;
         int d = x.NeedDim("RepeatInterleave", dim ?? 0);
+        Op.NeedValues("RepeatInterleave", repeats);
         var counts = repeats.Long().ToArray<long>();
         if (counts.Length != x.Shape[d] && counts.Length != 1) throw new ShapeException($"RepeatInterleave: {counts.Length} counts do not fit dimension {d} of {x.Shape}");
         long total = 0;
