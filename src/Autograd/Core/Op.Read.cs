@@ -22,5 +22,5 @@ public static partial class Op
     }
 
     private static void ThrowNoValues(string op, Tensor x) =>
-        throw new AutogradException($"{op}: the values of this tensor of {x.DType.Name} {x.Shape} are asked for, and it has none: it was made in a run on shapes alone, or stands for a place in the graph");
+        throw new AutogradException($"{op}: a tensor without values was read: this one, {x.DType.Name} {x.Shape}, comes from a run on shapes alone or stands for a place in the graph");
 }

@@ -27,4 +27,4 @@ public readonly record struct ModuleEvent(string Module, TimeSpan Start, TimeSpa
 /// <param name="Time">Their time.</param>
 /// <param name="Bytes">The memory of their results in bytes.</param>
 /// <param name="Flops">Their operations on numbers.</param>
-public readonly record struct OpRow(string Module, string Op, bool IsBackward, int Calls, TimeSpan Time, long Bytes, long Flops);
+public readonly record struct TraceRow(string Module, string Op, bool IsBackward, int Calls, TimeSpan Time, long Bytes, long Flops);

@@ -14,7 +14,7 @@ public sealed class OpTrace
         Duration = duration;
         Rows = [.. events
             .GroupBy(e => (e.Module, e.Op, e.IsBackward))
-            .Select(g => new OpRow(
+            .Select(g => new TraceRow(
                 g.Key.Module, g.Key.Op, g.Key.IsBackward, g.Count(), new TimeSpan(g.Sum(e => e.Duration.Ticks)), g.Sum(e => e.Bytes), g.Sum(e => e.Flops)))
             .OrderByDescending(r => r.Time).ThenByDescending(r => r.Flops).ThenByDescending(r => r.Bytes)];
     }
@@ -29,7 +29,7 @@ public sealed class OpTrace
     public TimeSpan Duration { get; }
 
     /// <summary>The calls added up by module, op and direction, the dearest first.</summary>
-    public IReadOnlyList<OpRow> Rows { get; }
+    public IReadOnlyList<TraceRow> Rows { get; }
 
     /// <summary>The operations on numbers of all ops.</summary>
     public long Flops => Rows.Sum(r => r.Flops);

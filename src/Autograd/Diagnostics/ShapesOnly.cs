@@ -6,7 +6,8 @@ namespace Autograd;
 /// </summary>
 /// <remarks>
 /// Tensors made inside, by factories and by ops, have a shape and no elements; reading them throws by name, and so does
-/// every op whose shape depends on values. Parameters keep their values and their <see cref="Tensor.Grad"/>, generators their state.
+/// every op whose shape depends on values. Parameters keep their values and gather no <see cref="Tensor.Grad"/>, generators keep
+/// their state.
 /// </remarks>
 /// <example><c>var trace = ShapesOnly.Run(() => model.Forward(Tensor.Zeros(64, 784)).Sum().Backward());</c></example>
 public static class ShapesOnly

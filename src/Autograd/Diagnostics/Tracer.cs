@@ -73,6 +73,8 @@ internal abstract class Tracer : OpInterceptor
 
     private sealed class Nodes(Tracer tracer) : OpListener
     {
+        internal override bool IsBuiltIn => true;
+
         public override void OnOp(string op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Node? node)
         {
             if (node is not null && Environment.CurrentManagedThreadId == tracer.thread) tracer.moduleOf.AddOrUpdate(node, tracer.Module);

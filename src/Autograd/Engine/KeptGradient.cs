@@ -6,6 +6,8 @@ internal static class KeptGradient
     public static void Add(Tensor tensor, Tensor gradient, bool createGraph)
     {
         if (!tensor.RequiresGrad) return;
+        // A run on shapes leaves what tensors with values have gathered.
+        if (!gradient.HasValues && tensor.HasValues) return;
         if (gradient.DType != tensor.DType)
             throw new AutogradException($"Backward: this graph was recorded when the parameter of shape {tensor.Shape} was {gradient.DType.Name}; it is {tensor.DType.Name} now, so compute the loss again");
         var meta = tensor.Meta;
