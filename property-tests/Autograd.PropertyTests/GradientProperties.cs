@@ -22,6 +22,8 @@ public sealed class GradientProperties
     {
         var x = Array.ConvertAll(@case.Inputs(draw.Dice()), Run.Leaf);
         var y = @case.Function(x);
+        // An empty dimension unbound is no tensor at all.
+        if (y.Length == 0) return;
         Tensor[] wanted = [.. x.Where(t => t.RequiresGrad)];
         double size = 0, forward = 0, backward = 0;
         var cotangents = Array.ConvertAll(y, Run.Cotangent);

@@ -46,7 +46,7 @@ public sealed class MessageTests
         ["half arithmetic"] = (() => _ = Tensor.Ones([1], DType.Float16).Exp(), "Exp: a tensor of float16 is not supported: it computes in float32 and float64; convert with To(DType.Float32)"),
         ["bits of floats"] = (() => Zeros(1).BitwiseAnd(Zeros(1)), "BitwiseAnd: a tensor of float32 is not supported: it works on the bits of integers and bools; convert with To(DType.Int64)"),
         ["backward of many"] = (() => (Zeros(2).RequiresGradInPlace() * 2.0).Backward(), "Backward: only a tensor of one element has an implied gradient; this one is [2]. Pass a gradient of that shape, or reduce it with Sum() or Mean()"),
-        ["classes"] = (() => F.CrossEntropy(Zeros(2, 3), Longs(0, 3)), "CrossEntropy: the target of row 1 is no class: targets lie in [0, 2] for logits of shape [2, 3], or are ignoreIndex (-100)"),
+        ["classes"] = (() => F.CrossEntropy(Zeros(2, 3), Longs(0, 3)), "CrossEntropy: the target 3 of row 1 is no class: targets lie in [0, 2] for logits of shape [2, 3], or are ignoreIndex (-100)"),
     };
 
     [Theory]
