@@ -18,6 +18,8 @@ internal static unsafe class CastKernel
         where TFrom : unmanaged
         where TTo : unmanaged
     {
+        Bounds.Check(source, from);
+        Bounds.Room<TTo>(target, from.Count);
         fixed (TFrom* s = source)
         fixed (TTo* t = target)
         {

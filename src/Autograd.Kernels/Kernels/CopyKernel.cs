@@ -30,6 +30,8 @@ internal static unsafe class CopyKernel
     public static void Copy<T>(ReadOnlySpan<T> source, Layout from, Span<T> target, Layout to)
         where T : unmanaged
     {
+        Bounds.Check(source, from);
+        Bounds.Check<T>(target, to, from);
         if (from.Count == 0) return;
         if (from.IsContiguous && to.IsContiguous && from.Count * (long)sizeof(T) < ParallelBytes)
         {

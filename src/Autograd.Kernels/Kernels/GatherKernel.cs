@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Autograd.Memory;
 
@@ -19,11 +20,16 @@ internal static unsafe class GatherKernel
         where T : unmanaged
     {
         if (index.IsEmpty) return;
+        Layout along = GatherIndex.Along(layout, dim, sizes);
+        Bounds.Check(data, layout);
+        Bounds.Check(data, along);
+        Bounds.Room(index, along.Count);
+        Bounds.Room<T>(output, along.Count);
         fixed (T* x = data)
         fixed (T* y = output)
         fixed (int* at = index)
         {
-            var walk = new Strided(GatherIndex.Along(layout, dim, sizes));
+            var walk = new Strided(along);
             int done = 0;
             while (walk.Next())
             {
@@ -43,6 +49,8 @@ internal static unsafe class GatherKernel
     {
         long blocks = (long)before.Count * offsets.Length;
         if (blocks == 0 || after.Count == 0) return;
+        CheckBlocks(data, before, offsets, after);
+        Bounds.Room<T>(output, blocks * after.Count);
         int[] starts = Offsets(before);
         int[] inside = after.IsContiguous ? [] : Offsets(after);
         fixed (T* x = data)
@@ -61,6 +69,10 @@ internal static unsafe class GatherKernel
             Workers.For(job.Parts, job);
         }
     }
+
+    /// <summary>Every element of x[before(b) + offsets[m] + after(a)] lies in the span.</summary>
+    internal static void CheckBlocks<T>(ReadOnlySpan<T> data, Layout before, ReadOnlySpan<int> offsets, Layout after) =>
+        Bounds.Room(data, (long)before.End + TensorPrimitives.Max(offsets) + after.End - 1);
 
     /// <summary>The offset of every element in row-major order, the layout's own offset included.</summary>
     internal static int[] Offsets(Layout layout)

@@ -23,7 +23,8 @@ internal static unsafe class ScatterKernel
         where T : unmanaged
     {
         int done = 0;
-        var walk = new Strided(GatherIndex.Along(layout, dim, sizes), Layout.Strided(sizes, from.Strides, from.Offset));
+        var (to, read) = Places(target, layout, dim, index, sizes, source, from);
+        var walk = new Strided(to, read);
         fixed (T* t = target)
         fixed (T* s = source)
         fixed (int* at = index)
@@ -41,7 +42,8 @@ internal static unsafe class ScatterKernel
         where T : unmanaged, INumber<T>
     {
         int done = 0;
-        var walk = new Strided(GatherIndex.Along(layout, dim, sizes), Layout.Strided(sizes, from.Strides, from.Offset));
+        var (to, read) = Places(target, layout, dim, index, sizes, source, from);
+        var walk = new Strided(to, read);
         fixed (T* t = target)
         fixed (T* s = source)
         fixed (int* at = index)
@@ -74,6 +76,9 @@ internal static unsafe class ScatterKernel
     public static void Accumulate<T>(Span<T> target, Layout before, ReadOnlySpan<int> offsets, Layout after, ReadOnlySpan<T> source)
         where T : unmanaged, INumber<T>
     {
+        if (offsets.IsEmpty || before.Count == 0 || after.Count == 0) return;
+        GatherKernel.CheckBlocks<T>(target, before, offsets, after);
+        Bounds.Room(source, (long)before.Count * offsets.Length * after.Count);
         int[] inside = after.IsContiguous ? [] : GatherKernel.Offsets(after);
         fixed (T* t = target)
         fixed (T* s = source)
@@ -90,6 +95,18 @@ internal static unsafe class ScatterKernel
                 }
             }
         }
+    }
+
+    /// <summary>Where an index of these sizes steps through target and source, all of it inside of them.</summary>
+    private static (Layout Target, Layout Source) Places<T>(
+        ReadOnlySpan<T> target, Layout layout, int dim, ReadOnlySpan<int> index, ReadOnlySpan<int> sizes, ReadOnlySpan<T> source, Layout from)
+    {
+        Layout to = GatherIndex.Along(layout, dim, sizes), read = Layout.Strided(sizes, from.Strides, from.Offset);
+        Bounds.Check(target, layout);
+        Bounds.Check(target, to);
+        Bounds.Check(source, read);
+        Bounds.Room(index, to.Count);
+        return (to, read);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -6,19 +6,23 @@ namespace Autograd.Memory;
 /// <remarks>Immutable, so that tensors and saved values share it. A view is a function from one layout to another.</remarks>
 internal sealed class Layout
 {
+    /// <summary>The largest rank, PyTorch's: a set of dimensions is then the bits of one 64-bit number.</summary>
+    public const int MaxRank = 64;
+
     /// <summary>The layout of a scalar: rank 0, one element.</summary>
     public static readonly Layout Scalar = new([], [], 0);
 
     private readonly int[] sizes;
     private readonly int[] strides;
 
-    private Layout(int[] sizes, int[] strides, int offset)
+    private Layout(int[] sizes, int[] strides, int offset, string op = "View")
     {
         this.sizes = sizes;
         this.strides = strides;
-        Count = CheckedCount(sizes);
+        Count = CheckedCount(sizes, op);
         // A view of nothing may start behind the end of its storage; nobody reads there.
         Offset = Count == 0 ? 0 : offset;
+        End = Count == 0 ? 0 : CheckedEnd(sizes, strides, offset);
         IsContiguous = HasRowMajorStrides(sizes, strides, Count);
     }
 
@@ -27,6 +31,9 @@ internal sealed class Layout
 
     /// <summary>The number of elements, 1 for rank 0.</summary>
     public int Count { get; }
+
+    /// <summary>One more than the highest index of an element, 0 where there is none: memory of this many elements holds them all.</summary>
+    public int End { get; }
 
     /// <summary>Whether the elements lie in row-major order without gaps, from <see cref="Offset"/> on.</summary>
     public bool IsContiguous { get; }
@@ -41,10 +48,14 @@ internal sealed class Layout
     internal int[] SizesArray => sizes;
 
     /// <summary>A row-major layout at offset 0.</summary>
-    public static Layout Contiguous(ReadOnlySpan<int> sizes) =>
-        sizes.Length == 0 ? Scalar : new Layout(sizes.ToArray(), RowMajorStrides(sizes), 0);
+    /// <param name="sizes">The shape.</param>
+    /// <param name="op">Who makes a tensor of this shape, for the message.</param>
+    /// <exception cref="ShapeException">A size is negative, or there are too many elements or dimensions.</exception>
+    public static Layout Contiguous(ReadOnlySpan<int> sizes, string op = "Shape") =>
+        sizes.Length == 0 ? Scalar : new Layout(sizes.ToArray(), RowMajorStrides(sizes), 0, op);
 
-    /// <summary>A layout of the caller's making; negative strides are not used by this library.</summary>
+    /// <summary>A layout of the caller's making. A stride may be 0, and negative where the offset makes up for it.</summary>
+    /// <exception cref="ShapeException">An index is negative or above 2^31 - 2, or there are more than <see cref="MaxRank"/> dimensions.</exception>
     public static Layout Strided(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int offset) =>
         new(sizes.ToArray(), strides.ToArray(), offset);
 
@@ -57,31 +68,57 @@ internal sealed class Layout
     public static int[] RowMajorStrides(ReadOnlySpan<int> sizes)
     {
         var strides = new int[sizes.Length];
+        // Only shapes without elements come to the bound: nobody steps by these strides.
         long step = 1;
         for (int d = sizes.Length - 1; d >= 0; d--)
         {
-            strides[d] = (int)Math.Min(step, int.MaxValue);
-            step *= Math.Max(sizes[d], 1);
+            strides[d] = (int)step;
+            step = Math.Min(step * Math.Max(sizes[d], 1), int.MaxValue);
         }
         return strides;
     }
 
     /// <summary>The product of the sizes, computed in 64 bits: at most 2^31 - 1 elements a tensor.</summary>
-    /// <exception cref="ArgumentException">A size is negative, or there are too many elements.</exception>
-    public static int CheckedCount(ReadOnlySpan<int> sizes)
+    /// <param name="sizes">The shape.</param>
+    /// <param name="op">Who makes a tensor of this shape, for the message.</param>
+    /// <exception cref="ShapeException">A size is negative, or there are too many elements or dimensions.</exception>
+    public static int CheckedCount(ReadOnlySpan<int> sizes, string op = "Shape")
     {
+        CheckRank(sizes.Length, op);
         long count = 1;
         bool empty = false;
         foreach (int size in sizes)
         {
-            if (size < 0) throw new ShapeException($"A shape has no negative sizes: {Describe(sizes)}");
+            if (size < 0) throw new ShapeException($"{op}: {Describe(sizes)} is no shape: sizes are at least 0");
             empty |= size == 0;
             count = size == 0 || count > int.MaxValue ? count : count * size;
         }
         if (empty) return 0;
         if (count > int.MaxValue)
-            throw new ShapeException($"A tensor has at most {int.MaxValue} elements; the shape {Describe(sizes)} has more");
+            throw new ShapeException($"{op}: the shape {Describe(sizes)} has more than {int.MaxValue} elements, the most that a tensor has");
         return (int)count;
+    }
+
+    private static int CheckedEnd(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int offset)
+    {
+        // All sizes together make at most 2^31 - 1 elements, so that no sum leaves 64 bits.
+        long lowest = offset, highest = offset;
+        for (int d = 0; d < sizes.Length; d++)
+        {
+            long reach = (sizes[d] - 1L) * strides[d];
+            if (reach < 0) lowest += reach;
+            else highest += reach;
+        }
+        if (lowest < 0 || highest >= int.MaxValue)
+            throw new ShapeException($"A view of shape {Describe(sizes)} with strides {Describe(strides)} from {offset} on would reach from index {lowest} to {highest}: indices lie in [0, {int.MaxValue - 1}]");
+        return (int)highest + 1;
+    }
+
+    /// <summary>Asked before memory is taken for a list of sizes, which a caller may make as long as he likes.</summary>
+    /// <exception cref="ShapeException">There are more than <see cref="MaxRank"/> dimensions.</exception>
+    public static void CheckRank(int rank, string op = "Shape")
+    {
+        if (rank > MaxRank) throw new ShapeException($"{op}: {rank} dimensions are more than {MaxRank}, the most that a tensor has");
     }
 
     /// <summary>A shape as text, <c>[2, 3]</c>.</summary>

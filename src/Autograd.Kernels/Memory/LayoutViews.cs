@@ -1,6 +1,7 @@
 namespace Autograd.Memory;
 
 /// <summary>The views: each a function from a layout to a layout. Dimensions are already checked and non-negative.</summary>
+/// <remarks>Offsets and strides are computed checked; the layout itself refuses to reach outside of [0, 2^31 - 2].</remarks>
 internal static class LayoutViews
 {
     extension(Layout layout)
@@ -29,6 +30,7 @@ internal static class LayoutViews
         public Layout? TryExpand(ReadOnlySpan<int> sizes)
         {
             if (layout.Sizes.SequenceEqual(sizes)) return layout;
+            Layout.CheckRank(sizes.Length);
             int added = sizes.Length - layout.Rank;
             if (added < 0) return null;
             Span<int> strides = stackalloc int[sizes.Length];
@@ -47,10 +49,10 @@ internal static class LayoutViews
             Span<int> sizes = stackalloc int[layout.Rank], strides = stackalloc int[layout.Rank];
             layout.Sizes.CopyTo(sizes);
             layout.Strides.CopyTo(strides);
-            int offset = length == 0 ? layout.Offset : layout.Offset + start * strides[dim];
+            int offset = length == 0 ? layout.Offset : checked(layout.Offset + start * strides[dim]);
             sizes[dim] = length;
             // One element has no neighbour: its stride may not overflow.
-            strides[dim] = length <= 1 ? strides[dim] : strides[dim] * step;
+            strides[dim] = length <= 1 ? strides[dim] : checked(strides[dim] * step);
             return Layout.Strided(sizes, strides, offset);
         }
 
@@ -64,7 +66,7 @@ internal static class LayoutViews
                 sizes[to] = layout.Sizes[d];
                 strides[to++] = layout.Strides[d];
             }
-            return Layout.Strided(sizes, strides, layout.Offset + index * layout.Strides[dim]);
+            return Layout.Strided(sizes, strides, checked(layout.Offset + index * layout.Strides[dim]));
         }
 
         /// <summary>A new dimension of size 1 at <paramref name="dim"/>.</summary>
@@ -74,7 +76,7 @@ internal static class LayoutViews
             for (int d = 0, from = 0; d < sizes.Length; d++)
             {
                 sizes[d] = d == dim ? 1 : layout.Sizes[from];
-                strides[d] = d == dim ? (from < layout.Rank ? layout.Sizes[from] * layout.Strides[from] : 1) : layout.Strides[from];
+                strides[d] = d == dim ? (from < layout.Rank ? (int)Math.Min((long)layout.Sizes[from] * layout.Strides[from], int.MaxValue) : 1) : layout.Strides[from];
                 if (d != dim) from++;
             }
             return Layout.Strided(sizes, strides, layout.Offset);
@@ -97,8 +99,8 @@ internal static class LayoutViews
         /// <summary>The diagonal of two dimensions, as a new last one.</summary>
         public Layout Diagonal(int shift, int dim1, int dim2)
         {
-            int row = Math.Max(-shift, 0), column = Math.Max(shift, 0);
-            int length = Math.Max(0, Math.Min(layout.Sizes[dim1] - row, layout.Sizes[dim2] - column));
+            long row = Math.Max(-(long)shift, 0), column = Math.Max(shift, 0);
+            int length = (int)Math.Max(0, Math.Min(layout.Sizes[dim1] - row, layout.Sizes[dim2] - column));
             Span<int> sizes = stackalloc int[layout.Rank - 1], strides = stackalloc int[layout.Rank - 1];
             int to = 0;
             for (int d = 0; d < layout.Rank; d++)
@@ -108,9 +110,10 @@ internal static class LayoutViews
                 strides[to++] = layout.Strides[d];
             }
             sizes[to] = length;
-            strides[to] = layout.Strides[dim1] + layout.Strides[dim2];
-            int start = length == 0 ? 0 : row * layout.Strides[dim1] + column * layout.Strides[dim2];
-            return Layout.Strided(sizes, strides, layout.Offset + start);
+            // Only a diagonal of one element comes to the bound: nobody steps along it.
+            strides[to] = (int)Math.Min((long)layout.Strides[dim1] + layout.Strides[dim2], int.MaxValue);
+            long start = length == 0 ? 0 : row * layout.Strides[dim1] + column * layout.Strides[dim2];
+            return Layout.Strided(sizes, strides, checked((int)(layout.Offset + start)));
         }
 
         /// <summary>Windows of <paramref name="size"/> elements every <paramref name="step"/> along a dimension, as a new last one.</summary>
@@ -123,7 +126,7 @@ internal static class LayoutViews
             sizes[dim] = (layout.Sizes[dim] - size) / step + 1;
             strides[^1] = strides[dim];
             sizes[^1] = size;
-            strides[dim] = sizes[dim] <= 1 ? strides[dim] : strides[dim] * step;
+            strides[dim] = sizes[dim] <= 1 ? strides[dim] : checked(strides[dim] * step);
             return Layout.Strided(sizes, strides, layout.Offset);
         }
 
@@ -133,6 +136,7 @@ internal static class LayoutViews
         /// </summary>
         public Layout? TryView(ReadOnlySpan<int> sizes)
         {
+            Layout.CheckRank(sizes.Length);
             Span<int> strides = stackalloc int[sizes.Length];
             if (layout.Count == 0 || layout.IsContiguous)
                 return Layout.Strided(sizes, Layout.RowMajorStrides(sizes), layout.Offset);
@@ -146,7 +150,7 @@ internal static class LayoutViews
                 if (!ends) continue;
                 while (to >= 0 && (viewed < groupSize || sizes[to] == 1))
                 {
-                    strides[to] = (int)(viewed * groupStride);
+                    strides[to] = (int)Math.Min(viewed * groupStride, int.MaxValue);
                     viewed *= sizes[to--];
                 }
                 if (viewed != groupSize) return null;

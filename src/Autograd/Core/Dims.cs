@@ -13,6 +13,12 @@ internal static class Dims
         return dim < 0 ? dim + limit : dim;
     }
 
+    /// <summary>A size that was computed in 64 bits.</summary>
+    /// <exception cref="ShapeException">It is no size: negative, or beyond 2^31 - 1.</exception>
+    public static int Size(string op, long size) => size is >= 0 and <= int.MaxValue
+        ? (int)size
+        : throw new ShapeException($"{op}: a dimension of {size} elements is not possible; sizes lie in [0, {int.MaxValue}]");
+
     /// <summary>Marks the dimensions to reduce; an empty list means all, as in PyTorch.</summary>
     public static bool[] Mask(string op, ReadOnlySpan<int> dims, int rank)
     {

@@ -4,7 +4,7 @@ using Autograd.Memory;
 
 namespace Autograd;
 
-/// <summary>The sizes of a tensor, <c>torch.Size</c>: an immutable list of non-negative integers; rank 0 is a scalar.</summary>
+/// <summary>The sizes of a tensor, <c>torch.Size</c>: an immutable list of at most 64 non-negative integers; rank 0 is a scalar.</summary>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
 {
@@ -12,7 +12,7 @@ public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
 
     /// <summary>Makes a shape from its sizes.</summary>
     /// <param name="sizes">The size of each dimension; copied.</param>
-    /// <exception cref="ShapeException">A size is negative, or the product exceeds 2^31 - 1.</exception>
+    /// <exception cref="ShapeException">A size is negative, there are more than 64, or the product exceeds 2^31 - 1.</exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
         _ = Layout.CheckedCount(sizes);

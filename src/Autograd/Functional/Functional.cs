@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 /// <summary>
@@ -48,7 +50,7 @@ public static partial class Functional
         CheckProbability("Dropout", p);
         // As PyTorch: nothing is drawn where nothing is random.
         if (!training || p == 0 || input.Numel == 0) return input;
-        return p == 1 ? input * 0.0 : input * Draws.Of(input.Shape, input.DType, new DropoutDraw(1 - p), generator);
+        return p == 1 ? input * 0.0 : input * Draws.Of(input.Layout.ToContiguous(), input.DType, new DropoutDraw(1 - p), generator);
     }
 
     /// <summary>
@@ -69,7 +71,7 @@ public static partial class Functional
         if (!training || p == 0 || input.Numel == 0) return input;
         var sizes = new int[input.Rank];
         for (int d = 0; d < sizes.Length; d++) sizes[d] = d < 2 ? input.Shape[d] : 1;
-        return p == 1 ? input * 0.0 : input * Draws.Of(sizes, input.DType, new DropoutDraw(1 - p), generator);
+        return p == 1 ? input * 0.0 : input * Draws.Of(Layout.Contiguous(sizes), input.DType, new DropoutDraw(1 - p), generator);
     }
 
     /// <summary>Ones where the class is, zeros elsewhere, int64: <c>[..] -> [.., numClasses]</c> (<c>torch.nn.functional.one_hot</c>).</summary>

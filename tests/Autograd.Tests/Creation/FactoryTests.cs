@@ -91,17 +91,44 @@ public sealed class FactoryTests
     public void Sizes_are_checked_in_64_bits()
     {
         Assert.Equal(
-            "A tensor has at most 2147483647 elements; the shape [65536, 65536] has more",
+            "Zeros: the shape [65536, 65536] has more than 2147483647 elements, the most that a tensor has",
             Assert.Throws<ShapeException>(() => Tensor.Zeros(65536, 65536)).Message);
         // The product wraps around to 0 in 64 bits.
         Assert.Throws<ShapeException>(() => Tensor.Zeros(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue));
         Assert.Throws<ShapeException>(() => Tensor.Scalar(1).Expand(65536, 32768));
         Assert.Throws<ShapeException>(() => Tensor.Zeros(65536, 1) + Tensor.Zeros(1, 65536));
         Assert.Equal(
-            "A shape has no negative sizes: [2, -1]",
+            "Zeros: [2, -1] is no shape: sizes are at least 0",
             Assert.Throws<ShapeException>(() => Tensor.Zeros(2, -1)).Message);
         Assert.Equal(0, Tensor.Zeros(65536, 0, 65536).Numel);
         Assert.Equal(int.MaxValue, Tensor.Scalar(1, DType.UInt8).Expand(int.MaxValue).Numel);
+    }
+
+    [Fact]
+    public void A_factory_that_is_asked_for_an_impossible_size_says_its_name()
+    {
+        Named("Empty", () => Tensor.Empty(-1));
+        Named("Ones", () => Tensor.Ones(2, -1));
+        Named("Full", () => Tensor.Full([1 << 16, 1 << 16], 3));
+        Named("Eye", () => Tensor.Eye(-1));
+        Named("Eye", () => Tensor.Eye(1 << 16));
+        Named("Rand", () => Tensor.Rand(-1));
+        Named("Randn", () => Tensor.Randn(1 << 16, 1 << 16));
+        Named("RandInt", () => Tensor.RandInt(0, 2, [-1]));
+        Named("RandPerm", () => Tensor.RandPerm(-1));
+        Named("Bernoulli", () => Tensor.Bernoulli([-1], 0.5));
+        Named("Uniform", () => Tensor.Uniform([-1]));
+        Named("Normal", () => Tensor.Normal([-1]));
+        Named("Exponential", () => Tensor.Exponential([-1]));
+        Named("Multinomial", () => Tensor.Ones(3).Multinomial(-1, replacement: true));
+        Named("Arange", () => Tensor.Arange(0, 1e18));
+        Named("Linspace", () => Tensor.Linspace(0, 1, -1));
+        Named("Logspace", () => Tensor.Logspace(0, 1, -1));
+        Named("From", () => Tensor.From(new float[2], -1));
+        Named("Wrap", () => Tensor.Wrap(new float[2], -1));
+
+        static void Named(string factory, Action make) =>
+            Assert.StartsWith($"{factory}: ", Assert.ThrowsAny<ArgumentException>(make).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -119,18 +119,6 @@ public sealed class MapKernelTests
     }
 
     [Fact]
-    public void A_span_that_is_too_short_is_refused()
-    {
-        Layout layout = Layout.Strided([3, 4], [1, 5], 2);
-        Assert.Throws<ArgumentOutOfRangeException>(() => MapKernel.Unary<float, NegFormula>(default, new float[19], layout, new float[12]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MapKernel.Unary<float, NegFormula>(default, new float[20], layout, new float[11]));
-        MapKernel.Unary<float, NegFormula>(default, new float[20], layout, new float[12]);
-        MapKernel.Unary<float, NegFormula>(default, default, Layout.Strided([0, 4], [1, 5], 2), default);
-        Layout far = Layout.Strided([3, 4], [int.MaxValue, int.MaxValue], 1);
-        Assert.Throws<ArgumentOutOfRangeException>(() => MapKernel.Unary<float, NegFormula>(default, new float[20], far, new float[12]));
-    }
-
-    [Fact]
     public void The_partition_does_not_show()
     {
         double[] x = Numbers(150_001, 6), y = new double[150_001], z = new double[1];

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Autograd.Memory;
 
@@ -40,10 +38,9 @@ internal unsafe ref struct MapCall
     {
         int k = job.Inputs++;
         job.InputSize[k] = size;
-        if (layout is null || job.Count == 0) return;
+        if (layout is null) return;
+        Bounds.Check(length, layout, sizes);
         int step = MapPlan.FlatStep(layout);
-        int last = layout.Offset + (step == 1 ? layout.Count - 1 : step == 0 ? 0 : Reach(layout));
-        if ((uint)last >= (uint)length) ThrowBeyond(layout, length);
         job.In[k] = (long)((byte*)data + (nint)layout.Offset * size);
         job.Step[k] = step;
         layouts[k] = layout;
@@ -59,7 +56,7 @@ internal unsafe ref struct MapCall
         int k = job.Outputs++;
         job.OutputSize[k] = size;
         job.Out[k] = length == 0 ? 0 : (long)data;
-        if (length != 0 && length < job.Count) ThrowBeyond(sizes, length);
+        if (length != 0) Bounds.Room(length, job.Count);
     }
 
     /// <summary>Collapses dimensions where an operand needs it, and hands out the parts.</summary>
@@ -84,16 +81,4 @@ internal unsafe ref struct MapCall
         if (job.Parts == 1) job.Run(0);
         else Workers.For(job.Parts, job);
     }
-
-    /// <summary>How far behind the first element the last one lies; beyond 32 bits it is no index at all.</summary>
-    private static int Reach(Layout layout)
-    {
-        long reach = 0;
-        for (int d = 0; d < layout.Rank; d++) reach += (layout.Sizes[d] - 1L) * layout.Strides[d];
-        return layout.Offset + reach > int.MaxValue ? -1 - layout.Offset : (int)reach;
-    }
-
-    [DoesNotReturn]
-    private static void ThrowBeyond(Layout layout, int length) =>
-        throw new ArgumentOutOfRangeException(nameof(length), length, string.Create(CultureInfo.InvariantCulture, $"A map over {layout} from {layout.Offset} on: its storage ends before"));
 }

@@ -31,6 +31,7 @@ internal static unsafe class ReduceArg
         where T : unmanaged, INumber<T>
     {
         Span<int> scratch = new int[ReducePlan.Scratch(layout)];
+        Bounds.Check(data, layout);
         fixed (int* cells = scratch)
         fixed (T* x = data)
         fixed (T* v = values)
@@ -38,6 +39,8 @@ internal static unsafe class ReduceArg
         {
             ReducePlan plan = ReducePlan.Make(layout, mask, cells);
             if (plan.Outputs == 0) return;
+            Bounds.Room(values, plan.Outputs);
+            Bounds.Room<long>(indices, plan.Outputs);
             bool contiguous = plan.Rank == 1 && plan.Strides[0] == 1;
             var job = new FindJob<T> { Plan = plan, X = x + layout.Offset, Values = v, Found = found, Contiguous = contiguous };
             job.Columns = !contiguous && plan.InnerOutStride == 1 && plan.InnerOutputs >= Vector512<T>.Count;

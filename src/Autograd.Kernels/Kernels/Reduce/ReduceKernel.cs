@@ -30,8 +30,10 @@ internal static unsafe class ReduceKernel
         where T : unmanaged, INumber<T>
         where M : struct, IMonoid
     {
-        if (layout.IsContiguous && layout.Count is > 0 and <= Chunk && mask == (1UL << layout.Rank) - 1)
+        if (layout.IsContiguous && layout.Count is > 0 and <= Chunk && mask == AllDims(layout.Rank))
         {
+            Bounds.Check(data, layout);
+            Bounds.Room<T>(output, 1);
             // One group of one chunk: nothing to plan.
             fixed (T* x = data)
             fixed (T* o = output)
@@ -63,10 +65,14 @@ internal static unsafe class ReduceKernel
         return n;
     }
 
+    /// <summary>The mask of all dimensions: a shift by 64 would shift by nothing.</summary>
+    private static ulong AllDims(int rank) => rank == 0 ? 0 : ulong.MaxValue >> (Layout.MaxRank - rank);
+
     private static void Run<T, M>(StripMap<T> map, ReadOnlySpan<T> data, Layout layout, ulong mask, ReadOnlySpan<T> centers, Span<T> output)
         where T : unmanaged, INumber<T>
         where M : struct, IMonoid
     {
+        Bounds.Check(data, layout);
         int room = ReducePlan.Scratch(layout);
         Span<int> scratch = room <= 4 * (StackRank + 1) ? stackalloc int[room] : new int[room];
         fixed (int* cells = scratch)
@@ -76,6 +82,8 @@ internal static unsafe class ReduceKernel
         {
             ReducePlan plan = ReducePlan.Make(layout, mask, cells);
             if (plan.Outputs == 0) return;
+            Bounds.Room<T>(output, plan.Outputs);
+            if (!centers.IsEmpty) Bounds.Room(centers, plan.Outputs);
             if (plan.Length == 0)
             {
                 output[..plan.Outputs].Fill(M.Identity<T>());

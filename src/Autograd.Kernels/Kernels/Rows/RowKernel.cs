@@ -102,6 +102,11 @@ internal static unsafe class RowKernel
         where TBody : struct, IRowBody<T>
     {
         if (rows == 0 || n == 0) return;
+        if (!a.IsEmpty) Bounds.Room(a, (long)rows * n);
+        if (!b.IsEmpty) Bounds.Room(b, (long)rows * n);
+        if (!y.IsEmpty) Bounds.Room<T>(y, (long)rows * n);
+        if (!first.IsEmpty) Bounds.Room<T>(first, rows);
+        if (!second.IsEmpty) Bounds.Room<T>(second, rows);
         fixed (T* pa = a)
         fixed (T* pb = b)
         fixed (T* py = y)

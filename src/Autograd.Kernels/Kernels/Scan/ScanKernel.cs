@@ -22,6 +22,7 @@ internal static unsafe class ScanKernel
         where TSum : unmanaged, INumber<TSum>
     {
         if (x.IsEmpty) return;
+        Bounds.Room<T>(x, (long)outer * n * inner);
         fixed (T* p = x)
         {
             var job = new ScanJob<T, TSum> { X = p, N = n, Inner = inner, Reverse = reverse };

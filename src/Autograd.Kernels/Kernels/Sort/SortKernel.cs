@@ -19,6 +19,7 @@ internal static unsafe class SortKernel
         where T : unmanaged
     {
         if (x.IsEmpty || k == 0) return;
+        CheckRoom<T>(x.Length, n, k, values, indices);
         fixed (T* px = x)
         fixed (T* pv = values)
         fixed (long* pi = indices)
@@ -33,6 +34,7 @@ internal static unsafe class SortKernel
         where T : unmanaged
     {
         if (x.IsEmpty) return;
+        CheckRoom<T>(x.Length, n, 1, values, indices);
         fixed (T* px = x)
         fixed (T* pv = values)
         fixed (long* pi = indices)
@@ -40,6 +42,12 @@ internal static unsafe class SortKernel
             if (sizeof(T) <= 4) Run<T, ulong>(px, x.Length / n, n, k, 1, descending: false, pv, pi);
             else Run<T, UInt128>(px, x.Length / n, n, k, 1, descending: false, pv, pi);
         }
+    }
+
+    private static void CheckRoom<T>(int count, int n, int k, ReadOnlySpan<T> values, ReadOnlySpan<long> indices)
+    {
+        Bounds.Room(values, (long)(count / n) * k);
+        Bounds.Room(indices, (long)(count / n) * k);
     }
 
     private static void Run<T, TPacked>(T* x, int rows, int n, int skip, int take, bool descending, T* values, long* indices)

@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd;
 
 public partial class Tensor
@@ -9,7 +11,7 @@ public partial class Tensor
     {
         if (!(from <= to && double.IsFinite(to - from)))
             throw new ArgumentException(FormattableString.Invariant($"Uniform: [{from}, {to}) is no finite interval"), nameof(to));
-        return Draws.Of(shape, dtype, new UniformDraw(from, to), generator);
+        return Draws.Of(Layout.Contiguous(shape, "Uniform"), dtype, new UniformDraw(from, to), generator);
     }
 
     /// <summary>Normal numbers: the numbers of PyTorch's CPU generator (<c>torch.normal</c>, <c>Tensor.normal_</c>).</summary>
@@ -18,7 +20,7 @@ public partial class Tensor
     public static Tensor Normal(ReadOnlySpan<int> shape, double mean = 0, double std = 1, DType dtype = DType.Float32, Generator? generator = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(std);
-        return Draws.Of(shape, dtype, new NormalDraw(mean, std), generator);
+        return Draws.Of(Layout.Contiguous(shape, "Normal"), dtype, new NormalDraw(mean, std), generator);
     }
 
     /// <summary>Exponential numbers with density rate exp(-rate x) (<c>Tensor.exponential_</c>).</summary>
@@ -27,7 +29,7 @@ public partial class Tensor
     public static Tensor Exponential(ReadOnlySpan<int> shape, double rate = 1, DType dtype = DType.Float32, Generator? generator = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
-        return Draws.Of(shape, dtype, new ExponentialDraw(rate), generator);
+        return Draws.Of(Layout.Contiguous(shape, "Exponential"), dtype, new ExponentialDraw(rate), generator);
     }
 
     /// <summary>
@@ -42,7 +44,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">A weight is negative or not finite, or those of a row are all 0.</exception>
     public Tensor Multinomial(int numSamples, bool replacement = false, Generator? generator = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numSamples);
+        if (numSamples <= 0) throw new ArgumentOutOfRangeException(nameof(numSamples), numSamples, "Multinomial: the number of samples is not positive");
         if (Rank is not (1 or 2)) throw new ShapeException($"Multinomial: weights of shape {Shape}; a vector or a matrix is needed");
         int n = layout.Sizes[^1];
         if (n == 0 || (!replacement && numSamples > n))

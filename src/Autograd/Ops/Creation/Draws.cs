@@ -54,8 +54,8 @@ internal static class Draws
 {
     /// <summary>A tensor of independent draws.</summary>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
-    public static Tensor Of<TDraw>(ReadOnlySpan<int> shape, DType dtype, TDraw draw, Generator? generator)
-        where TDraw : struct, IDraw => Op.Call(new DrawOp<TDraw>(Layout.Contiguous(shape), dtype, draw, generator));
+    public static Tensor Of<TDraw>(Layout sizes, DType dtype, TDraw draw, Generator? generator)
+        where TDraw : struct, IDraw => Op.Call(new DrawOp<TDraw>(sizes, dtype, draw, generator));
 }
 
 /// <summary>A tensor of independent draws; the generator is the thread's default where none is given.</summary>

@@ -11,26 +11,22 @@ public partial class Tensor
     public static Tensor Empty(params ReadOnlySpan<int> shape) => Empty(shape, DType.Float32);
 
     /// <summary>A tensor whose elements are not set.</summary>
-    public static Tensor Empty(ReadOnlySpan<int> shape, DType dtype) => Allocate(Layout.Contiguous(shape), dtype);
+    public static Tensor Empty(ReadOnlySpan<int> shape, DType dtype) => Allocate(Layout.Contiguous(shape, "Empty"), dtype);
 
     /// <summary>Zeros, float32 (<c>torch.zeros</c>).</summary>
-    public static Tensor Zeros(params ReadOnlySpan<int> shape) => Full(shape, 0);
+    public static Tensor Zeros(params ReadOnlySpan<int> shape) => Filled("Zeros", shape, 0, DType.Float32);
 
     /// <summary>Zeros of a dtype.</summary>
-    public static Tensor Zeros(ReadOnlySpan<int> shape, DType dtype) => Full(shape, 0, dtype);
+    public static Tensor Zeros(ReadOnlySpan<int> shape, DType dtype) => Filled("Zeros", shape, 0, dtype);
 
     /// <summary>Ones, float32 (<c>torch.ones</c>).</summary>
-    public static Tensor Ones(params ReadOnlySpan<int> shape) => Full(shape, 1);
+    public static Tensor Ones(params ReadOnlySpan<int> shape) => Filled("Ones", shape, 1, DType.Float32);
 
     /// <summary>Ones of a dtype.</summary>
-    public static Tensor Ones(ReadOnlySpan<int> shape, DType dtype) => Full(shape, 1, dtype);
+    public static Tensor Ones(ReadOnlySpan<int> shape, DType dtype) => Filled("Ones", shape, 1, dtype);
 
     /// <summary>One value everywhere, rounded to the dtype (<c>torch.full</c>).</summary>
-    public static Tensor Full(ReadOnlySpan<int> shape, Number value, DType dtype = DType.Float32)
-    {
-        if (dtype is DType.Float16 or DType.BFloat16) return Full(shape, value).To(dtype);
-        return Op.Call(new FillOp(Layout.Contiguous(shape), dtype, value));
-    }
+    public static Tensor Full(ReadOnlySpan<int> shape, Number value, DType dtype = DType.Float32) => Filled("Full", shape, value, dtype);
 
     /// <summary>Zeros of the shape and dtype of another tensor (<c>torch.zeros_like</c>).</summary>
     public static Tensor ZerosLike(Tensor like, DType? dtype = null) => Full(like.Shape, 0, dtype ?? like.DType);
@@ -76,29 +72,21 @@ public partial class Tensor
         if (!(count >= 0 && count <= int.MaxValue))
             throw new ArgumentException(FormattableString.Invariant($"Arange: steps of {step} do not lead from {start} to {end}"), nameof(step));
         // Each element is start + i step, computed in double: no error adds up.
-        var values = new double[(int)count];
-        for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
-        return From(values).To(dtype);
+        return Sequence("Arange", (int)count, i => start + i * step).To(dtype);
     }
 
     /// <summary><paramref name="steps"/> values from <paramref name="start"/> to <paramref name="end"/>, both included (<c>torch.linspace</c>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of steps is negative.</exception>
     public static Tensor Linspace(double start, double end, int steps, DType dtype = DType.Float32)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(steps);
-        var values = new double[steps];
-        double step = steps > 1 ? (end - start) / (steps - 1) : 0;
-        // From both ends, as PyTorch does: the last value is exact.
-        for (int i = 0; i < steps; i++) values[i] = i < steps / 2 || steps == 1 ? start + i * step : end - (steps - 1 - i) * step;
-        return From(values).To(dtype);
+        return Line("Linspace", start, end, steps, x => x).To(dtype);
     }
 
     /// <summary><paramref name="steps"/> powers of <paramref name="logBase"/> with exponents from <paramref name="start"/> to <paramref name="end"/> (<c>torch.logspace</c>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of steps is negative.</exception>
     public static Tensor Logspace(double start, double end, int steps, double logBase = 10, DType dtype = DType.Float32)
     {
-        var exponents = Linspace(start, end, steps, DType.Float64).ToArray<double>();
-        return From(Array.ConvertAll(exponents, e => Math.Pow(logBase, e))).To(dtype);
+        return Line("Logspace", start, end, steps, e => Math.Pow(logBase, e)).To(dtype);
     }
 
     /// <summary>Ones on the diagonal, zeros elsewhere: <c>[n, m]</c> (<c>torch.eye</c>).</summary>
@@ -107,8 +95,30 @@ public partial class Tensor
     /// <param name="dtype">The element type.</param>
     public static Tensor Eye(int n, int? m = null, DType dtype = DType.Float32)
     {
-        var x = Zeros([n, m ?? n], dtype);
+        var x = Filled("Eye", [n, m ?? n], 0, dtype);
         CopyOp.Into(Ones([], dtype), x, x.Layout.Diagonal(0, 0, 1));
+        return x;
+    }
+
+    private static Tensor Filled(string op, ReadOnlySpan<int> shape, Number value, DType dtype)
+    {
+        if (dtype is DType.Float16 or DType.BFloat16) return Filled(op, shape, value, DType.Float32).To(dtype);
+        return Op.Call(new FillOp(Layout.Contiguous(shape, op), dtype, value));
+    }
+
+    /// <summary>A function of evenly spaced numbers, float64. From both ends, as PyTorch does: the last number is exact.</summary>
+    private static Tensor Line(string op, double start, double end, int steps, Func<double, double> f)
+    {
+        if (steps < 0) throw new ArgumentOutOfRangeException(nameof(steps), steps, $"{op}: the number of steps is negative");
+        double step = steps > 1 ? (end - start) / (steps - 1) : 0;
+        return Sequence(op, steps, i => f(i < steps / 2 || steps == 1 ? start + i * step : end - (steps - 1 - i) * step));
+    }
+
+    private static Tensor Sequence(string op, int count, Func<int, double> element)
+    {
+        var x = Allocate(Layout.Contiguous([count], op), DType.Float64);
+        using var lease = x.Lease<double>();
+        for (int i = 0; i < count; i++) lease.Span[i] = element(i);
         return x;
     }
 }

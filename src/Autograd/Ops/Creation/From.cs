@@ -38,7 +38,7 @@ public partial class Tensor
     public static Tensor From<T>(ReadOnlySpan<T> data, params ReadOnlySpan<int> shape)
         where T : unmanaged
     {
-        var x = Empty(shape, DTypes.Of<T>());
+        var x = Allocate(Layout.Contiguous(shape, "From"), DTypes.Of<T>());
         if (data.Length != x.Numel)
             throw new ShapeException($"From: {data.Length} elements do not fill the shape {x.Shape}, which has {x.Numel}");
         using var lease = x.Lease<T>();
@@ -53,8 +53,8 @@ public partial class Tensor
         where T : unmanaged
     {
         var sizes = new int[data.Rank];
-        for (int d = 0; d < sizes.Length; d++) sizes[d] = checked((int)data.Lengths[d]);
-        var x = Empty(sizes, DTypes.Of<T>());
+        for (int d = 0; d < sizes.Length; d++) sizes[d] = Dims.Size("From", data.Lengths[d]);
+        var x = Allocate(Layout.Contiguous(sizes, "From"), DTypes.Of<T>());
         using var lease = x.Lease<T>();
         data.FlattenTo(lease.Span[..x.Numel]);
         return x;
@@ -73,7 +73,7 @@ public partial class Tensor
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(data);
-        var sizes = Layout.Contiguous(shape.Length == 0 ? [data.Length] : shape);
+        var sizes = Layout.Contiguous(shape.Length == 0 ? [data.Length] : shape, "Wrap");
         if (data.Length != sizes.Count)
             throw new ShapeException($"Wrap: {data.Length} elements do not fill the shape {sizes}, which has {sizes.Count}");
         return new Tensor(Storage.Wrap(data), sizes, DTypes.Of<T>(), null);

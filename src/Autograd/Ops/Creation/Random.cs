@@ -9,14 +9,14 @@ public partial class Tensor
 
     /// <summary>Uniform numbers in [0, 1): the numbers of PyTorch's CPU generator for the same seed.</summary>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
-    public static Tensor Rand(ReadOnlySpan<int> shape, DType dtype, Generator? generator = null) => Draws.Of(shape, dtype, new UniformDraw(0, 1), generator);
+    public static Tensor Rand(ReadOnlySpan<int> shape, DType dtype, Generator? generator = null) => Draws.Of(Layout.Contiguous(shape, "Rand"), dtype, new UniformDraw(0, 1), generator);
 
     /// <summary>Standard normal numbers, float32, from the thread's default generator (<c>torch.randn</c>).</summary>
     public static Tensor Randn(params ReadOnlySpan<int> shape) => Randn(shape, DType.Float32);
 
     /// <summary>Standard normal numbers: the numbers of PyTorch's CPU generator for the same seed.</summary>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
-    public static Tensor Randn(ReadOnlySpan<int> shape, DType dtype, Generator? generator = null) => Draws.Of(shape, dtype, new NormalDraw(0, 1), generator);
+    public static Tensor Randn(ReadOnlySpan<int> shape, DType dtype, Generator? generator = null) => Draws.Of(Layout.Contiguous(shape, "Randn"), dtype, new NormalDraw(0, 1), generator);
 
     /// <summary>Uniform numbers of the shape and dtype of another tensor (<c>torch.rand_like</c>).</summary>
     public static Tensor RandLike(Tensor like, Generator? generator = null) => Rand(like.Shape, like.DType, generator);
@@ -29,14 +29,14 @@ public partial class Tensor
     public static Tensor RandInt(long low, long high, ReadOnlySpan<int> shape, DType dtype = DType.Int64, Generator? generator = null)
     {
         if (high <= low) throw new ShapeException($"RandInt: there is no integer in [{low}, {high})");
-        return Op.Call(new IntegerDrawOp(Layout.Contiguous(shape), low, high, generator)).To(dtype);
+        return Op.Call(new IntegerDrawOp(Layout.Contiguous(shape, "RandInt"), low, high, generator)).To(dtype);
     }
 
     /// <summary>A permutation of 0, ..., n - 1, int64 (<c>torch.randperm</c>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">n is negative.</exception>
     public static Tensor RandPerm(int n, Generator? generator = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        if (n < 0) throw new ArgumentOutOfRangeException(nameof(n), n, "RandPerm: the number of elements is negative");
         return Op.Call(new PermutationOp(n, generator));
     }
 
@@ -52,6 +52,6 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
     public static Tensor Bernoulli(ReadOnlySpan<int> shape, double p, DType dtype = DType.Float32, Generator? generator = null) =>
         p is >= 0 and <= 1
-            ? Op.Call(new BernoulliOp(Layout.Contiguous(shape), dtype, p, generator))
+            ? Op.Call(new BernoulliOp(Layout.Contiguous(shape, "Bernoulli"), dtype, p, generator))
             : throw new ArgumentOutOfRangeException(nameof(p), p, "Bernoulli: a probability lies in [0, 1]");
 }

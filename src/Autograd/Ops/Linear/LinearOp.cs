@@ -32,6 +32,9 @@ internal struct LinearOp : IOp, IFloatBody, IBuiltInRule
     {
         var (xl, wl, bias) = (c.X.Layout, c.Y.Layout, c.InputOrNull(2));
         int n = xl.Sizes[0], k = xl.Sizes[1], m = wl.Sizes[0];
+        Bounds.Check(c.In<T>(0), xl);
+        Bounds.Check(c.In<T>(1), wl);
+        if (bias is not null) Bounds.Check(c.In<T>(2), bias.Layout);
         fixed (T* px = c.In<T>(0), pw = c.In<T>(1), pb = bias is null ? default : c.In<T>(2), py = c.Out<T>())
         {
             T* b = bias is null ? null : pb + bias.Layout.Offset;

@@ -70,6 +70,8 @@ internal struct MatMulOp : IOp, INumberBody, IBuiltInRule
     {
         int m = al.Sizes[^2], k = al.Sizes[^1], n = bl.Sizes[^1];
         var result = c.Out<T>();
+        Bounds.Check(c.In<T>(0), al);
+        Bounds.Check(c.In<T>(1), bl);
         fixed (T* px = c.In<T>(0), py = c.In<T>(1), pz = result)
         {
             if (al.Rank == 2)

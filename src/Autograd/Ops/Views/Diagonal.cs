@@ -36,7 +36,7 @@ public partial class Tensor
         NeedDim("DiagEmbed", -1);
         int a = Dims.Wrap("DiagEmbed", dim1, Rank + 1), b = Dims.Wrap("DiagEmbed", dim2, Rank + 1);
         if (a == b) throw new ShapeException($"DiagEmbed: dimensions {dim1} and {dim2} are the same");
-        int side = layout.Sizes[^1] + Math.Abs(offset);
+        int side = Dims.Size("DiagEmbed", layout.Sizes[^1] + Math.Abs((long)offset));
         var sizes = new List<int>(layout.Sizes[..^1].ToArray());
         sizes.Insert(Math.Min(a, b), side);
         sizes.Insert(Math.Max(a, b), side);

@@ -59,7 +59,7 @@ public partial class Tensor
     {
         int d = NeedDim("Roll", dim), size = layout.Sizes[d];
         if (size == 0) return Clone();
-        int first = ((shift % size) + size) % size;
+        int first = (int)(((long)(shift % size) + size) % size);
         return first == 0 ? Clone() : Cat([Narrow(d, size - first, first), Narrow(d, 0, size - first)], d);
     }
 
@@ -69,7 +69,7 @@ public partial class Tensor
     {
         if (repeats.Length < Rank) throw new ShapeException($"Repeat: {repeats.Length} counts are too few for shape {Shape}");
         int added = repeats.Length - Rank;
-        // [n] -> [1, n] -> [r, n] -> [r n] for each dimension.
+        // [n] -> [1, n] -> [r, n] -> [r n] for each dimension; sizes and counts of 1 are left out, so that no rank is too large for it.
         var split = new List<int>();
         var wide = new List<int>();
         var sizes = new List<int>();
@@ -77,9 +77,17 @@ public partial class Tensor
         {
             if (repeats[d] < 0) throw new ShapeException($"Repeat: a count of {repeats[d]} is negative");
             int size = d < added ? 1 : layout.Sizes[d - added];
-            split.AddRange([1, size]);
-            wide.AddRange([repeats[d], size]);
-            sizes.Add(repeats[d] * size);
+            if (repeats[d] != 1)
+            {
+                split.Add(1);
+                wide.Add(repeats[d]);
+            }
+            if (size != 1)
+            {
+                split.Add(size);
+                wide.Add(size);
+            }
+            sizes.Add(Dims.Size("Repeat", (long)repeats[d] * size));
         }
         return Reshape([.. split]).Expand([.. wide]).Reshape([.. sizes]);
     }

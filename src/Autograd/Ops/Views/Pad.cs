@@ -57,20 +57,19 @@ public partial class Tensor
     private Tensor PadConstant(ReadOnlySpan<int> pad, double value)
     {
         var x = this;
-        var (starts, sizes) = (new int[Rank], Shape.ToArray());
+        var (starts, result) = (new int[Rank], Padded(pad));
         for (int i = 0; i < pad.Length; i += 2)
         {
-            int d = Rank - 1 - i / 2, cutBefore = Math.Max(-pad[i], 0), cutAfter = Math.Max(-pad[i + 1], 0);
+            int d = Rank - 1 - i / 2, size = layout.Sizes[d];
+            var (cutBefore, cutAfter) = Cuts(pad, i);
             if (cutBefore + cutAfter > 0)
             {
                 // More may be cut at one side than there is, when the other side adds.
-                int first = Math.Min(cutBefore, sizes[d]), length = Math.Max(sizes[d] - cutBefore - cutAfter, 0);
-                if (length == 0) return Full(Padded(pad), value, DType);
-                x = x.Narrow(d, first, length);
+                if (cutBefore + cutAfter >= size) return Full(result, value, DType);
+                x = x.Narrow(d, (int)cutBefore, (int)(size - cutBefore - cutAfter));
             }
             starts[d] = Math.Max(pad[i], 0);
         }
-        var result = Padded(pad);
         if (x.Layout.Sizes.SequenceEqual(result)) return ReferenceEquals(x, this) ? Clone() : x.Clone();
         return ViewWrite.Functional(Full(result, value, DType), x, new BoxView(starts, x.Shape.ToArray()));
     }
@@ -78,36 +77,44 @@ public partial class Tensor
     private int[] Padded(ReadOnlySpan<int> pad)
     {
         var sizes = Shape.ToArray();
-        for (int i = 0; i < pad.Length; i++) sizes[^(i / 2 + 1)] += pad[i];
+        for (int i = 0; i < pad.Length; i += 2)
+            sizes[^(i / 2 + 1)] = Dims.Size("Pad", sizes[^(i / 2 + 1)] + (long)pad[i] + pad[i + 1]);
         return sizes;
     }
 
     /// <summary>Every padded dimension picks its elements by index, so that gradients add up where an element was repeated.</summary>
     private Tensor PadAround(ReadOnlySpan<int> pad, PadMode mode)
     {
-        var x = this;
+        var (x, sizes) = (this, Padded(pad));
         for (int i = 0; i < pad.Length; i += 2)
         {
-            int d = Rank - 1 - i / 2, n = layout.Sizes[d], before = pad[i], after = pad[i + 1], most = Math.Max(before, after);
-            if (before == 0 && after == 0) continue;
-            if (mode == PadMode.Circular && Math.Min(before, after) < 0)
-            {
-                // What is cut off does not come back at the other end.
-                int cut = Math.Max(-before, 0);
-                n -= cut + Math.Max(-after, 0);
-                x = x.Narrow(d, cut, Math.Max(n, 0));
-                (before, after) = (Math.Max(before, 0), Math.Max(after, 0));
-            }
+            int d = Rank - 1 - i / 2, most = Math.Max(pad[i], pad[i + 1]);
+            long before = pad[i], n = layout.Sizes[d];
+            if (pad[i] == 0 && pad[i + 1] == 0) continue;
+            var (cutBefore, cutAfter) = mode == PadMode.Circular ? Cuts(pad, i) : default;
+            n -= cutBefore + cutAfter;
             if (n <= 0 || (mode == PadMode.Reflect && most >= n) || (mode == PadMode.Circular && most > n))
                 throw new ShapeException($"Pad: dimension {d} of {Shape} has too few elements to pad by {most} in mode {mode}");
-            var index = new long[n + before + after];
-            for (int k = 0; k < index.Length; k++) index[k] = Source(k - before, n, mode);
-            x = x.IndexSelect(d, From(index));
+            if (n < layout.Sizes[d])
+            {
+                // What is cut off does not come back at the other end.
+                x = x.Narrow(d, (int)cutBefore, (int)n);
+                before = Math.Max(before, 0);
+            }
+            var index = Empty([sizes[d]], DType.Int64);
+            using (var lease = index.Lease<long>())
+            {
+                for (int k = 0; k < sizes[d]; k++) lease.Span[k] = Source(k - before, n, mode);
+            }
+            x = x.IndexSelect(d, index);
         }
         return ReferenceEquals(x, this) ? Clone() : x;
     }
 
-    private static int Source(int i, int n, PadMode mode) => mode switch
+    /// <summary>What a pair cuts off: in 64 bits, where the smallest integer has an opposite.</summary>
+    private static (long Before, long After) Cuts(ReadOnlySpan<int> pad, int i) => (Math.Max(-(long)pad[i], 0), Math.Max(-(long)pad[i + 1], 0));
+
+    private static long Source(long i, long n, PadMode mode) => mode switch
     {
         PadMode.Reflect => n - 1 - Math.Abs(n - 1 - Math.Abs(i)),
         PadMode.Replicate => Math.Clamp(i, 0, n - 1),

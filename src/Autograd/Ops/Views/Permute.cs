@@ -36,12 +36,12 @@ public partial class Tensor
         if (dims.Length != Rank)
             throw new ShapeException($"Permute: {Layout.Describe(dims)} names {dims.Length} dimensions, the tensor of shape {Shape} has {Rank}");
         var order = new int[Rank];
-        uint seen = 0;
+        ulong seen = 0;
         for (int d = 0; d < Rank; d++)
         {
             order[d] = Dims.Wrap("Permute", dims[d], Rank);
-            if ((seen & (1u << order[d])) != 0) throw new ShapeException($"Permute: dimension {dims[d]} appears twice in {Layout.Describe(dims)}");
-            seen |= 1u << order[d];
+            if ((seen & (1UL << order[d])) != 0) throw new ShapeException($"Permute: dimension {dims[d]} appears twice in {Layout.Describe(dims)}");
+            seen |= 1UL << order[d];
         }
         return ViewOp.Apply(this, new PermuteView(order));
     }

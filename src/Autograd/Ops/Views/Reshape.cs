@@ -24,7 +24,7 @@ internal readonly struct ReshapeView(int[] sizes) : IView
         {
             if (sizes[d] == -1 && free < 0) free = d;
             else if (sizes[d] < 0) throw new ShapeException($"{op}: {Layout.Describe(sizes)} is no shape: sizes are at least 0, and one of them may be -1");
-            else known *= sizes[d];
+            else known = Math.Min(known, int.MaxValue + 1L) * sizes[d];
         }
         if (free >= 0)
         {
@@ -68,9 +68,9 @@ public partial class Tensor
         int start = Dims.Wrap("Flatten", startDim, Rank), end = Dims.Wrap("Flatten", endDim, Rank);
         if (start > end) throw new ShapeException($"Flatten: startDim {startDim} comes after endDim {endDim} in {Shape}");
         if (Rank == 0) return Reshape(1);
-        int size = 1;
-        for (int d = start; d <= end; d++) size *= layout.Sizes[d];
-        return Reshape([.. layout.Sizes[..start], size, .. layout.Sizes[(end + 1)..]]);
+        long size = 1;
+        for (int d = start; d <= end; d++) size = Dims.Size("Flatten", size * layout.Sizes[d]);
+        return Reshape([.. layout.Sizes[..start], (int)size, .. layout.Sizes[(end + 1)..]]);
     }
 
     /// <summary>One dimension as several (<c>Tensor.unflatten</c>).</summary>

@@ -20,6 +20,7 @@ public partial class Tensor
         if (repeats < 0) throw new ShapeException($"RepeatInterleave: a count of {repeats} is negative");
         var x = dim is null ? Ravel() : this;
         int d = x.NeedDim("RepeatInterleave", dim ?? 0);
+        Dims.Size("RepeatInterleave", (long)x.Numel * repeats);
         int[] wide = [.. x.layout.Sizes[..(d + 1)], repeats, .. x.layout.Sizes[(d + 1)..]];
         return x.Unsqueeze(d + 1).Expand(wide).Flatten(d, d + 1);
     }
