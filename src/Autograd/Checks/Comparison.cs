@@ -1,34 +1,45 @@
 namespace Autograd.Checks;
 
-/// <summary>||n - g|| / (||n|| + ||g||) for every input and, when there are several, over all of them.</summary>
+/// <summary>
+/// The verdict over the elements of an input, and, when there are several inputs, over all of them: no element is wrong by
+/// itself, and ||n - g|| / (||n|| + ||g||) is within the limit or the uncertainty of n.
+/// </summary>
 internal sealed class Comparison(List<GradCheckRow> rows, int order, GradCheckKind kind, double limit)
 {
-    /// <summary>Functions round more than once: so many times the rounding of their last step is not told from 0.</summary>
-    public const double NoiseFactor = 32;
+    private Tally all;
+    private int inputs;
 
-    private Norms all;
-    private int count;
-
-    public void Add(string input, Shape shape, double[] expected, double[] actual, double[] noise)
+    /// <summary>Adds the row of an input.</summary>
+    /// <param name="input">Its name.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="findings">What was found, element by element.</param>
+    /// <param name="perElement">How many findings each element has.</param>
+    public void Add(string input, Shape shape, ReadOnlySpan<Finding> findings, int perElement = 1)
     {
-        var norms = default(Norms);
-        int worst = -1;
-        double most = -1;
-        for (int i = 0; i < expected.Length; i++)
+        var tally = default(Tally);
+        for (int i = 0; i < findings.Length; i++)
         {
-            norms.Add(expected[i], actual[i], noise[i]);
-            all.Add(expected[i], actual[i], noise[i]);
-            double off = Math.Abs(expected[i] - actual[i]);
-            if (!double.IsFinite(off)) off = double.PositiveInfinity;
-            if (off > most) (most, worst) = (off, i);
+            tally.Add(findings[i], i / perElement);
+            all.Add(findings[i], i / perElement);
         }
-        count++;
-        rows.Add(norms.Row(order, kind, input, shape, limit, worst < 0 ? [] : Index(shape, worst), worst < 0 ? 0 : expected[worst], worst < 0 ? 0 : actual[worst]));
+        inputs++;
+        var row = tally.Row(order, kind, input, limit);
+        rows.Add(row with { Shape = shape, WorstElement = findings.Length == 0 ? [] : Index(shape, tally.WorstElement) });
     }
 
+    /// <summary>Compares two ways to compute the same numbers; what they are made of has the size given.</summary>
+    public void Add(string input, Shape shape, double[] expected, double[] actual, double[] size)
+    {
+        var findings = new Finding[expected.Length];
+        for (int i = 0; i < findings.Length; i++)
+            findings[i] = Finding.Of(expected[i], actual[i], Quotient.NoiseFactor * Quotient.Epsilon * size[i], limit, isRounding: true);
+        Add(input, shape, findings);
+    }
+
+    /// <summary>Adds the row over all inputs.</summary>
     public void Close()
     {
-        if (count > 1) rows.Add(all.Row(order, kind, "all", default, limit, [], all.Expected, all.Actual));
+        if (inputs > 1) rows.Add(all.Row(order, kind, "all", limit) with { Expected = all.Expected, Actual = all.Actual });
     }
 
     private static int[] Index(Shape shape, int element)
@@ -42,21 +53,66 @@ internal sealed class Comparison(List<GradCheckRow> rows, int order, GradCheckKi
         return index;
     }
 
-    /// <summary>Sums of squares, scaled by the largest number so far so that none overflows or vanishes.</summary>
-    private struct Norms
+    /// <summary>Sums of squares, scaled by the largest number so far so that none overflows or vanishes, and counts.</summary>
+    private struct Tally
     {
         private double scale;
         private double expected;
         private double actual;
         private double difference;
-        private double noise;
+        private double uncertainty;
         private bool isBroken;
+        private int count;
+        private int kinks;
+        private int wrong;
+        private int unresolved;
+        private Finding worst;
 
         public readonly double Expected => scale * Math.Sqrt(expected);
 
         public readonly double Actual => scale * Math.Sqrt(actual);
 
-        public void Add(double n, double g, double rounding)
+        public int WorstElement { get; private set; }
+
+        public void Add(Finding f, int element)
+        {
+            if (count++ == 0 || f.Verdict > worst.Verdict || (f.Verdict == worst.Verdict && !(f.Difference <= worst.Difference)))
+            {
+                worst = f;
+                WorstElement = element;
+            }
+            if (f.Verdict == ElementVerdict.Kink) kinks++;
+            if (f.Verdict == ElementVerdict.Unresolved) unresolved++;
+            if (f.Verdict == ElementVerdict.Wrong) wrong++;
+            // What differences do not resolve is no part of the norms.
+            if (f.Verdict is ElementVerdict.Right or ElementVerdict.Wrong) Add(f.Expected, f.Actual, f.Uncertainty);
+        }
+
+        public readonly GradCheckRow Row(int order, GradCheckKind kind, string input, double limit)
+        {
+            double sum = Math.Sqrt(expected) + Math.Sqrt(actual);
+            double error = isBroken ? double.NaN : sum == 0 ? 0 : Math.Sqrt(difference) / sum;
+            bool isNear = error < limit || difference <= uncertainty;
+            return new GradCheckRow
+            {
+                Order = order,
+                Kind = kind,
+                Input = input,
+                Error = error,
+                Limit = limit,
+                Expected = worst.Expected,
+                Actual = worst.Actual,
+                Uncertainty = worst.Uncertainty,
+                Kinks = kinks,
+                Wrong = wrong,
+                Unresolved = unresolved,
+                Verdict = wrong > 0 || isBroken || !isNear ? GradCheckVerdict.Fail
+                    : unresolved > 0 ? GradCheckVerdict.Inconclusive
+                    : GradCheckVerdict.Pass,
+            };
+        }
+
+        private void Add(double n, double g, double slack)
         {
             double size = Math.Max(Math.Abs(n), Math.Abs(g));
             if (!double.IsFinite(size))
@@ -70,22 +126,14 @@ internal sealed class Comparison(List<GradCheckRow> rows, int order, GradCheckKi
                 expected *= shrink;
                 actual *= shrink;
                 difference *= shrink;
-                noise *= shrink;
+                uncertainty *= shrink;
                 scale = size;
             }
             if (scale == 0) return;
             expected += n / scale * (n / scale);
             actual += g / scale * (g / scale);
             difference += (n - g) / scale * ((n - g) / scale);
-            noise += rounding / scale * (rounding / scale);
-        }
-
-        public readonly GradCheckRow Row(int order, GradCheckKind kind, string input, Shape shape, double limit, int[] worst, double n, double g)
-        {
-            double sum = Math.Sqrt(expected) + Math.Sqrt(actual);
-            double error = isBroken ? double.NaN : sum == 0 ? 0 : Math.Sqrt(difference) / sum;
-            bool isRounding = !isBroken && Math.Sqrt(difference) <= NoiseFactor * Math.Sqrt(noise);
-            return new GradCheckRow(order, kind, input, shape, error, limit, worst, n, g, isRounding);
+            uncertainty += slack / scale * (slack / scale);
         }
     }
 }

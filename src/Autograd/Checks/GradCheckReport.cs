@@ -4,51 +4,6 @@ using Autograd.Memory;
 
 namespace Autograd.Checks;
 
-/// <summary>What was compared in a row of a <see cref="GradCheckReport"/>.</summary>
-public enum GradCheckKind
-{
-    /// <summary>The backward pass against central differences.</summary>
-    Backward,
-
-    /// <summary>Forward mode against backward mode.</summary>
-    Forward,
-
-    /// <summary>A recorded backward pass (createGraph) against one that is not recorded.</summary>
-    Recorded,
-}
-
-/// <summary>One comparison of a gradient check.</summary>
-/// <param name="Order">The order of the derivative, from 1.</param>
-/// <param name="Kind">What was compared with what.</param>
-/// <param name="Input">The input, or <c>all</c>.</param>
-/// <param name="Shape">The shape of the input; empty for all.</param>
-/// <param name="Error">||n - g|| / (||n|| + ||g||), 0 when both are 0, NaN when a number is not finite.</param>
-/// <param name="Limit">The largest accepted error.</param>
-/// <param name="WorstElement">The index of the element that differs most; empty where there is none.</param>
-/// <param name="Expected">The reference at that element: the difference quotient.</param>
-/// <param name="Actual">The derivative under test at that element.</param>
-/// <param name="IsWithinRounding">
-/// Whether the whole difference lies within the rounding of the function itself, so that no difference quotient can tell
-/// the two apart; such a row passes whatever its relative error.
-/// </param>
-public sealed record GradCheckRow(
-    int Order,
-    GradCheckKind Kind,
-    string Input,
-    Shape Shape,
-    double Error,
-    double Limit,
-    IReadOnlyList<int> WorstElement,
-    double Expected,
-    double Actual,
-    bool IsWithinRounding)
-{
-    /// <summary>Whether the derivative is accepted; a NaN never is.</summary>
-    public bool Passed => Error < Limit || IsWithinRounding;
-
-    internal string Verdict => Passed ? (Error < Limit ? "ok" : "ok (rounding)") : double.IsNaN(Error) ? "NOT FINITE" : "WRONG";
-}
-
 /// <summary>The outcome of a gradient check: a row for every input, order and kind, as data and as a table.</summary>
 public sealed class GradCheckReport
 {
@@ -61,11 +16,14 @@ public sealed class GradCheckReport
     /// <summary>All comparisons, in the order in which they were made.</summary>
     public IReadOnlyList<GradCheckRow> Rows { get; }
 
-    /// <summary>What was not compared, and why: inputs held constant, outputs that do not require a gradient.</summary>
+    /// <summary>What was not compared or not to the last digit, and why: inputs held constant, kinks, single precision inside.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>The worst verdict of all rows.</summary>
+    public GradCheckVerdict Verdict => Rows.Count == 0 ? GradCheckVerdict.Pass : Rows.Max(static row => row.Verdict);
+
     /// <summary>Whether every row is accepted.</summary>
-    public bool Passed => Rows.All(static row => row.Passed);
+    public bool Passed => Verdict == GradCheckVerdict.Pass;
 
     /// <summary>The largest error of all rows of a kind and order; NaN when one is not finite, 0 when there is none.</summary>
     public double WorstError(GradCheckKind kind = GradCheckKind.Backward, int order = 1)
@@ -79,17 +37,22 @@ public sealed class GradCheckReport
         return worst;
     }
 
-    /// <summary>Throws with the table in the message unless every row is accepted; gives back the report.</summary>
-    /// <exception cref="AutogradException">A row failed.</exception>
+    /// <summary>
+    /// Throws with the table in the message unless every row is accepted; gives back the report. A check that could not
+    /// judge has shown nothing: it throws as well.
+    /// </summary>
+    /// <exception cref="AutogradException">A row failed or is inconclusive.</exception>
     public GradCheckReport ThrowIfFailed() => Passed ? this : throw new AutogradException(ToString());
 
     /// <summary>The report as an aligned table, in the invariant culture.</summary>
     public override string ToString()
     {
-        int failed = Rows.Count(static row => !row.Passed);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Gradient check: {Rows.Count - failed} passed, {failed} failed\n");
-        string[] header = ["order", "mode", "input", "shape", "error", "limit", "worst at", "expected", "actual", "verdict"];
+        int Count(GradCheckVerdict verdict) => Rows.Count(row => row.Verdict == verdict);
+        text.Append(CultureInfo.InvariantCulture, $"Gradient check: {Count(GradCheckVerdict.Pass)} passed, {Count(GradCheckVerdict.Fail)} failed");
+        if (Count(GradCheckVerdict.Inconclusive) is > 0 and int open) text.Append(CultureInfo.InvariantCulture, $", {open} inconclusive");
+        text.Append('\n');
+        string[] header = ["order", "mode", "input", "shape", "error", "limit", "worst at", "expected", "actual", "uncertain", "verdict"];
         var cells = new List<string[]> { header };
         cells.AddRange(Rows.Select(Cells));
         var widths = new int[header.Length];
@@ -117,7 +80,8 @@ public sealed class GradCheckReport
         row.WorstElement.Count == 0 && row.Shape.Numel != 1 ? "-" : Layout.Describe([.. row.WorstElement]),
         Long(row.Expected),
         Long(row.Actual),
-        row.Verdict,
+        Short(row.Uncertainty),
+        row.Remark,
     ];
 
     private static string Short(double value) => value.ToString("0.0e-00", CultureInfo.InvariantCulture);

@@ -6,108 +6,97 @@ namespace Autograd.Checks;
 /// <summary>One run of a gradient check: order by order, each order's function being the gradient of the one before.</summary>
 internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
 {
+    /// <summary>A hundred roundings of single precision.</summary>
+    private const double SingleTolerance = 100.0 / (1 << 24);
+
     private readonly List<GradCheckRow> rows = [];
     private readonly SplitMix random = new(options.Seed);
+    private bool isSingle;
 
     public GradCheckReport Run(Func<Tensor[], Tensor[]> f, Tensor[] inputs, Func<int, string> nameOf)
     {
         options.Validate();
         using var recording = EnableGrad.Scope();
         var names = Enumerable.Range(0, inputs.Length).Select(nameOf).ToArray();
-        double scale = 0;
+        double[] terms = [];
         for (int order = 1; ; order++)
         {
-            var probe = new Probe(f, inputs, options.Step, scale);
-            var values = Repeatable(probe, order == 1);
-            scale = Math.Max(scale, Size(values));
-            var cotangents = Cotangents(f, inputs, order);
-            new OrderCheck(options, rows, random, order, names, probe, cotangents).Run(values);
-            if (order == options.Order || cotangents.All(static w => w is null)) break;
+            var probe = new Probe(f, inputs, names);
+            probe.Settle(canStopRecording: order == 1);
+            var ys = probe.Outputs();
+            var cotangents = Cotangents(ys, order);
+            var pullback = new Pullback(ys, inputs, cotangents);
+            var check = new OrderCheck(isSingle ? options with { ExactTolerance = Math.Max(options.ExactTolerance, SingleTolerance) } : options, rows, random, order, Array.ConvertAll(pullback.Places, i => names[i]), probe, Weighted(ys, cotangents, probe.Center, terms), pullback);
+            check.Run();
+            if (probe.Refusal is { } refusal) notes.Add($"beside the point the function refused: {refusal}");
+            if (order == options.Order || pullback.Outputs.Length == 0) break;
             // g = J'w is the next function, of the inputs and of w.
-            names = [.. names, .. Enumerable.Range(0, cotangents.Length).Where(k => cotangents[k] is not null)
-                .Select(k => string.Create(CultureInfo.InvariantCulture, $"cotangent {k} of order {order}"))];
-            f = Derivative(f, inputs.Length, cotangents);
-            inputs = [.. inputs, .. cotangents.Where(static w => w is not null).Select(static w => Probe.Leaf(w!))];
+            terms = [.. check.Sizes.SelectMany(static s => s)];
+            names = [.. names, .. pullback.Outputs.Select(k => string.Create(CultureInfo.InvariantCulture, $"cotangent {k} of order {order}"))];
+            f = Derivative(f, inputs.Length, pullback.Outputs);
+            inputs = [.. inputs, .. pullback.Cotangents.Select(Probe.Leaf)];
         }
+        foreach (var row in rows.Where(static row => row.Kinks > 0))
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"order {row.Order}, {row.Input}: {row.Kinks} on a kink, where any slope between the two sides is accepted"));
         return new GradCheckReport(rows, notes);
     }
 
-    private static double Size(double[]?[] values)
-    {
-        double size = 0;
-        foreach (var output in values)
-        {
-            foreach (double v in output ?? [])
-            {
-                if (double.IsFinite(v)) size = Math.Max(size, Math.Abs(v));
-            }
-        }
-        return size;
-    }
-
     /// <summary>(x, w) -> J(x)'w, recorded, for all x that require a gradient.</summary>
-    private static Func<Tensor[], Tensor[]> Derivative(Func<Tensor[], Tensor[]> f, int count, Tensor?[] cotangents)
+    private static Func<Tensor[], Tensor[]> Derivative(Func<Tensor[], Tensor[]> f, int count, int[] outputs) => all =>
     {
-        int[] outputs = [.. Enumerable.Range(0, cotangents.Length).Where(k => cotangents[k] is not null)];
-        return all =>
-        {
-            var xs = all[..count];
-            var ys = f(xs);
-            return Gradients(ys, outputs, xs, all[count..], createGraph: true);
-        };
-    }
+        var xs = all[..count];
+        return Pullback.Gradients(f(xs), outputs, [.. xs.Where(static x => x.RequiresGrad)], all[count..], createGraph: true);
+    };
 
-    /// <summary>J'w for every x that requires a gradient, zeros where nothing depends on it.</summary>
-    internal static Tensor[] Gradients(Tensor[] ys, int[] outputs, Tensor[] xs, Tensor[] ws, bool createGraph)
+    /// <summary>The bands of all outputs. Those outside of the graph are claimed to be constant: differences check that as well.</summary>
+    private Bands Weighted(Tensor[] ys, Tensor?[] cotangents, double[] center, double[] terms)
     {
-        Tensor[] wanted = [.. xs.Where(static x => x.RequiresGrad)];
-        // An output can lose its graph only where f changes with its input; its gradient is then 0.
-        int[] live = [.. Enumerable.Range(0, outputs.Length).Where(k => ys[outputs[k]].RequiresGrad)];
-        Tensor?[] found = live.Length == 0
-            ? new Tensor?[wanted.Length]
-            : Gradient.Of([.. live.Select(k => ys[outputs[k]])], wanted, [.. live.Select(k => ws[k])], retainGraph: true, createGraph, allowUnused: true);
-        return [.. found.Select((g, i) => g ?? Tensor.ZerosLike(wanted[i]))];
+        var weights = new List<double>(center.Length);
+        for (int k = 0; k < ys.Length; k++)
+        {
+            if (ys[k].DType == DType.Float64) weights.AddRange(cotangents[k]?.ToArray<double>() ?? [.. Enumerable.Range(0, ys[k].Numel).Select(_ => random.Weight())]);
+        }
+        return new Bands([.. weights], [.. center.Select((v, i) => i < terms.Length ? Math.Max(Math.Abs(v), terms[i]) : Math.Abs(v))]);
     }
 
     /// <summary>Random cotangents for the outputs that carry a gradient, null for others.</summary>
-    private Tensor?[] Cotangents(Func<Tensor[], Tensor[]> f, Tensor[] inputs, int order)
+    private Tensor?[] Cotangents(Tensor[] ys, int order)
     {
-        var ys = f(inputs);
         var cotangents = new Tensor?[ys.Length];
         for (int k = 0; k < ys.Length; k++)
         {
             if (ys[k].DType.IsFloat && ys[k].DType != DType.Float64)
                 throw new DTypeException($"GradCheck: output {k} is {ys[k].DType.Name}; differences need float64 from the inputs to the outputs");
-            if (ys[k].RequiresGrad) cotangents[k] = random.Weights(ys[k].Shape);
-            else if (order == 1) notes.Add(string.Create(CultureInfo.InvariantCulture, $"output {k}, {ys[k].DType.Name} {Layout.Describe(ys[k].Shape)}, does not require a gradient"));
+            if (ys[k].RequiresGrad)
+            {
+                cotangents[k] = random.Weights(ys[k].Shape);
+                if (order > 1 || Single(ys[k]) is not { } op) continue;
+                isSingle = true;
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"output {k} goes through {op.DType.Name} inside of the function ({op.Name}): its slopes are judged to that rounding, not to the limit"));
+            }
+            else if (order == 1)
+            {
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"output {k}, {ys[k].DType.Name} {Layout.Describe(ys[k].Shape)}, does not require a gradient"));
+            }
         }
         return cotangents;
     }
 
-    private static double[]?[] Repeatable(Probe probe, bool isFirstOrder)
+    /// <summary>A node behind an output that computes in less than double precision; null where there is none.</summary>
+    private static Node? Single(Tensor y)
     {
-        var first = probe.Evaluate();
-        // The second call may go without recording; its values are compared all the same.
-        if (isFirstOrder) probe.StopRecording();
-        var second = probe.Evaluate();
-        if (first.Length != second.Length)
-            throw new AutogradException($"GradCheck: the function is not deterministic: it gave {first.Length} outputs, then {second.Length}");
-        for (int k = 0; k < first.Length; k++)
+        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<Node>();
+        if (y.GradFn is { } start) open.Push(start);
+        while (open.TryPop(out var node))
         {
-            if (first[k] is not { } a) continue;
-            if (second[k] is not { } b || !Same(a, b))
-                throw new AutogradException($"GradCheck: the function is not deterministic: two calls with the same inputs gave different values of output {k}; seed its generator inside of it (dropout: a new Generator(seed) a call, or Eval())");
+            if (!seen.Add(node)) continue;
+            if (node.DType.IsFloat && node.DType != DType.Float64) return node;
+            for (int i = 0; i < node.InputCount; i++)
+            {
+                if (node.Input(i).Node is { } next) open.Push(next);
+            }
         }
-        return first;
-    }
-
-    private static bool Same(double[] a, double[] b)
-    {
-        if (a.Length != b.Length) return false;
-        for (int i = 0; i < a.Length; i++)
-        {
-            if (BitConverter.DoubleToInt64Bits(a[i]) != BitConverter.DoubleToInt64Bits(b[i])) return false;
-        }
-        return true;
+        return null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Autograd.Checks;
 
 /// <summary>All comparisons of one order at one point.</summary>
@@ -8,102 +10,127 @@ internal sealed class OrderCheck
     private readonly SplitMix random;
     private readonly int order;
     private readonly Probe probe;
-    private readonly Tensor?[] cotangents;
-
-    /// <summary>Outputs that carry a gradient, their cotangents, and the recorded values.</summary>
-    private readonly int[] outputs;
-    private readonly Tensor[] ws;
-    private readonly Tensor[] graph;
-
-    /// <summary>Inputs that require a gradient, with their names.</summary>
-    private readonly Tensor[] xs;
-    private readonly int[] places;
+    private readonly Bands bands;
+    private readonly Pullback pullback;
     private readonly string[] names;
-    private readonly Tensor[] gradients;
+    private readonly double[][] gradients;
 
-    public OrderCheck(GradCheckOptions options, List<GradCheckRow> rows, SplitMix random, int order, string[] names, Probe probe, Tensor?[] cotangents)
+    /// <summary>Goes backward once from all outputs and once from each band.</summary>
+    /// <param name="options">Limits and the step.</param>
+    /// <param name="rows">Where rows are added.</param>
+    /// <param name="random">Where tangents come from.</param>
+    /// <param name="order">The order of the derivative.</param>
+    /// <param name="names">The names of the inputs that require a gradient.</param>
+    /// <param name="probe">The function at the point.</param>
+    /// <param name="bands">The outputs, weighted.</param>
+    /// <param name="pullback">The backward passes.</param>
+    public OrderCheck(GradCheckOptions options, List<GradCheckRow> rows, SplitMix random, int order, string[] names, Probe probe, Bands bands, Pullback pullback)
     {
         this.options = options;
         this.rows = rows;
         this.random = random;
         this.order = order;
+        this.names = names;
         this.probe = probe;
-        this.cotangents = cotangents;
-        outputs = [.. Enumerable.Range(0, cotangents.Length).Where(k => cotangents[k] is not null)];
-        ws = [.. cotangents.OfType<Tensor>()];
-        graph = probe.Outputs();
-        places = [.. Enumerable.Range(0, probe.Inputs.Length).Where(i => probe.Inputs[i].RequiresGrad)];
-        xs = Array.ConvertAll(places, i => probe.Inputs[i]);
-        this.names = Array.ConvertAll(places, i => names[i]);
-        gradients = GradChecker.Gradients(graph, outputs, xs, ws, createGraph: false);
+        this.bands = bands;
+        this.pullback = pullback;
+        gradients = pullback.Numbers(pullback.Cotangents);
+        Sizes = pullback.SizesOfTerms(bands);
     }
 
-    public void Run(double[]?[] values)
+    /// <summary>For every element of the gradients the size of the numbers from which it was computed.</summary>
+    public double[][] Sizes { get; }
+
+    public void Run()
     {
-        var rounding = CompareBackward(values);
+        CompareBackward();
+        if (pullback.Outputs.Length == 0) return;
         // The next order starts from the recorded pass: it must be the same function.
-        if (order < options.Order) CompareRecorded(rounding);
-        if (options.ForwardMode && outputs.Length > 0) CompareForward(rounding);
+        if (order < options.Order) CompareRecorded();
+        if (pullback.Outputs.Length > 1) CompareAbsent();
+        if (options.ForwardMode) CompareForward();
     }
 
-    /// <summary>J'w against differences of &lt;w, f&gt;. Gives the rounding of &lt;w, f&gt; for every element of the inputs.</summary>
-    private double[][] CompareBackward(double[]?[] values)
+    /// <summary>J'w against differences of &lt;w, f&gt;, band by band.</summary>
+    private void CompareBackward()
     {
-        // Outputs outside of the graph are claimed to be constant: differences check that as well.
-        var weights = new double[]?[values.Length];
-        for (int k = 0; k < values.Length; k++)
-        {
-            if (values[k] is { } v) weights[k] = cotangents[k]?.ToArray<double>() ?? Array.ConvertAll(v, _ => random.Weight());
-        }
-        var rounding = new double[xs.Length][];
-        var table = new Comparison(rows, order, GradCheckKind.Backward, order == 1 ? options.Tolerance : options.HigherOrderTolerance);
-        for (int i = 0; i < xs.Length; i++)
-        {
-            var (slopes, noise) = probe.Differences(places[i], weights);
-            table.Add(names[i], xs[i].Shape, slopes, gradients[i].ToArray<double>(), noise);
-            // The quotient was divided by its width, 2 h.
-            rounding[i] = Array.ConvertAll(noise, n => n * 2 * options.Step);
-        }
+        double limit = order == 1 ? options.Tolerance : options.HigherOrderTolerance;
+        var table = new Comparison(rows, order, GradCheckKind.Backward, limit);
+        var check = new ElementCheck(probe, bands, limit, options.Step);
+        var byBand = bands.Count == 1 ? [gradients] : Enumerable.Range(0, bands.Count).Select(b => pullback.Numbers(pullback.Band(bands, b))).ToArray();
+        for (int i = 0; i < names.Length; i++)
+            table.Add(names[i], pullback.Inputs[i].Shape, check.Judge(pullback.Places[i], Array.ConvertAll(byBand, g => g[i])), bands.Count);
         table.Close();
-        return rounding;
     }
 
-    private void CompareRecorded(double[][] rounding)
+    private void CompareRecorded()
     {
-        var recorded = GradChecker.Gradients(graph, outputs, xs, ws, createGraph: true);
+        var recorded = pullback.Numbers(pullback.Cotangents, createGraph: true);
         var table = new Comparison(rows, order, GradCheckKind.Recorded, options.ExactTolerance);
-        for (int i = 0; i < xs.Length; i++)
-            table.Add(names[i], xs[i].Shape, gradients[i].ToArray<double>(), recorded[i].ToArray<double>(), rounding[i]);
+        for (int i = 0; i < names.Length; i++) table.Add(names[i], pullback.Inputs[i].Shape, gradients[i], recorded[i], Sizes[i]);
         table.Close();
+    }
+
+    /// <summary>Each output alone: a rule that takes an absent gradient for anything but zeros is seen.</summary>
+    private void CompareAbsent()
+    {
+        var table = new Comparison(rows, order, GradCheckKind.Absent, options.ExactTolerance);
+        for (int k = 0; k < pullback.Outputs.Length; k++)
+        {
+            string name = string.Create(CultureInfo.InvariantCulture, $"output {pullback.Outputs[k]} alone");
+            double[] zeros = [.. pullback.Numbers(pullback.Only(k)).SelectMany(static g => g)];
+            double[] absent;
+            try
+            {
+                absent = [.. pullback.Alone(k).SelectMany(static g => g)];
+            }
+            catch (Exception e) when (e is NullReferenceException or ArgumentNullException)
+            {
+                throw new AutogradException($"GradCheck: the backward pass from {name} failed: a rule does not expect that the gradient of an output is absent (null in Cotangents)", e);
+            }
+            table.Add(name, default, zeros, absent, [.. Sizes.SelectMany(static s => s)]);
+        }
     }
 
     /// <summary>&lt;J v, w&gt; against &lt;v, J'w&gt;: every input moving alone, then all together.</summary>
-    private void CompareForward(double[][] rounding)
+    private void CompareForward()
     {
-        var tangents = Array.ConvertAll(xs, x => random.Weights(x.Shape));
-        for (int i = 0; i < xs.Length; i++) CompareForward(names[i], xs[i].Shape, [i], tangents, rounding);
-        if (xs.Length > 1) CompareForward("all", default, [.. Enumerable.Range(0, xs.Length)], tangents, rounding);
+        var tangents = Array.ConvertAll(pullback.Inputs, x => random.Weights(x.Shape));
+        for (int i = 0; i < names.Length; i++) CompareForward(names[i], pullback.Inputs[i].Shape, [i], tangents);
+        if (names.Length > 1) CompareForward("all", default, [.. Enumerable.Range(0, names.Length)], tangents);
     }
 
-    private void CompareForward(string name, Shape shape, int[] moving, Tensor[] tangents, double[][] rounding)
+    private void CompareForward(string name, Shape shape, int[] moving, Tensor[] tangents)
     {
-        Tensor[] live = [.. outputs.Select(k => graph[k])];
-        var pushed = Gradient.Jvp(live, [.. moving.Select(i => xs[i])], [.. moving.Select(i => tangents[i])]);
+        var xs = pullback.Inputs;
+        var pushed = Gradient.Jvp(pullback.Live, [.. moving.Select(i => xs[i])], [.. moving.Select(i => tangents[i])]);
         double forward = 0, backward = 0, size = 0, noise = 0;
-        for (int k = 0; k < live.Length; k++)
+        for (int k = 0; k < pushed.Length; k++)
         {
-            if (pushed[k] is { } p) Dot(p.ToArray<double>(), ws[k].ToArray<double>(), ref forward, ref size);
+            if (pushed[k] is { } p) Dot(p.ToArray<double>(), pullback.Cotangents[k].ToArray<double>(), ref forward, ref size);
         }
         foreach (int i in moving)
         {
             var v = tangents[i].ToArray<double>();
-            Dot(v, gradients[i].ToArray<double>(), ref backward, ref size);
-            for (int j = 0; j < v.Length; j++) noise += Math.Abs(v[j]) * rounding[i][j];
+            Dot(v, gradients[i], ref backward, ref size);
+            for (int j = 0; j < v.Length; j++) noise += Math.Abs(v[j]) * Quotient.Epsilon * Sizes[i][j];
         }
         // Relative to what is summed, not to what is left of it after cancellation.
         double error = !double.IsFinite(size) ? double.NaN : forward == backward ? 0 : Math.Abs(forward - backward) / size;
-        bool isRounding = Math.Abs(forward - backward) <= Comparison.NoiseFactor * noise;
-        rows.Add(new GradCheckRow(order, GradCheckKind.Forward, name, shape, error, options.ExactTolerance, [], backward, forward, isRounding));
+        bool isNear = error < options.ExactTolerance || Math.Abs(forward - backward) <= Quotient.NoiseFactor * noise;
+        rows.Add(new GradCheckRow
+        {
+            Order = order,
+            Kind = GradCheckKind.Forward,
+            Input = name,
+            Shape = shape,
+            Error = error,
+            Limit = options.ExactTolerance,
+            Expected = backward,
+            Actual = forward,
+            Uncertainty = Quotient.NoiseFactor * noise,
+            Verdict = isNear ? GradCheckVerdict.Pass : GradCheckVerdict.Fail,
+        });
     }
 
     private static void Dot(double[] x, double[] y, ref double sum, ref double size)

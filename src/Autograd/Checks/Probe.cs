@@ -1,37 +1,28 @@
+using System.Globalization;
 using Autograd.Memory;
 
 namespace Autograd.Checks;
 
-/// <summary>The inputs of a checked function, each of which can be moved element by element and put back.</summary>
+/// <summary>A checked function at a point, each of whose elements can be moved and put back, and the numbers it gives there.</summary>
 internal sealed class Probe
 {
-    private const int Levels = 4;
-    private const double Shrink = 8;
-
-    /// <summary>Truncation below this share of the slope is far under every tolerance: no smaller step is tried.</summary>
-    private const double GoodEnough = 1e-11;
-
-    private const double Epsilon = 1.0 / (1L << 52);
-
     private readonly Func<Tensor[], Tensor[]> f;
     private readonly Tensor[] moved;
-    private readonly double step;
-    private readonly double scale;
+    private readonly string[] names;
+    private (Layout Layout, DType DType)[] forms = [];
     private bool isRecorded = true;
+
+    /// <summary>Where the point is at present, for messages; null at the point itself.</summary>
+    private (int Input, int Element, double To)? step;
 
     /// <summary>Makes a probe of a function at a point.</summary>
     /// <param name="f">The function.</param>
     /// <param name="inputs">The point.</param>
-    /// <param name="step">The largest step, for |x| up to 1.</param>
-    /// <param name="scale">
-    /// The size of the numbers from which the outputs were computed: what cancels to nothing (the gradient of the sum of a
-    /// softmax) has the rounding of what cancelled.
-    /// </param>
-    public Probe(Func<Tensor[], Tensor[]> f, Tensor[] inputs, double step, double scale)
+    /// <param name="names">The names of the inputs.</param>
+    public Probe(Func<Tensor[], Tensor[]> f, Tensor[] inputs, string[] names)
     {
         this.f = f;
-        this.step = step;
-        this.scale = scale;
+        this.names = names;
         Inputs = inputs;
         // Elements that share memory (expand) cannot be moved one by one.
         moved = Array.ConvertAll(inputs, static x => x.RequiresGrad && Overlaps(x.Layout) ? Leaf(x.Detach().Clone()) : x);
@@ -40,58 +31,73 @@ internal sealed class Probe
     /// <summary>The inputs for the derivative under test.</summary>
     public Tensor[] Inputs { get; }
 
+    /// <summary>The numbers of all outputs at the point, side by side.</summary>
+    public double[] Center { get; private set; } = [];
+
+    /// <summary>What the function said when it refused a moved point, the last time it did.</summary>
+    public string? Refusal { get; private set; }
+
     /// <summary>The outputs with their graph, at the inputs for the derivative under test.</summary>
     public Tensor[] Outputs() => f(Inputs);
 
-    /// <summary>The values of the outputs at present; null for outputs that hold no real numbers.</summary>
-    public double[]?[] Evaluate()
+    /// <summary>
+    /// Calls the function twice at the point: the same numbers must come, and the inputs must stay. The second call goes
+    /// without recording where the function can do without, as differences do, whose graphs nobody walks; one that takes
+    /// gradients inside of itself throws there.
+    /// </summary>
+    /// <exception cref="AutogradException">The function writes to its inputs or is not deterministic.</exception>
+    public void Settle(bool canStopRecording)
     {
-        if (isRecorded) return Values();
-        using (NoGrad.Scope()) return Values();
+        var before = Array.ConvertAll(moved, static x => x.Detach().Clone());
+        var ys = f(moved);
+        RefuseWrites(before);
+        forms = Array.ConvertAll(ys, static y => (y.Layout, y.DType));
+        Center = Numbers(ys);
+        isRecorded = !canStopRecording;
+        var again = Numbers(Repeat());
+        RefuseWrites(before);
+        for (int i = 0; i < again.Length; i++)
+        {
+            if (BitConverter.DoubleToInt64Bits(again[i]) != BitConverter.DoubleToInt64Bits(Center[i]))
+                throw new AutogradException($"GradCheck: the function is not deterministic: two calls with the same inputs gave different values of output {OutputOf(i)}; seed its generator inside of it (dropout: a new Generator(seed) a call, or Eval())");
+        }
     }
 
-    /// <summary>
-    /// Stops recording for differences, whose graphs nobody walks, where the function can do without: one that takes
-    /// gradients inside of itself throws.
-    /// </summary>
-    public void StopRecording()
+    /// <summary>Goes to an element; <see cref="Return"/> puts it back.</summary>
+    public void Hold(int input, int element) => step = (input, element, Read(moved[input], Place(moved[input].Layout, element)));
+
+    /// <summary>The numbers of the outputs with the held element moved; NaN where the function refuses such a value.</summary>
+    public double[] At(double value)
     {
-        isRecorded = false;
+        var (input, element, from) = step!.Value;
+        var x = moved[input];
+        int place = Place(x.Layout, element);
         try
         {
-            _ = Evaluate();
+            Write(x, place, value);
+            step = (input, element, value);
+            return Numbers(Call());
         }
-        catch (AutogradException)
+        catch (ArgumentException refused) when (refused is not (ShapeException or DTypeException))
         {
-            isRecorded = true;
+            // Outside of the function's domain, as a probability above 1.
+            Refusal = refused.Message;
+            var nothing = new double[Center.Length];
+            Array.Fill(nothing, double.NaN);
+            return nothing;
+        }
+        finally
+        {
+            Write(x, place, from);
+            step = (input, element, from);
         }
     }
 
-    private double[]?[] Values() => Array.ConvertAll(f(moved), static y => y.DType == DType.Float64 ? y.ToArray<double>() : null);
+    /// <summary>The value of the held element.</summary>
+    public double Held => step!.Value.To;
 
-    /// <summary>
-    /// d&lt;weights, f&gt;/dx for every element of an input, with the rounding that the quotient cannot see beyond.
-    /// </summary>
-    public (double[] Slopes, double[] Noise) Differences(int input, double[]?[] weights)
-    {
-        var x = moved[input];
-        var slopes = new double[x.Numel];
-        var noise = new double[x.Numel];
-        for (int i = 0; i < slopes.Length; i++)
-        {
-            int place = Place(x.Layout, i);
-            double value = Read(x, place);
-            try
-            {
-                (slopes[i], noise[i]) = Slope(x, place, value, weights);
-            }
-            finally
-            {
-                Write(x, place, value);
-            }
-        }
-        return (slopes, noise);
-    }
+    /// <summary>Leaves the held element.</summary>
+    public void Return() => step = null;
 
     /// <summary>A leaf that requires a gradient.</summary>
     public static Tensor Leaf(Tensor x)
@@ -128,6 +134,81 @@ internal sealed class Probe
         return false;
     }
 
+    private Tensor[] Repeat()
+    {
+        try
+        {
+            return Call();
+        }
+        catch (AutogradException) when (!isRecorded)
+        {
+            isRecorded = true;
+            return Call();
+        }
+    }
+
+    private Tensor[] Call()
+    {
+        if (isRecorded) return f(moved);
+        using (NoGrad.Scope()) return f(moved);
+    }
+
+    /// <summary>All float64 outputs side by side.</summary>
+    private double[] Numbers(Tensor[] ys)
+    {
+        if (ys.Length != forms.Length) throw Changed($"gave {forms.Length} outputs", string.Create(CultureInfo.InvariantCulture, $"{ys.Length}"));
+        int count = 0;
+        for (int k = 0; k < ys.Length; k++)
+        {
+            if (ys[k].DType != forms[k].DType || !ys[k].Layout.SameSizes(forms[k].Layout))
+                throw Changed($"gave {Form(forms[k].DType, forms[k].Layout)} as output {k}", Form(ys[k].DType, ys[k].Layout));
+            if (ys[k].DType == DType.Float64) count += ys[k].Numel;
+        }
+        if (ys is [{ } only] && count > 0) return only.ToArray<double>();
+        var numbers = new double[count];
+        int next = 0;
+        foreach (var y in ys)
+        {
+            if (y.DType != DType.Float64) continue;
+            y.ToArray<double>().CopyTo(numbers, next);
+            next += y.Numel;
+        }
+        return numbers;
+    }
+
+    private static string Form(DType dtype, Layout layout) => $"{dtype.Name} {Layout.Describe(layout.Sizes)}";
+
+    /// <summary>Outputs that are other tensors at the next call: because an element moved, or by themselves.</summary>
+    private AutogradException Changed(string first, string then) => new(
+        step is { } s
+            ? string.Create(CultureInfo.InvariantCulture, $"GradCheck: the function {first} at the point checked and {then} where element {s.Element} of {names[s.Input]} is {s.To:R}: shapes, dtypes and the number of outputs must not depend on values; check a function that masks instead of one that selects")
+            : $"GradCheck: the function is not deterministic: it {first}, then {then}, for the same inputs");
+
+    private string OutputOf(int number)
+    {
+        for (int k = 0; k < forms.Length; k++)
+        {
+            if (forms[k].DType != DType.Float64) continue;
+            if (number < forms[k].Layout.Count) return string.Create(CultureInfo.InvariantCulture, $"{k}");
+            number -= forms[k].Layout.Count;
+        }
+        return "?";
+    }
+
+    private void RefuseWrites(Tensor[] before)
+    {
+        for (int i = 0; i < moved.Length; i++)
+        {
+            var (was, now) = (Bits(before[i]), Bits(moved[i]));
+            int e = was.AsSpan().CommonPrefixLength(now);
+            if (e == was.Length) continue;
+            for (int k = 0; k < moved.Length; k++) CopyOp.Into(before[k], moved[k], moved[k].Layout);
+            throw new AutogradException(string.Create(CultureInfo.InvariantCulture, $"GradCheck: the function writes to {names[i]}: its element {e} was {BitConverter.Int64BitsToDouble(was[e]):R} before the call and {BitConverter.Int64BitsToDouble(now[e]):R} after it; write to a Clone() inside"));
+        }
+    }
+
+    private static long[] Bits(Tensor x) => Array.ConvertAll(x.Detach().To(DType.Float64).ToArray<double>(), BitConverter.DoubleToInt64Bits);
+
     /// <summary>Where in the storage the element with row-major number <paramref name="element"/> lies.</summary>
     private static int Place(Layout layout, int element)
     {
@@ -150,52 +231,5 @@ internal sealed class Probe
     {
         using var lease = x.Lease<double>();
         lease.Span[place] = value;
-    }
-
-    /// <summary>
-    /// The extrapolated difference (4 D(h/2) - D(h)) / 3 at the step where truncation and rounding together are least.
-    /// D(h) - D(h/2) is about h^2 f'''/8, so its square over the slope estimates the next term, h^4: steps shrink
-    /// where a function bends sharply (log near 0) or has a kink nearby (Ridders, 1982).
-    /// </summary>
-    private (double Slope, double Noise) Slope(Tensor x, int place, double value, double[]?[] weights)
-    {
-        double h = step * Math.Max(1, Math.Abs(value));
-        double best = double.NaN, bestNoise = double.NaN, least = double.PositiveInfinity;
-        for (int level = 0; level < Levels; level++, h /= Shrink)
-        {
-            var (wide, _) = Central(x, place, value, h, weights);
-            var (narrow, rounding) = Central(x, place, value, h / 2, weights);
-            double slope = (4 * narrow - wide) / 3, change = Math.Abs(narrow - wide);
-            double truncation = change == 0 ? 0 : change * Math.Min(1, change / Math.Abs(slope));
-            if (truncation + rounding < least) (best, bestNoise, least) = (slope, rounding, truncation + rounding);
-            if (truncation <= Math.Max(GoodEnough * Math.Abs(slope), rounding)) break;
-        }
-        return (best, bestNoise);
-    }
-
-    /// <summary>D(h) = &lt;weights, f(x + h) - f(x - h)&gt; / 2h, and the size of the rounding in it.</summary>
-    private (double Quotient, double Rounding) Central(Tensor x, int place, double value, double h, double[]?[] weights)
-    {
-        // The step as the machine takes it.
-        double above = value + h, below = value - h, width = above - below;
-        Write(x, place, above);
-        var up = Evaluate();
-        Write(x, place, below);
-        var down = Evaluate();
-        double sum = 0, squares = 0;
-        for (int k = 0; k < weights.Length; k++)
-        {
-            if (weights[k] is not { } w) continue;
-            var (a, b) = (up[k]!, down[k]!);
-            for (int j = 0; j < w.Length; j++)
-            {
-                // Equal infinities cancel.
-                if (a[j] != b[j]) sum += w[j] * (a[j] - b[j]);
-                double size = w[j] * Math.Max(scale, Math.Max(Math.Abs(a[j]), Math.Abs(b[j])));
-                if (double.IsFinite(size)) squares += size * size;
-            }
-        }
-        // Rounding errors of the outputs are independent: their squares add up.
-        return (sum / width, Epsilon * Math.Sqrt(squares) / width);
     }
 }

@@ -10,6 +10,7 @@ internal static class Corruptions
 
     public static IReadOnlyList<Corruption> All { get; } =
     [
+        .. ScaledCorruptions.All,
         Unary("sign", Map(x => x.Square(), x => 2 * x), Map(x => x.Square(), x => -2 * x)),
         Unary("factor", Map(x => x * x * x, x => 3 * x * x), Map(x => x * x * x, x => 2 * x * x)),
         Unary(

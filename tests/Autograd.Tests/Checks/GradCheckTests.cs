@@ -125,7 +125,7 @@ public sealed class GradCheckTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
             var report = GradCheck.Run((x, y) => x * y, Leaf(2, 3), Leaf(3), new() { Order = 2, InputNames = ["x", "scale"] });
             var lines = report.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.Equal("Gradient check: 17 passed, 0 failed", lines[0]);
+            Assert.Equal("Gradient check: 19 passed, 0 failed", lines[0]);
             Assert.Contains("scale", lines[3], StringComparison.Ordinal);
             Assert.Equal(report.Rows.Count + 2, lines.Length);
             Assert.Single(lines[1..].Select(line => line.IndexOf("  1.0e-", StringComparison.Ordinal)).Where(at => at > 0).Distinct());

@@ -1,0 +1,97 @@
+namespace Autograd.Checks;
+
+/// <summary>What was compared in a row of a <see cref="GradCheckReport"/>.</summary>
+public enum GradCheckKind
+{
+    /// <summary>The backward pass against central differences.</summary>
+    Backward,
+
+    /// <summary>Forward mode against backward mode.</summary>
+    Forward,
+
+    /// <summary>A recorded backward pass (createGraph) against one that is not recorded.</summary>
+    Recorded,
+
+    /// <summary>A backward pass in which outputs have no gradient against one in which their gradient is zeros.</summary>
+    Absent,
+}
+
+/// <summary>What a comparison says of a derivative.</summary>
+public enum GradCheckVerdict
+{
+    /// <summary>The derivative is right, as far as the rounding of the outputs lets anybody see.</summary>
+    Pass,
+
+    /// <summary>The differences are not good enough to judge: the function rounds inside, or bends too fast.</summary>
+    Inconclusive,
+
+    /// <summary>The derivative is wrong.</summary>
+    Fail,
+}
+
+/// <summary>One comparison of a gradient check.</summary>
+public sealed record GradCheckRow
+{
+    /// <summary>The order of the derivative, from 1.</summary>
+    public required int Order { get; init; }
+
+    /// <summary>What was compared with what.</summary>
+    public required GradCheckKind Kind { get; init; }
+
+    /// <summary>The input, <c>all</c>, or the outputs that took part.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>The shape of the input; empty where there are several.</summary>
+    public Shape Shape { get; init; }
+
+    /// <summary>
+    /// ||n - g|| / (||n|| + ||g||) over the elements that the reference resolves, 0 when both are 0, NaN when a number is
+    /// not finite.
+    /// </summary>
+    public required double Error { get; init; }
+
+    /// <summary>The largest accepted error, of the norms and of each element.</summary>
+    public required double Limit { get; init; }
+
+    /// <summary>The index of the worst element: of those with the worst verdict the one that differs most; empty where there is none.</summary>
+    public IReadOnlyList<int> WorstElement { get; init; } = [];
+
+    /// <summary>The reference at that element: the difference quotient.</summary>
+    public required double Expected { get; init; }
+
+    /// <summary>The derivative under test at that element.</summary>
+    public required double Actual { get; init; }
+
+    /// <summary>How far from the truth the reference may be at that element, beyond the limit.</summary>
+    public double Uncertainty { get; init; }
+
+    /// <summary>How many elements lie on a kink, where the derivative has to be a subgradient and no more.</summary>
+    public int Kinks { get; init; }
+
+    /// <summary>How many elements are wrong by themselves.</summary>
+    public int Wrong { get; init; }
+
+    /// <summary>How many elements the differences cannot judge.</summary>
+    public int Unresolved { get; init; }
+
+    /// <summary>The verdict over all elements.</summary>
+    public required GradCheckVerdict Verdict { get; init; }
+
+    /// <summary>Whether the derivative is accepted; a NaN never is.</summary>
+    public bool Passed => Verdict == GradCheckVerdict.Pass;
+
+    /// <summary>Whether the two numbers shown agree only within the uncertainty of the reference.</summary>
+    public bool IsWithinRounding => Passed && Math.Abs(Expected - Actual) > Limit * (Math.Abs(Expected) + Math.Abs(Actual));
+
+    internal string Remark => Verdict switch
+    {
+        GradCheckVerdict.Fail when double.IsNaN(Error) => "NOT FINITE",
+        GradCheckVerdict.Fail => Counted("WRONG", Wrong, "element"),
+        GradCheckVerdict.Inconclusive => Counted("INCONCLUSIVE", Unresolved, "element"),
+        _ when Kinks > 0 => Counted("ok", Kinks, "kink"),
+        _ => IsWithinRounding ? "ok (rounding)" : "ok",
+    };
+
+    private static string Counted(string verdict, int count, string what) =>
+        count == 0 ? verdict : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{verdict} ({count} {what}{(count == 1 ? "" : "s")})");
+}
