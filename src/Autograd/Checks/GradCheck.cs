@@ -6,14 +6,20 @@ namespace Autograd.Checks;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The outputs are weighted with a random cotangent w, so that one backward pass gives g = J'w for every input, and
-/// each element of it is compared with an extrapolated difference n of &lt;w, f&gt;: the error is ||n - g|| / (||n|| + ||g||).
-/// From order 2 on the gradient itself is the function, of the inputs and of w. NaN and infinity are never accepted.
+/// The outputs are weighted with a random cotangent w, so that one backward pass gives g = J'w for every input; outputs of
+/// very different sizes are weighted one after the other. Each element of g is compared with an extrapolated difference n
+/// of &lt;w, f&gt;: |n - g| is within the tolerance times |n| + |g|, or within the uncertainty of n, which is its rounding
+/// and what neighbouring steps differ by; and ||n - g|| / (||n|| + ||g||) over each input and over all is within the
+/// tolerance. From order 2 on the gradient itself is the function, of the inputs and of w. NaN and infinity are never accepted.
+/// </para>
+/// <para>
+/// An element that no step resolves to three digits is inconclusive, unless the rounding of the outputs explains it: what
+/// differences cannot see there cannot be seen. On a kink any slope between the two sides is accepted and counted. With
+/// several outputs each is differentiated alone as well, the gradients of the others being absent.
 /// </para>
 /// <para>
 /// The function is called with copies of the inputs that have their strides (and NaN in the gaps between elements);
 /// the tensors given are not written. Inputs that require a gradient are checked and must be float64; others are held constant.
-/// Differences mean nothing within a step of a kink: choose inputs away from kinks and ties.
 /// </para>
 /// </remarks>
 /// <example>
@@ -49,12 +55,15 @@ public static class GradCheck
     }
 
     /// <summary>Checks a function of several tensors with several outputs.</summary>
-    /// <param name="f">The function; deterministic, called about four times for every element of the inputs.</param>
+    /// <param name="f">The function; deterministic, called about four times for every element of the inputs, and some fifty times for one that differs.</param>
     /// <param name="inputs">The point at which derivatives are checked.</param>
     /// <param name="options">Orders, tolerances, step; the defaults check order 1 to 1e-7.</param>
     /// <returns>The report; <see cref="GradCheckReport.ThrowIfFailed"/> makes it an assertion.</returns>
     /// <exception cref="DTypeException">An input that requires a gradient, or an output, is float32: differences need float64.</exception>
-    /// <exception cref="AutogradException">No input requires a gradient, or two calls of the function gave different results.</exception>
+    /// <exception cref="AutogradException">
+    /// No input requires a gradient, two calls of the function gave different results, it writes to its inputs, or the shapes,
+    /// dtypes or number of its outputs depend on values.
+    /// </exception>
     public static GradCheckReport Run(Func<Tensor[], Tensor[]> f, Tensor[] inputs, GradCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(f);

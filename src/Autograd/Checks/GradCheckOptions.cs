@@ -6,10 +6,10 @@ public sealed record GradCheckOptions
     /// <summary>The highest order of derivatives that is checked: 1 for gradients, 2 for gradients of gradients, and so on.</summary>
     public int Order { get; init; } = 1;
 
-    /// <summary>The largest accepted ||n - g|| / (||n|| + ||g||) at order 1.</summary>
+    /// <summary>The largest accepted ||n - g|| / (||n|| + ||g||) at order 1, and |n - g| / (|n| + |g|) of each element.</summary>
     public double Tolerance { get; init; } = 1e-7;
 
-    /// <summary>The largest accepted ||n - g|| / (||n|| + ||g||) from order 2 on.</summary>
+    /// <summary>The same from order 2 on.</summary>
     public double HigherOrderTolerance { get; init; } = 1e-5;
 
     /// <summary>Whether forward mode is checked against backward mode: &lt;J v, w&gt; = &lt;v, J' w&gt; for random v and w.</summary>
@@ -22,8 +22,8 @@ public sealed record GradCheckOptions
     public double ExactTolerance { get; init; } = 1e-12;
 
     /// <summary>
-    /// The largest step of the differences, for |x| up to 1; in proportion to |x| beyond. Where the function bends too
-    /// much for it, smaller steps are tried.
+    /// The step of the differences, for |x| up to 1; in proportion to |x| beyond. Where it does not resolve an element,
+    /// longer and shorter ones are tried.
     /// </summary>
     public double Step { get; init; } = DefaultStep;
 

@@ -156,12 +156,12 @@ internal sealed class Probe
     /// <summary>All float64 outputs side by side.</summary>
     private double[] Numbers(Tensor[] ys)
     {
-        if (ys.Length != forms.Length) throw Changed($"gave {forms.Length} outputs", string.Create(CultureInfo.InvariantCulture, $"{ys.Length}"));
+        if (ys.Length != forms.Length) throw Changed(string.Create(CultureInfo.InvariantCulture, $"gave {forms.Length} outputs"), string.Create(CultureInfo.InvariantCulture, $"{ys.Length}"));
         int count = 0;
         for (int k = 0; k < ys.Length; k++)
         {
             if (ys[k].DType != forms[k].DType || !ys[k].Layout.SameSizes(forms[k].Layout))
-                throw Changed($"gave {Form(forms[k].DType, forms[k].Layout)} as output {k}", Form(ys[k].DType, ys[k].Layout));
+                throw Changed(string.Create(CultureInfo.InvariantCulture, $"gave {Form(forms[k].DType, forms[k].Layout)} as output {k}"), Form(ys[k].DType, ys[k].Layout));
             if (ys[k].DType == DType.Float64) count += ys[k].Numel;
         }
         if (ys is [{ } only] && count > 0) return only.ToArray<double>();
