@@ -72,7 +72,7 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
                 cotangents[k] = random.Weights(ys[k].Shape);
                 if (order > 1 || Single(ys[k]) is not { } op) continue;
                 isSingle = true;
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"output {k} goes through {op.DType.Name} inside of the function ({op.Name}): its slopes are judged to that rounding, not to the limit"));
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"output {k} goes through {op.DType.Name} inside of the function ({op.Node.Name}): its slopes are judged to that rounding, not to the limit"));
             }
             else if (order == 1)
             {
@@ -83,19 +83,17 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
     }
 
     /// <summary>A node behind an output that computes in less than double precision; null where there is none.</summary>
-    private static Node? Single(Tensor y)
+    private static (Node Node, DType DType)? Single(Tensor y)
     {
         var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        var open = new Stack<Node>();
-        if (y.GradFn is { } start) open.Push(start);
-        while (open.TryPop(out var node))
+        var open = new Stack<Edge>([y.Edge]);
+        while (open.TryPop(out var edge))
         {
+            if (edge.Node is not { } node) continue;
+            var dtype = node.OutputDType(edge.Slot);
+            if (dtype.IsFloat && dtype != DType.Float64) return (node, dtype);
             if (!seen.Add(node)) continue;
-            if (node.DType.IsFloat && node.DType != DType.Float64) return node;
-            for (int i = 0; i < node.InputCount; i++)
-            {
-                if (node.Input(i).Node is { } next) open.Push(next);
-            }
+            for (int i = 0; i < node.InputCount; i++) open.Push(node.Input(i));
         }
         return null;
     }
