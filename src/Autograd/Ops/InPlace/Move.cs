@@ -37,6 +37,14 @@ public static partial class Op
 /// <summary>What every write into existing memory has to ask first.</summary>
 internal static class Writes
 {
+    /// <summary>Whether a write of a value into a tensor is to be recorded; stale views throw.</summary>
+    public static bool Records(string op, Tensor target, Tensor value)
+    {
+        target.CheckFresh(op);
+        value.CheckFresh(op);
+        return (target.RequiresGrad || value.RequiresGrad) && GradMode.IsEnabled;
+    }
+
     /// <summary>Throws, by name, where writing would make a gradient wrong.</summary>
     /// <param name="op">The op's name.</param>
     /// <param name="target">The tensor written to.</param>

@@ -72,9 +72,7 @@ internal static class ViewWrite
     public static Tensor InPlace<TView>(string op, Tensor x, Tensor value, TView view)
         where TView : struct, IView
     {
-        x.CheckFresh(op);
-        value.CheckFresh(op);
-        bool records = (x.RequiresGrad || value.RequiresGrad) && GradMode.IsEnabled && x.DType.IsDifferentiable;
+        bool records = Writes.Records(op, x, value) && x.DType.IsDifferentiable;
         Writes.Check(op, x, records);
         var target = Target(op, value, view.Map(x.Layout));
         // What is read may lie in the memory that is written.

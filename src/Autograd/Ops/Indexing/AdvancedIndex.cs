@@ -174,7 +174,7 @@ public partial class Tensor
     private void SetItemInPlace(Tensor value, ReadOnlySpan<TensorIndex> index)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (Op.Records("SetItem", this, value) || ReferenceEquals(value.Storage, Storage))
+        if (Writes.Records("SetItem", this, value) || ReferenceEquals(value.Storage, Storage))
         {
             Op.Move("SetItem", this, SetItem(value, index));
             return;

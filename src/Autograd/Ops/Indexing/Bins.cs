@@ -48,30 +48,41 @@ public partial class Tensor
             throw new ShapeException($"SearchSorted: values of shape {values.Shape} do not fit a sequence of shape {Shape}: a vector, or the same leading sizes");
         var dtype = DTypes.Promote(DType, values.DType);
         using var scope = NoGrad.Scope();
-        var places = Empty(values.Shape, DType.Int64);
         var sequence = (sorter is null ? this : Gather(-1, sorter)).To(dtype).Contiguous();
-        var work = new SearchWork(sequence, values.To(dtype).Contiguous(), shared, right, places);
-        DTypes.Number("SearchSorted", dtype, ref work);
-        return Op.Pass("SearchSorted", places, this, values);
+        return Op.Call(new SearchOp(shared, right), sequence, values.To(dtype).Contiguous());
     }
 }
 
-/// <summary>Binary search in rising rows; NaN stands above every number.</summary>
-internal readonly ref struct SearchWork(Tensor rows, Tensor values, bool shared, bool right, Tensor places) : INumberWork
+/// <summary>
+/// Binary search of values (the second input) in rising rows (the first); NaN stands above every number. Both are
+/// contiguous and of one dtype; one row serves all values, or each row its own.
+/// </summary>
+internal struct SearchOp(bool shared, bool right) : IOp, INumberBody
 {
-    public void Run<T>()
-        where T : unmanaged, INumber<T>
+    public static string Name => "SearchSorted";
+
+    public readonly Form Infer(ref OpCall c)
     {
-        if (values.Numel == 0) return;
-        using var rs = rows.Lease<T>();
-        using var vs = values.Lease<T>();
-        using var ps = places.Lease<long>();
-        int n = rows.Shape[^1], width = shared ? values.Numel : values.Shape[^1];
-        for (int i = 0; i < values.Numel; i++)
-            ps.Span[i] = Place(rs.Span.Slice(rows.Layout.Offset + (i / width * n), n), vs.Span[values.Layout.Offset + i]);
+        DTypes.NeedNumber(Name, c.X.DType);
+        return new Form(c.Y.Shape, DType.Int64);
     }
 
-    private int Place<T>(ReadOnlySpan<T> row, T value)
+    public void Compute(in OpCall c) => c.Number(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T>
+    {
+        var (rows, values) = (c.X, c.Y);
+        var sequence = c.In<T>(0)[rows.Layout.Offset..];
+        var wanted = c.In<T>(1).Slice(values.Layout.Offset, values.Numel);
+        var places = c.Out<long>();
+        int n = rows.Shape[^1], width = shared ? values.Numel : values.Shape[^1];
+        for (int i = 0; i < places.Length; i++) places[i] = Place(sequence.Slice(i / width * n, n), wanted[i]);
+    }
+
+    public readonly Node? Record(in OpCall c) => null;
+
+    private readonly int Place<T>(ReadOnlySpan<T> row, T value)
         where T : unmanaged, INumber<T>
     {
         int low = 0;

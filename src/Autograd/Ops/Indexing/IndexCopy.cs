@@ -3,66 +3,16 @@ using Autograd.Memory;
 
 namespace Autograd;
 
-/// <summary>A copy of x with source written at indices of a dimension: gx = g, zero where written; gsource = g at the indices.</summary>
-internal struct IndexCopyRule : IBuiltInRule
+/// <summary>The coordinates of the true elements of a mask, which were counted before: <c>[count, rank]</c>, int64.</summary>
+internal struct NonZeroOp(int count) : IOp
 {
-    private readonly int dim;
-    private Saved index;
+    public static string Name => "NonZero";
 
-    private IndexCopyRule(int dim, Tensor index)
-    {
-        this.dim = dim;
-        this.index = Saved.Of(index);
-    }
+    public readonly Form Infer(ref OpCall c) => new([count, c.X.Rank], DType.Int64);
 
-    public static string Name => "IndexCopy";
+    public readonly void Compute(in OpCall c) => GatherMask.NonZero(c.In<byte>(0), c.X.Layout, c.Out<long>());
 
-    public static Tensor Run(Tensor x, int dim, Tensor index, Tensor source)
-    {
-        IndexAddRule.Check(Name, x, dim, index, source);
-        var y = Tensor.Allocate(x.Layout, x.DType);
-        CopyOp.Into(x, y, y.Layout);
-        var offsets = IndexVector.Offsets(Name, index, y, dim);
-        var work = new Work(y, dim, offsets, source.Contiguous());
-        DTypes.Element(x.DType, ref work);
-        return Op.Records(Name, x, source) ? Op.Record(Name, y, new IndexCopyRule(dim, index), x, source) : Op.Pass(Name, y, x, source);
-    }
-
-    public readonly void Backward(in Cotangents c)
-    {
-        if (c[0] is not { } g) return;
-        var i = index.Value;
-        if (c.Needs(0)) c.Add(0, Without(g, i));
-        if (c.Needs(1)) c.Add(1, g.IndexSelect(dim, i));
-    }
-
-    public readonly void Forward(in Tangents t)
-    {
-        var i = index.Value;
-        if (t[0] is { } dx) t.Set(0, Without(dx, i));
-        if (t[1] is { } ds) t.Set(0, Run(Tensor.Zeros(t.OutputShape(0), ds.DType), dim, i, ds));
-    }
-
-    public void Visit(ref SavedVisitor saved) => saved.Add(ref index);
-
-    private readonly Tensor Without(Tensor g, Tensor i)
-    {
-        var sizes = g.Shape.ToArray();
-        if (g.Rank > 0) sizes[dim] = i.Numel;
-        return Run(g, dim, i, Tensor.Zeros(sizes, g.DType));
-    }
-
-    private readonly ref struct Work(Tensor y, int dim, int[] offsets, Tensor source) : IElementWork
-    {
-        public void Run<T>()
-            where T : unmanaged
-        {
-            using var ys = y.Lease<T>();
-            using var ss = source.Lease<T>();
-            var (before, after) = IndexVector.Around(y.Layout, dim);
-            ScatterKernel.Write<T>(ys.Span, before, offsets, after, ss.Span.Slice(source.Layout.Offset, source.Numel));
-        }
-    }
+    public readonly Node? Record(in OpCall c) => null;
 }
 
 public partial class Tensor
@@ -75,20 +25,16 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
-        return IndexCopyRule.Run(this, Dims.Wrap("IndexCopy", dim, Rank), index, source);
+        int d = Dims.Wrap("IndexCopy", dim, Rank);
+        return Op.Call(new IndexWriteOp<BlockAddress>(d), AtLeastVector(), IndexOffsets.Need("IndexCopy", index), source.AtLeastVector().Contiguous()).LikeScalar(this);
     }
 
     /// <summary>The coordinates of the elements that are not 0, one a row, in row-major order: <c>[N, rank]</c>, int64 (<c>torch.nonzero</c>).</summary>
     public Tensor NonZero()
     {
-        Op.NeedValues("NonZero", this);
-        var mask = Detach().Ne(0);
-        using var ms = mask.Lease<byte>();
-        int count = GatherMask.Count(ms.Span, mask.Layout);
-        var coordinates = Empty([count, Rank], DType.Int64);
-        using var cs = coordinates.Lease<long>();
-        GatherMask.NonZero(ms.Span, mask.Layout, cs.Span[..coordinates.Numel]);
-        return Op.Pass("NonZero", coordinates, this);
+        var mask = Ne(0);
+        using var lease = Op.Read<byte>("NonZero", mask);
+        return Op.Call(new NonZeroOp(GatherMask.Count(lease.Span, mask.Layout)), mask);
     }
 
     /// <summary>The elements where a mask holds, as a vector (<c>torch.masked_select</c>); mask and tensor broadcast.</summary>

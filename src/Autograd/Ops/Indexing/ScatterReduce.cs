@@ -62,7 +62,11 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
         int d = Dims.Wrap("ScatterReduce", dim, Rank);
-        ScatterRule.CheckSource("ScatterReduce", this, d, index, source);
+        if (Rank == 0) return Unsqueeze(0).ScatterReduce(0, index, source, reduce, includeSelf).Squeeze([0]);
+        index = IndexOffsets.Need("ScatterReduce", index);
+        source = source.AtLeastVector();
+        ElementAddress.CheckSource("ScatterReduce", this, d, index, source);
+        if (source.DType != DType) throw new DTypeException($"ScatterReduce: the source is {source.DType.Name}, the tensor {DType.Name}; convert with To");
         if (index.Numel == 0) return Clone();
         for (int i = 0; i < index.Rank; i++) source = source.Narrow(i, 0, index.Shape[i]);
         double identity = reduce switch
