@@ -20,6 +20,9 @@ internal interface IAddress
     /// <summary>Throws where a source does not fit the indices.</summary>
     static abstract void CheckSource(string op, Tensor x, int dim, Tensor index, Tensor source);
 
+    /// <summary>A source as the loops take it.</summary>
+    static abstract Tensor Ordered(Tensor source);
+
     /// <summary>Reads; the offsets are those of the indices along the dimension.</summary>
     static abstract void Read<T>(ReadOnlySpan<T> x, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, Span<T> y)
         where T : unmanaged;
@@ -59,6 +62,8 @@ internal readonly struct ElementAddress : IAddress
         if (!fits) throw new ShapeException($"{op}: a source of shape {source.Shape} is smaller than the index of shape {index.Shape}");
     }
 
+    public static Tensor Ordered(Tensor source) => source;
+
     public static void Read<T>(ReadOnlySpan<T> x, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, Span<T> y)
         where T : unmanaged => GatherKernel.Gather(x, layout, dim, offsets, sizes, y);
 
@@ -75,7 +80,7 @@ internal readonly struct ElementAddress : IAddress
     }
 }
 
-/// <summary>An index for every block of a dimension: [.., index[m], ..]. The index is a vector; sources are contiguous.</summary>
+/// <summary>An index for every block of a dimension: [.., index[m], ..]. The index is a vector; its loops want sources in order.</summary>
 internal readonly struct BlockAddress : IAddress
 {
     public static string ReadName => "IndexSelect";
@@ -98,6 +103,8 @@ internal readonly struct BlockAddress : IAddress
         if (!source.Layout.Sizes.SequenceEqual(expected))
             throw new ShapeException($"{op}: a source of shape {source.Shape} does not fit {index.Numel} indices of dimension {dim} of {x.Shape}; it must be {Layout.Describe(expected)}");
     }
+
+    public static Tensor Ordered(Tensor source) => source.Contiguous();
 
     public static void Read<T>(ReadOnlySpan<T> x, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, Span<T> y)
         where T : unmanaged

@@ -21,7 +21,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
         int d = Dims.Wrap("ScatterAdd", dim, Rank);
-        return Op.Call(new IndexAddOp<ElementAddress>(d), AtLeastVector(), IndexOffsets.Need("ScatterAdd", index), source.AtLeastVector()).LikeScalar(this);
+        return IndexAddOp<ElementAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("ScatterAdd", index), source.AtLeastVector()).LikeScalar(this);
     }
 
     /// <summary>A copy with source, or one number, written: y[i, index[i, j]] = source[i, j] for dimension 1 of a matrix (<c>torch.scatter</c>).</summary>
@@ -34,7 +34,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(source);
         if (source.IsNumber) source = source.To(DType).Expand(index.Shape);
         int d = Dims.Wrap("Scatter", dim, Rank);
-        return Op.Call(new IndexWriteOp<ElementAddress>(d), AtLeastVector(), IndexOffsets.Need("Scatter", index), source.AtLeastVector()).LikeScalar(this);
+        return IndexWriteOp<ElementAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("Scatter", index), source.AtLeastVector()).LikeScalar(this);
     }
 
     /// <summary>A scalar as a vector of one element, which indices may name as often as they like.</summary>

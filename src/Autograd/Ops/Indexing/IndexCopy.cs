@@ -26,7 +26,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
         int d = Dims.Wrap("IndexCopy", dim, Rank);
-        return Op.Call(new IndexWriteOp<BlockAddress>(d), AtLeastVector(), IndexOffsets.Need("IndexCopy", index), source.AtLeastVector().Contiguous()).LikeScalar(this);
+        return IndexWriteOp<BlockAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("IndexCopy", index), source.AtLeastVector()).LikeScalar(this);
     }
 
     /// <summary>The coordinates of the elements that are not 0, one a row, in row-major order: <c>[N, rank]</c>, int64 (<c>torch.nonzero</c>).</summary>

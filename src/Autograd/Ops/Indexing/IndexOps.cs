@@ -33,7 +33,7 @@ internal struct IndexReadOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInLine
 
     public readonly Tensor Apply(Tensor x) => Op.Call(new IndexReadOp<TAddress>(dim), x, index.Value);
 
-    public readonly Tensor Adjoint(Tensor g) => Op.Call(new IndexAddOp<TAddress>(dim), Tensor.Zeros(sizes.Sizes, g.DType), index.Value, g);
+    public readonly Tensor Adjoint(Tensor g) => IndexAddOp<TAddress>.Apply(Tensor.Zeros(sizes.Sizes, g.DType), dim, index.Value, g);
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref index);
 }
@@ -46,6 +46,9 @@ internal struct IndexAddOp<TAddress>(int dim) : IOp, INumberBody, IBuiltInRule
     private IndexSource source;
 
     public static string Name => TAddress.AddName;
+
+    public static Tensor Apply(Tensor x, int dim, Tensor index, Tensor source) =>
+        Op.Call(new IndexAddOp<TAddress>(dim), x, index, TAddress.Ordered(source));
 
     public readonly Form Infer(ref OpCall c)
     {
@@ -81,7 +84,7 @@ internal struct IndexAddOp<TAddress>(int dim) : IOp, INumberBody, IBuiltInRule
     public readonly void Forward(in Tangents t)
     {
         if (t[0] is { } dx) t.Set(0, dx);
-        if (t[2] is { } ds) t.Set(0, Op.Call(new IndexAddOp<TAddress>(dim), Tensor.Zeros(t.OutputShape(0), ds.DType), source.Index, ds));
+        if (t[2] is { } ds) t.Set(0, IndexAddOp<TAddress>.Apply(Tensor.Zeros(t.OutputShape(0), ds.DType), dim, source.Index, ds));
     }
 
     public void Visit(ref SavedVisitor saved) => source.Visit(ref saved);
@@ -95,6 +98,9 @@ internal struct IndexWriteOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInRul
     private IndexSource source;
 
     public static string Name => TAddress.WriteName;
+
+    public static Tensor Apply(Tensor x, int dim, Tensor index, Tensor source) =>
+        Op.Call(new IndexWriteOp<TAddress>(dim), x, index, TAddress.Ordered(source));
 
     public readonly Form Infer(ref OpCall c)
     {
@@ -129,7 +135,7 @@ internal struct IndexWriteOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInRul
     public readonly void Forward(in Tangents t)
     {
         if (t[0] is { } dx) t.Set(0, Without(dx));
-        if (t[2] is { } ds) t.Set(0, Op.Call(new IndexWriteOp<TAddress>(dim), Tensor.Zeros(t.OutputShape(0), ds.DType), source.Index, ds));
+        if (t[2] is { } ds) t.Set(0, IndexWriteOp<TAddress>.Apply(Tensor.Zeros(t.OutputShape(0), ds.DType), dim, source.Index, ds));
     }
 
     public void Visit(ref SavedVisitor saved) => source.Visit(ref saved);
@@ -137,7 +143,7 @@ internal struct IndexWriteOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInRul
     private readonly Tensor Without(Tensor g)
     {
         var zeros = Tensor.Zeros(TAddress.ReadSizes(Name, g, dim, source.Index), g.DType);
-        return Op.Call(new IndexWriteOp<TAddress>(dim), g, source.Index, zeros);
+        return IndexWriteOp<TAddress>.Apply(g, dim, source.Index, zeros);
     }
 }
 

@@ -23,6 +23,6 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
         int d = Dims.Wrap("IndexAdd", dim, Rank);
-        return Op.Call(new IndexAddOp<BlockAddress>(d), AtLeastVector(), IndexOffsets.Need("IndexAdd", index), source.AtLeastVector().Contiguous()).LikeScalar(this);
+        return IndexAddOp<BlockAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("IndexAdd", index), source.AtLeastVector()).LikeScalar(this);
     }
 }
