@@ -73,8 +73,8 @@ internal struct SearchOp(bool shared, bool right) : IOp, INumberBody
         where T : unmanaged, INumber<T>
     {
         var (rows, values) = (c.X, c.Y);
-        var sequence = c.In<T>(0)[rows.Layout.Offset..];
-        var wanted = c.In<T>(1).Slice(values.Layout.Offset, values.Numel);
+        var sequence = c.Elements<T>(0);
+        var wanted = c.Elements<T>(1);
         var places = c.Out<long>();
         int n = rows.Shape[^1], width = shared ? values.Numel : values.Shape[^1];
         for (int i = 0; i < places.Length; i++) places[i] = Place(sequence.Slice(i / width * n, n), wanted[i]);
