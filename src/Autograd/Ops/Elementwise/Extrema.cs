@@ -3,7 +3,7 @@ using Autograd.Formulas;
 
 namespace Autograd;
 
-/// <summary>The larger of both, NaN if either is; equal numbers share the slope (<c>torch.maximum</c>).</summary>
+/// <summary>The larger of both, NaN if either is, when both have slope 1; equal numbers share it (<c>torch.maximum</c>).</summary>
 internal readonly struct MaximumFormula : INumericBinary
 {
     public static string Name => "Maximum";
@@ -17,14 +17,14 @@ internal readonly struct MaximumFormula : INumericBinary
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeX<V>(V x, V y, V z)
-        where V : struct, IReal<V> => V.Select(x > y, V.One, V.Select(V.Equal(x, y), V.Const(0.5), V.Zero));
+        where V : struct, IReal<V> => V.Select(x < y, V.Zero, V.Select(V.Equal(x, y), V.Const(0.5), V.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeY<V>(V x, V y, V z)
-        where V : struct, IReal<V> => V.Select(y > x, V.One, V.Select(V.Equal(x, y), V.Const(0.5), V.Zero));
+        where V : struct, IReal<V> => V.Select(y < x, V.Zero, V.Select(V.Equal(x, y), V.Const(0.5), V.One));
 }
 
-/// <summary>The smaller of both, NaN if either is; equal numbers share the slope (<c>torch.minimum</c>).</summary>
+/// <summary>The smaller of both, NaN if either is, when both have slope 1; equal numbers share it (<c>torch.minimum</c>).</summary>
 internal readonly struct MinimumFormula : INumericBinary
 {
     public static string Name => "Minimum";
@@ -38,11 +38,11 @@ internal readonly struct MinimumFormula : INumericBinary
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeX<V>(V x, V y, V z)
-        where V : struct, IReal<V> => V.Select(x < y, V.One, V.Select(V.Equal(x, y), V.Const(0.5), V.Zero));
+        where V : struct, IReal<V> => V.Select(x > y, V.Zero, V.Select(V.Equal(x, y), V.Const(0.5), V.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeY<V>(V x, V y, V z)
-        where V : struct, IReal<V> => V.Select(y < x, V.One, V.Select(V.Equal(x, y), V.Const(0.5), V.Zero));
+        where V : struct, IReal<V> => V.Select(y > x, V.Zero, V.Select(V.Equal(x, y), V.Const(0.5), V.One));
 }
 
 /// <summary>The larger of both, the other one if one is NaN; equal numbers leave the slope to the first (<c>torch.fmax</c>).</summary>

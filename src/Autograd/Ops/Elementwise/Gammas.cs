@@ -23,6 +23,24 @@ internal static class GammaMath
         0.3224670334241132,
     ];
 
+    /// <summary>The derivatives of log |gamma| of orders 24 to 1, divided by their factorials, at -2.4570247382208006.</summary>
+    private static ReadOnlySpan<double> FirstZero =>
+    [
+        6139385.815291354, 2827023.6968710567, 1407979.5933782964, 641568.3277417478, 326433.7022215633, 146431.99829213394,
+        76721.03602398428, 33630.45705579434, 18347.170699977025, 7776.158102344247, 4487.218453188998, 1811.2054188018712,
+        1130.457858177513, 425.17984568438214, 296.43641350761317, 100.6481235455116, 82.22915682704253, 24.038823062292956,
+        24.824942121894072, 5.800414566599873, 8.721782583815346, 1.41129114307798, 4.8583209516339965, 1.5156034480216574,
+    ];
+
+    /// <summary>The same at -2.7476826467274127.</summary>
+    private static ReadOnlySpan<double> SecondZero =>
+    [
+        9398485347630.648, -2474505336668.4854, 652740666207.5258, -172540549493.28647, 45711723541.79555, -12140906400.864338,
+        3233548126.0760565, -863873252.9293209, 231593359.80352938, -62330684.832407415, 16850484.270697366, -4578716.594581718,
+        1251567.4465251002, -344497.5934348329, 95617.4516433497, -26804.57842061811, 7610.397986658329, -2193.112776480624,
+        646.9059997129283, -194.76615530344623, 62.627282713513715, -20.095134916842603, 9.575189475709667, -1.9143501856115988,
+    ];
+
     /// <summary>log |gamma(x)|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogGamma<V>(V x)
@@ -43,6 +61,7 @@ internal static class GammaMath
         value = V.Select((p > V.Const(0.5)) & (p < V.Const(2.5)), NearZeros(p), value);
         var turn = x - V.Round(x);
         var reflected = V.Const(1.1447298858494002) - V.Log(V.Abs(V.Sin(V.Const(Math.PI) * turn))) - value;
+        reflected = V.Select(V.Abs(x + V.Const(2.6)) < V.Const(0.2), NearNegativeZeros(x, reflected), reflected);
         var pole = V.Equal(turn, V.Zero) | V.Equal(x, V.Const(double.NegativeInfinity));
         return V.Select(below, V.Select(pole, V.Const(double.PositiveInfinity), reflected), value);
     }
@@ -59,6 +78,25 @@ internal static class GammaMath
         var e = x - V.Select(first, V.One, V.Const(2));
         var sum = (Series(e, Zetas) * e + V.Const(0.42278433509846714)) * e;
         return V.Select(first, sum - V.Log1p(e), sum);
+    }
+
+    /// <summary>
+    /// By the series around its zeros -2.4570... and -2.7476..., within 0.05 of them: there the two large numbers of the
+    /// reflection cancel. A call of its own, as the rest fills the JIT's room for locals.
+    /// </summary>
+    /// <remarks>Each zero is a float32 and the rest, so that x minus it loses nothing in either precision.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static V NearNegativeZeros<V>(V x, V elsewhere)
+        where V : struct, IReal<V>
+    {
+        var first = x > V.Const(-2.6);
+        var e = V.Select(
+            first,
+            x + V.Const(2.4570248126983643) - V.Const(7.447756363477305e-08),
+            x + V.Const(2.747682571411133) + V.Const(7.531627978889148e-08));
+        var sum = V.Zero;
+        for (int k = 0; k < FirstZero.Length; k++) sum = sum * e + V.Select(first, V.Const(FirstZero[k]), V.Const(SecondZero[k]));
+        return V.Select(V.Abs(e) < V.Const(0.05), sum * e, elsewhere);
     }
 
     /// <summary>A polynomial, the highest coefficient first; a loop keeps the number of locals below the JIT's limit.</summary>
@@ -88,15 +126,29 @@ internal static class GammaMath
         return V.Select(below, value - PiCotangent(x), value);
     }
 
-    /// <summary>pi / tan(pi x), NaN at whole numbers; a call of its own, as the rest fills the JIT's room for locals.</summary>
+    /// <summary>pi / tan(pi x), NaN at whole numbers and infinitely steep there; a call of its own, as the rest fills the JIT's room for locals.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V PiCotangent<V>(V x)
         where V : struct, IReal<V>
     {
         var turn = x - V.Round(x);
-        var pole = V.Equal(turn, V.Zero);
-        var slope = V.Const(Math.PI) / V.Tan(V.Const(Math.PI) * V.Select(pole, V.Const(0.25), turn));
-        return V.Select(pole, V.Const(double.NaN), slope);
+        // A sum, not a choice: the derivative of a constant would be 0.
+        return V.Const(Math.PI) / V.Tan(V.Const(Math.PI) * turn) + V.Select(V.Equal(turn, V.Zero), V.Const(double.NaN), V.Zero);
+    }
+
+    /// <summary>1/p^2 + 1/(p + 1)^2 + ...; a call of its own, as the rest fills the JIT's room for locals.</summary>
+    /// <remarks>Squares of quotients: the derivative of 1/p^2 by the rule of quotients is 0/0 at 0.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static V Squares<V>(V p)
+        where V : struct, IReal<V>
+    {
+        var sum = V.Zero;
+        for (int k = 0; k < Far; k++)
+        {
+            var q = V.One / (p + V.Const(k));
+            sum = sum + q * q;
+        }
+        return sum;
     }
 
     /// <summary>The second derivative of log gamma.</summary>
@@ -106,16 +158,10 @@ internal static class GammaMath
     {
         var below = x < V.Zero;
         var p = V.Select(below, V.One - x, x);
-        var sum = V.One / (p * p);
-        for (int k = 1; k < Far; k++)
-        {
-            var q = p + V.Const(k);
-            sum = sum + V.One / (q * q);
-        }
         var r = V.One / (p + V.Const(Far));
         var t = r * r;
         var series = Series(t, [-691.0 / 2730, 5.0 / 66, -1.0 / 30, 1.0 / 42, -1.0 / 30, 1.0 / 6]);
-        var value = sum + r + V.Const(0.5) * t + series * t * r;
+        var value = Squares(p) + r + V.Const(0.5) * t + series * t * r;
         var sine = V.Sin(V.Const(Math.PI) * V.Select(below, x - V.Round(x), V.Const(0.25)));
         return V.Select(below, V.Const(Math.PI * Math.PI) / (sine * sine) - value, value);
     }

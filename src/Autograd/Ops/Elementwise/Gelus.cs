@@ -16,10 +16,13 @@ internal readonly struct GeluFormula : IUnaryFormula
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V>
     {
-        V density = V.Const(InverseRootTwoPi) * V.Exp(V.Const(-0.5) * (x * x));
-        return V.Const(0.5) * (V.One + V.Erf(x * V.Const(RootHalf))) + x * density;
+        V c = V.Select(V.Abs(x) > V.Const(Far), V.Zero, x);
+        V density = V.Const(InverseRootTwoPi) * V.Exp(V.Const(-0.5) * (c * c));
+        return V.Const(0.5) * (V.One + V.Erf(x * V.Const(RootHalf))) + c * density;
     }
 
+    /// <summary>The density is 0 in float64 from 39 on; further out squares overflow in float32.</summary>
+    private const double Far = 40;
     private const double RootHalf = 0.70710678118654752440;
     private const double InverseRootTwoPi = 0.39894228040143267794;
 }
@@ -38,12 +41,15 @@ internal readonly struct GeluTanhFormula : IUnaryFormula
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V>
     {
-        V square = x * x;
-        V t = V.Tanh(V.Const(RootTwoOverPi) * x * (V.One + V.Const(Cubic) * square));
+        V c = V.Select(x > V.Const(Far), V.Const(Far), V.Select(x < V.Const(-Far), V.Const(-Far), x));
+        V square = c * c;
+        V t = V.Tanh(V.Const(RootTwoOverPi) * c * (V.One + V.Const(Cubic) * square));
         V inner = V.Const(RootTwoOverPi) * (V.One + V.Const(3 * Cubic) * square);
-        return V.Const(0.5) * (V.One + t + x * ((V.One - t * t) * inner));
+        return V.Const(0.5) * (V.One + t + c * ((V.One - t * t) * inner));
     }
 
+    /// <summary>The hyperbolic tangent is 1 in float64 from 10 on; further out cubes overflow in float32.</summary>
+    private const double Far = 20;
     private const double RootTwoOverPi = 0.79788456080286535588;
     private const double Cubic = 0.044715;
 }

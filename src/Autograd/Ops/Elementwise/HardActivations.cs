@@ -38,7 +38,7 @@ internal readonly struct HardTanhFormula(Number min, Number max) : INumericUnary
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => V.Select((x > V.Const(min)) & (x < V.Const(max)), V.One, V.Zero);
+        where V : struct, IReal<V> => V.Select((x <= V.Const(min)) | (x >= V.Const(max)), V.Zero, V.One);
 }
 
 /// <summary><c>min(max(x + 3, 0), 6) / 6</c> (<c>torch.nn.functional.hardsigmoid</c>).</summary>

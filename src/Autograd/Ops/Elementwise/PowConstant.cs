@@ -18,7 +18,14 @@ internal readonly struct PowConstantFormula(Number exponent) : IUnaryFormula
     /// <summary><c>c x^(c-1)</c>; of the zeroth power it is 0, at 0 as well.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => exponent.Real == 0 ? V.Zero : V.Const(exponent) * Power(x, less);
+        where V : struct, IReal<V>
+    {
+        if (exponent.Real == 0) return V.Zero;
+        // Without a factor: in the derivative of a product a constant's 0 would meet the infinities at 0 and far out.
+        if (exponent.Real == 2) return x + x;
+        if (exponent.Real == -1) return -(y * y);
+        return V.Const(exponent) * Power(x, less);
+    }
 
     /// <summary>The branches depend on the formula alone, not on the element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

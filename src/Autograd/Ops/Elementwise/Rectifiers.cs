@@ -34,7 +34,7 @@ internal readonly struct ReLU6Formula : INumericUnary
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => V.Select((x > V.Zero) & (x < V.Const(6)), V.One, V.Zero);
+        where V : struct, IReal<V> => V.Select((x <= V.Zero) | (x >= V.Const(6)), V.Zero, V.One);
 }
 
 /// <summary>x above 0, <c>negativeSlope x</c> below; the slope at 0 is that below (<c>torch.nn.functional.leaky_relu</c>).</summary>
@@ -52,6 +52,15 @@ internal readonly struct LeakyReLUFormula(Number negativeSlope) : IUnaryFormula
         where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Const(negativeSlope));
 }
 
+/// <summary>What the exponential linear units have in common.</summary>
+internal static class Elu
+{
+    /// <summary>1 above 0 and for NaN, the slope of the exponential below; at 0 that slope, and there, as in PyTorch, no curvature.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Slope<V>(V x, V atZero, V below)
+        where V : struct, IReal<V> => V.Select(x < V.Zero, below, V.Select(V.Equal(x, V.Zero), atZero, V.One));
+}
+
 /// <summary>x above 0, <c>alpha (exp(x) - 1)</c> below (<c>torch.nn.functional.elu</c>).</summary>
 /// <param name="alpha">The limit at minus infinity is -alpha; PyTorch's default is 1.</param>
 internal readonly struct EluFormula(Number alpha) : IUnaryFormula
@@ -64,7 +73,7 @@ internal readonly struct EluFormula(Number alpha) : IUnaryFormula
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Const(alpha) * V.Exp(x));
+        where V : struct, IReal<V> => Elu.Slope(x, V.Const(alpha), V.Const(alpha) * V.Exp(x));
 }
 
 /// <summary>x above 0, <c>alpha (exp(x / alpha) - 1)</c> below (<c>torch.nn.functional.celu</c>).</summary>
@@ -79,7 +88,7 @@ internal readonly struct CeluFormula(Number alpha) : IUnaryFormula
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => V.Select(x > V.Zero, V.One, V.Exp(x / V.Const(alpha)));
+        where V : struct, IReal<V> => Elu.Slope(x, V.One, V.Exp(x / V.Const(alpha)));
 }
 
 /// <summary>The self-normalising unit: elu with fixed alpha and scale (<c>torch.nn.functional.selu</c>).</summary>
@@ -93,7 +102,7 @@ internal readonly struct SeluFormula : IUnaryFormula
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => V.Const(Scale) * V.Select(x > V.Zero, V.One, V.Const(Alpha) * V.Exp(x));
+        where V : struct, IReal<V> => V.Const(Scale) * Elu.Slope(x, V.Const(Alpha), V.Const(Alpha) * V.Exp(x));
 
     private const double Alpha = 1.6732632423543772848170429916717;
     private const double Scale = 1.0507009873554804934193349852946;

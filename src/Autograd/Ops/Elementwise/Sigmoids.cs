@@ -111,7 +111,7 @@ internal readonly struct MishFormula : IUnaryFormula
         V n = e * (e + V.Const(2));
         V d = n + V.Const(2);
         // x sigmoid(x) (1 - t^2) with t = n/d, in terms of the one exponential; beyond 20 it is nothing.
-        return n / d + V.Const(4) * c * e * (e + V.One) / (d * d);
+        return n / d + c * (V.Const(4) * e * (e + V.One) / (d * d));
     }
 }
 
