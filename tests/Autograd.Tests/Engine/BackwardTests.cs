@@ -214,6 +214,15 @@ public sealed class BackwardTests
         Assert.StartsWith("Grad: this tensor was computed by SubBackward, and a backward pass keeps gradients in leaves alone; call RetainGrad()", message, StringComparison.Ordinal);
         Assert.Contains("SubInPlace", message, StringComparison.Ordinal);
 
+        var fresh = Leaf(1);
+        foreach (var step in (Func<Tensor>[])[() => fresh - (0.1 * fresh.Grad!), () => fresh.Grad! * 0.1, () => fresh * fresh.Grad!, () => fresh.Grad! * fresh, () => fresh.Grad! * 2])
+        {
+            Assert.StartsWith(
+                "Mul: an operand is null. Grad, for instance, is null until a backward pass has reached the leaf",
+                Assert.Throws<ArgumentNullException>(step).Message,
+                StringComparison.Ordinal);
+        }
+
         var y = Leaf(1) * 2.0;
         y.Grad = null;
         Assert.Throws<AutogradException>(() => y.Grad);

@@ -6,16 +6,16 @@ public partial class Tensor
 {
     /// <summary>The sum, element by element, broadcast (<c>torch.add</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static Tensor operator +(Tensor x, Tensor y) => x.Add(y);
+    public static Tensor operator +(Tensor x, Tensor y) => Operand(x, "Add").Add(Operand(y, "Add"));
 
     /// <summary>x + c; a number never changes a floating dtype.</summary>
-    public static Tensor operator +(Tensor x, double c) => UnaryOp.ApplyNumeric(x.ForReal(), new AddConstantFormula(c));
+    public static Tensor operator +(Tensor x, double c) => UnaryOp.ApplyNumeric(Operand(x, "Add").ForReal(), new AddConstantFormula(c));
 
     /// <summary>c + x.</summary>
     public static Tensor operator +(double c, Tensor x) => x + c;
 
     /// <summary>x + c; integers stay integers.</summary>
-    public static Tensor operator +(Tensor x, long c) => x.DType.IsFloat ? x + (double)c : x.Add(c);
+    public static Tensor operator +(Tensor x, long c) => Operand(x, "Add").DType.IsFloat ? x + (double)c : x.Add(c);
 
     /// <summary>c + x.</summary>
     public static Tensor operator +(long c, Tensor x) => x + c;
@@ -23,49 +23,49 @@ public partial class Tensor
     /// <summary>The difference, element by element, broadcast (<c>torch.sub</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="DTypeException">Both are bool.</exception>
-    public static Tensor operator -(Tensor x, Tensor y) => x.Sub(y);
+    public static Tensor operator -(Tensor x, Tensor y) => Operand(x, "Sub").Sub(Operand(y, "Sub"));
 
     /// <summary>x - c.</summary>
-    public static Tensor operator -(Tensor x, double c) => x + -c;
+    public static Tensor operator -(Tensor x, double c) => Operand(x, "Sub") + -c;
 
     /// <summary>c - x.</summary>
-    public static Tensor operator -(double c, Tensor x) => UnaryOp.ApplyNumeric(x.ForReal(), new RSubConstantFormula(c));
+    public static Tensor operator -(double c, Tensor x) => UnaryOp.ApplyNumeric(Operand(x, "Sub").ForReal(), new RSubConstantFormula(c));
 
     /// <summary>x - c; integers stay integers.</summary>
-    public static Tensor operator -(Tensor x, long c) => x + -c;
+    public static Tensor operator -(Tensor x, long c) => Operand(x, "Sub") + -c;
 
     /// <summary>c - x; integers stay integers.</summary>
-    public static Tensor operator -(long c, Tensor x) => x.DType.IsFloat ? (double)c - x : x.RSub(c);
+    public static Tensor operator -(long c, Tensor x) => Operand(x, "Sub").DType.IsFloat ? (double)c - x : x.RSub(c);
 
     /// <summary>The negative (<c>torch.neg</c>).</summary>
     /// <exception cref="DTypeException">The dtype is bool; use <see cref="LogicalNot"/>.</exception>
-    public static Tensor operator -(Tensor x) => x.Neg();
+    public static Tensor operator -(Tensor x) => Operand(x, "Neg").Neg();
 
     /// <summary>The product, element by element, broadcast (<c>torch.mul</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static Tensor operator *(Tensor x, Tensor y) => x.Mul(y);
+    public static Tensor operator *(Tensor x, Tensor y) => Operand(x, "Mul").Mul(Operand(y, "Mul"));
 
     /// <summary>c x; a number never changes a floating dtype.</summary>
-    public static Tensor operator *(Tensor x, double c) => UnaryOp.ApplyNumeric(x.ForReal(), new MulConstantFormula(c));
+    public static Tensor operator *(Tensor x, double c) => UnaryOp.ApplyNumeric(Operand(x, "Mul").ForReal(), new MulConstantFormula(c));
 
     /// <summary>c x.</summary>
     public static Tensor operator *(double c, Tensor x) => x * c;
 
     /// <summary>c x; integers stay integers.</summary>
-    public static Tensor operator *(Tensor x, long c) => x.DType.IsFloat ? x * (double)c : x.Mul(c);
+    public static Tensor operator *(Tensor x, long c) => Operand(x, "Mul").DType.IsFloat ? x * (double)c : x.Mul(c);
 
     /// <summary>c x; integers stay integers.</summary>
     public static Tensor operator *(long c, Tensor x) => x * c;
 
     /// <summary>The quotient, element by element, broadcast; of integers in float32 (<c>torch.div</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static Tensor operator /(Tensor x, Tensor y) => x.Div(y);
+    public static Tensor operator /(Tensor x, Tensor y) => Operand(x, "Div").Div(Operand(y, "Div"));
 
     /// <summary>x / c.</summary>
-    public static Tensor operator /(Tensor x, double c) => UnaryOp.Apply(x, new DivConstantFormula(c));
+    public static Tensor operator /(Tensor x, double c) => UnaryOp.Apply(Operand(x, "Div"), new DivConstantFormula(c));
 
     /// <summary>c / x.</summary>
-    public static Tensor operator /(double c, Tensor x) => UnaryOp.Apply(x, new RDivConstantFormula(c));
+    public static Tensor operator /(double c, Tensor x) => UnaryOp.Apply(Operand(x, "Div"), new RDivConstantFormula(c));
 
     /// <summary>The sum (<c>torch.add</c>), of bools their or.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
@@ -179,6 +179,10 @@ public partial class Tensor
 
         static bool Fixed(Tensor? bound) => bound is null or { IsNumber: true, RequiresGrad: false };
     }
+
+    /// <summary>An operand of an operator, which has no method to be called on: a null is most often a gradient that is not there.</summary>
+    private static Tensor Operand(Tensor? x, string op) => x
+        ?? throw new ArgumentNullException(nameof(x), $"{op}: an operand is null. Grad, for instance, is null until a backward pass has reached the leaf");
 
     /// <summary>A factor of integers is a whole number: its fraction is not cut off in silence.</summary>
     private static void NeedWhole(string op, string name, Number factor, DType dtype)

@@ -36,21 +36,21 @@ public partial class Tensor
     /// <summary>Bit by bit and; of masks, where both hold.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="DTypeException">A dtype is floating.</exception>
-    public static Tensor operator &(Tensor x, Tensor y) => x.BitwiseAnd(y);
+    public static Tensor operator &(Tensor x, Tensor y) => Operand(x, "BitwiseAnd").BitwiseAnd(Operand(y, "BitwiseAnd"));
 
     /// <summary>Bit by bit or; of masks, where either holds.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="DTypeException">A dtype is floating.</exception>
-    public static Tensor operator |(Tensor x, Tensor y) => x.BitwiseOr(y);
+    public static Tensor operator |(Tensor x, Tensor y) => Operand(x, "BitwiseOr").BitwiseOr(Operand(y, "BitwiseOr"));
 
     /// <summary>Bit by bit exclusive or; of masks, where one alone holds.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="DTypeException">A dtype is floating.</exception>
-    public static Tensor operator ^(Tensor x, Tensor y) => x.BitwiseXor(y);
+    public static Tensor operator ^(Tensor x, Tensor y) => Operand(x, "BitwiseXor").BitwiseXor(Operand(y, "BitwiseXor"));
 
     /// <summary>Every bit turned; of a mask, where it does not hold.</summary>
     /// <exception cref="DTypeException">The dtype is floating.</exception>
-    public static Tensor operator ~(Tensor x) => x.BitwiseNot();
+    public static Tensor operator ~(Tensor x) => Operand(x, "BitwiseNot").BitwiseNot();
 
     /// <summary>Bit by bit and, broadcast, of integers or bools (<c>torch.bitwise_and</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
