@@ -26,7 +26,7 @@ public static partial class Functional
         CheckClasses("CrossEntropy", input, weight, reduction);
         if (target.DType.IsFloat) return OfProbabilities(input, target, weight, reduction, labelSmoothing);
         target = Classes("CrossEntropy", input, target);
-        var losses = CrossEntropyRule.Run(
+        var losses = CrossEntropyOp.Run(
             ClassesLast(input),
             target.Reshape(-1).Contiguous(),
             weight?.Contiguous(),

@@ -7,6 +7,9 @@ namespace Autograd.Kernels;
 /// <summary>How two results become one: associative up to rounding, with a number that changes nothing.</summary>
 internal interface IMonoid
 {
+    /// <summary>The name of the reduction, <c>Sum</c>.</summary>
+    static abstract string Name { get; }
+
     /// <summary>Combines with anything without changing it; the value of an empty group.</summary>
     static abstract T Identity<T>()
         where T : unmanaged, INumber<T>;
@@ -19,6 +22,8 @@ internal interface IMonoid
 /// <summary>a + b</summary>
 internal readonly struct SumMonoid : IMonoid
 {
+    public static string Name => "Sum";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Identity<T>()
         where T : unmanaged, INumber<T> => T.Zero;
@@ -31,6 +36,8 @@ internal readonly struct SumMonoid : IMonoid
 /// <summary>a b</summary>
 internal readonly struct ProductMonoid : IMonoid
 {
+    public static string Name => "Prod";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Identity<T>()
         where T : unmanaged, INumber<T> => T.One;
@@ -43,6 +50,8 @@ internal readonly struct ProductMonoid : IMonoid
 /// <summary>The larger; NaN if there is one.</summary>
 internal readonly struct MaxMonoid : IMonoid
 {
+    public static string Name => "Max";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Identity<T>()
         where T : unmanaged, INumber<T> => T.CreateSaturating(double.NegativeInfinity);
@@ -55,6 +64,8 @@ internal readonly struct MaxMonoid : IMonoid
 /// <summary>The smaller; NaN if there is one.</summary>
 internal readonly struct MinMonoid : IMonoid
 {
+    public static string Name => "Min";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Identity<T>()
         where T : unmanaged, INumber<T> => T.CreateSaturating(double.PositiveInfinity);

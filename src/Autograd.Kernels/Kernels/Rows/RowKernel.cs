@@ -94,7 +94,7 @@ internal static unsafe class RowKernel
     /// <param name="a">The first input, [rows, n].</param>
     /// <param name="b">The second input, [rows, n].</param>
     /// <param name="y">The result, [rows, n].</param>
-    /// <param name="first">[rows], written or read by the body as <see cref="RowBlock{T}.First"/>.</param>
+    /// <param name="first">[rows], written by the body as <see cref="RowBlock{T}.First"/>.</param>
     /// <param name="second">[rows], as <see cref="RowBlock{T}.Second"/>.</param>
     public static void Run<T, TBody>(
         TBody body, int rows, int n, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y, Span<T> first = default, Span<T> second = default)

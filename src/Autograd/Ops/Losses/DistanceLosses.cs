@@ -30,10 +30,10 @@ internal readonly struct AbsoluteError : IBinaryFormula
         where V : struct, IReal<V> => V.Abs(x - y);
 
     public V SlopeX<V>(V x, V y, V z)
-        where V : struct, IReal<V> => V.Select(x > y, V.One, V.Select(x < y, -V.One, x - y));
+        where V : struct, IReal<V> => RealMath.Sign(x - y);
 
     public V SlopeY<V>(V x, V y, V z)
-        where V : struct, IReal<V> => V.Select(x > y, -V.One, V.Select(x < y, V.One, x - y));
+        where V : struct, IReal<V> => RealMath.Sign(y - x);
 }
 
 /// <summary>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Numerics;
 using Autograd.Formulas;
 using Autograd.Kernels;
-using Autograd.Memory;
 
 namespace Autograd;
 
@@ -34,25 +33,39 @@ internal readonly struct LogPlusFormula : IBinaryFormula
 }
 
 /// <summary>y = log sum exp(x) = m + log sum exp(x - m), m the largest x (0 where that is infinite); gx = g exp(x - y).</summary>
-internal struct LogSumExpRule : IBuiltInRule
+internal struct LogSumExpOp(bool[] mask, bool keepDim) : IOp, IFloatBody, IBuiltInRule
 {
-    private readonly bool[] mask;
     private Saved x;
     private Saved y;
 
-    private LogSumExpRule(Tensor x, Tensor y, bool[] mask)
-    {
-        this.mask = mask;
-        this.x = Saved.Of(x);
-        this.y = Saved.OfOutput(y);
-    }
-
     public static string Name => "LogSumExp";
 
-    public static Tensor Run(Tensor x, bool[] mask, bool keepDim)
+    public readonly Form Infer(ref OpCall c)
     {
-        var y = Value(x.Detach(), mask, keepDim);
-        return Op.Records(Name, x) ? Op.Record(Name, y, new LogSumExpRule(x, y, mask), x) : Op.Pass(Name, y, x);
+        DTypes.NeedFloat(Name, c.X.DType);
+        return ReduceOp.Reduced(c, mask, keepDim);
+    }
+
+    public void Compute(in OpCall c) => c.Float(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (data, sizes, outputs) = (c.X.Layout, ReduceOp.Bits(mask), c.Result.Layout);
+        T[] rented = ArrayPool<T>.Shared.Rent(outputs.Count);
+        Span<T> max = rented.AsSpan(0, outputs.Count), y = c.Out<T>();
+        ReduceKernel.Reduce<T, MaxMonoid>(c.In<T>(0), data, sizes, max);
+        MapKernel.Unary(default(FiniteOrZeroFormula), max, outputs, max);
+        ReduceKernel.ReduceBy<T, SumMonoid, ExpLessFormula>(default, c.In<T>(0), data, sizes, max, y);
+        MapKernel.Binary(default(LogPlusFormula), y, outputs, max, outputs, y);
+        ArrayPool<T>.Shared.Return(rented);
+    }
+
+    public Node Record(in OpCall c)
+    {
+        x = Saved.Of(c.X);
+        y = c.Save();
+        return c.Node(this);
     }
 
     public readonly void Backward(in Cotangents c)
@@ -64,18 +77,10 @@ internal struct LogSumExpRule : IBuiltInRule
 
     public readonly void Forward(in Tangents t)
     {
-        if (t[0] is { } dx) t.Set(0, SumOp.Run(Share() * dx, mask, true).Reshape(t.OutputShape(0)));
+        if (t[0] is { } dx) t.Set(0, SumOp.Run(Share() * dx, mask, keepDim));
     }
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref y);
-
-    private static Tensor Value(Tensor x, bool[] mask, bool keepDim)
-    {
-        var y = Tensor.Allocate(Layout.Contiguous(Dims.Reduced(x.Layout.Sizes, mask, keepDim)), x.DType);
-        var work = new Work(x, ReduceOp.Bits(mask), y);
-        DTypes.Float(Name, x.DType, ref work);
-        return y;
-    }
 
     /// <summary>The softmax, where y is -inf (all x are) 0.</summary>
     private readonly Tensor Share()
@@ -84,33 +89,16 @@ internal struct LogSumExpRule : IBuiltInRule
         var total = ReduceOp.Spread(y.Value, value.Layout, mask);
         return (value - total.MaskedFill(total.Detach().Eq(double.NegativeInfinity), 0)).Exp();
     }
-
-    private readonly ref struct Work(Tensor x, ulong mask, Tensor y) : IFloatWork
-    {
-        public void Run<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            using var xs = x.Lease<T>();
-            using var ys = y.Lease<T>();
-            var output = ys.Span[..y.Numel];
-            T[] rented = ArrayPool<T>.Shared.Rent(y.Numel);
-            var max = rented.AsSpan(0, y.Numel);
-            ReduceKernel.Reduce<T, MaxMonoid>(xs.Span, x.Layout, mask, max);
-            MapKernel.Unary(default(FiniteOrZeroFormula), max, y.Layout, max);
-            ReduceKernel.ReduceBy<T, SumMonoid, ExpLessFormula>(default, xs.Span, x.Layout, mask, max, output);
-            MapKernel.Binary(default(LogPlusFormula), output, y.Layout, max, y.Layout, output);
-            ArrayPool<T>.Shared.Return(rented);
-        }
-    }
 }
 
 public partial class Tensor
 {
-    /// <summary>log sum exp(x) over a dimension, without overflow (<c>torch.logsumexp</c>).</summary>
+    /// <summary>log sum exp(x) over a dimension, without overflow (<c>torch.logsumexp</c>). Of -inf alone it is -inf, with the gradient 0.</summary>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
     public Tensor LogSumExp(int dim, bool keepDim = false) => LogSumExp([dim], keepDim);
 
     /// <summary>log sum exp(x) over several dimensions, without overflow (<c>torch.logsumexp</c>). Integers become float32.</summary>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
-    public Tensor LogSumExp(ReadOnlySpan<int> dims, bool keepDim = false) => LogSumExpRule.Run(ForReal(), Dims.Mask("LogSumExp", dims, Rank), keepDim);
+    public Tensor LogSumExp(ReadOnlySpan<int> dims, bool keepDim = false) =>
+        Op.Call(new LogSumExpOp(Dims.Mask("LogSumExp", dims, Rank), keepDim), ForReal());
 }

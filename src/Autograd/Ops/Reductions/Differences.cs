@@ -17,10 +17,11 @@ public partial class Tensor
         var x = this;
         if (prepend is not null) x = Cat([prepend, x], d);
         if (append is not null) x = Cat([x, append], d);
-        for (int i = 0; i < n; i++)
+        // Of nothing there are no differences, however often.
+        for (int i = 0; i < n && x.Shape[d] > 0; i++)
         {
-            int length = Math.Max(x.Shape[d] - 1, 0);
-            var (before, after) = (x.Narrow(d, 0, length), x.Narrow(d, Math.Min(1, x.Shape[d]), length));
+            int length = x.Shape[d] - 1;
+            var (before, after) = (x.Narrow(d, 0, length), x.Narrow(d, 1, length));
             x = x.DType == DType.Bool ? after.LogicalXor(before) : after - before;
         }
         return x;

@@ -1,47 +1,50 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Autograd.Formulas;
 using Autograd.Kernels;
-using Autograd.Memory;
 
 namespace Autograd;
 
-internal readonly struct Largest : IReducer
+/// <summary>Where an element is the extreme of its group: equal, or NaN, which then is the extreme.</summary>
+internal readonly struct AttainsPredicate : IPredicate
 {
-    public static string Name => "AMax";
+    public static string Name => "Attains";
 
-    static void IReducer.Run<T>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> output) =>
-        ReduceKernel.Reduce<T, MaxMonoid>(data, layout, mask, output);
-}
-
-internal readonly struct Smallest : IReducer
-{
-    public static string Name => "AMin";
-
-    static void IReducer.Run<T>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> output) =>
-        ReduceKernel.Reduce<T, MinMonoid>(data, layout, mask, output);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Mask<V> Test<V>(V x, V y)
+        where V : struct, INumeric<V> => V.Equal(x, y) | !V.Equal(x, x);
 }
 
 /// <summary>The extreme over some dimensions: the gradient is shared evenly by all elements that attain it.</summary>
-internal struct ExtremeRule<TReducer> : IBuiltInRule
-    where TReducer : struct, IReducer
+/// <typeparam name="M">Which extreme.</typeparam>
+/// <param name="op">What messages call it.</param>
+/// <param name="mask">The dimensions.</param>
+/// <param name="keepDim">Whether they stay with size 1.</param>
+internal struct ExtremeOp<M>(string op, bool[] mask, bool keepDim) : IOp, INumberBody, IBuiltInRule
+    where M : struct, IMonoid
 {
-    private readonly bool[] mask;
     private Saved x;
     private Saved y;
 
-    private ExtremeRule(Tensor x, Tensor y, bool[] mask)
+    public static string Name { get; } = "A" + M.Name;
+
+    public readonly Form Infer(ref OpCall c)
     {
-        this.mask = mask;
-        this.x = Saved.Of(x);
-        this.y = Saved.OfOutput(y);
+        if (c.X.Numel == 0 && ReduceOp.GroupSize(c.X, mask) == 0)
+            throw new ShapeException($"{op}: a tensor of shape {c.X.Shape} has no elements to compare");
+        return ReduceOp.Reduced(c, mask, keepDim);
     }
 
-    public static string Name => TReducer.Name;
+    public void Compute(in OpCall c) => c.Number(ref this);
 
-    public static Tensor Run(Tensor x, bool[] mask, bool keepDim)
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T> => ReduceKernel.Reduce<T, M>(c.In<T>(0), c.X.Layout, ReduceOp.Bits(mask), c.Out<T>());
+
+    public Node Record(in OpCall c)
     {
-        if (x.Numel == 0 && ReduceOp.GroupSize(x, mask) == 0)
-            throw new ShapeException($"{Name}: a tensor of shape {x.Shape} has no elements to compare");
-        var y = ReduceOp.Run<TReducer>(x, mask, keepDim);
-        return Op.Records(Name, x) ? Op.Record(Name, y, new ExtremeRule<TReducer>(x, y, mask), x) : Op.Pass(Name, y, x);
+        x = Saved.Of(c.X);
+        y = c.Save();
+        return c.Node(this);
     }
 
     public readonly void Backward(in Cotangents c)
@@ -62,7 +65,7 @@ internal struct ExtremeRule<TReducer> : IBuiltInRule
     private readonly Tensor Share()
     {
         var value = x.Value.Detach();
-        var attains = value.Eq(ReduceOp.Spread(y.Value.Detach(), value.Layout, mask)).To(value.DType);
+        var attains = CompareOp.Run(value, ReduceOp.Spread(y.Value.Detach(), value.Layout, mask), default(AttainsPredicate)).To(value.DType);
         return attains / SumOp.Run(attains, mask, true);
     }
 }
@@ -79,7 +82,7 @@ public partial class Tensor
 
     /// <summary>The largest element over several dimensions (<c>torch.amax</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public Tensor AMax(ReadOnlySpan<int> dims, bool keepDim = false) => ExtremeRule<Largest>.Run(this, Dims.Mask("AMax", dims, Rank), keepDim);
+    public Tensor AMax(ReadOnlySpan<int> dims, bool keepDim = false) => Extreme<MaxMonoid>("AMax", dims, keepDim);
 
     /// <summary>The smallest element; ties share the gradient evenly; NaN if there is one (<c>torch.amin</c>, <c>torch.min</c>).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
@@ -91,13 +94,21 @@ public partial class Tensor
 
     /// <summary>The smallest element over several dimensions (<c>torch.amin</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public Tensor AMin(ReadOnlySpan<int> dims, bool keepDim = false) => ExtremeRule<Smallest>.Run(this, Dims.Mask("AMin", dims, Rank), keepDim);
+    public Tensor AMin(ReadOnlySpan<int> dims, bool keepDim = false) => Extreme<MinMonoid>("AMin", dims, keepDim);
 
     /// <summary>The largest element (<c>torch.max</c> without a dimension).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
-    public Tensor Max() => AMax();
+    public Tensor Max() => Extreme<MaxMonoid>("Max", [], false);
 
     /// <summary>The smallest element (<c>torch.min</c> without a dimension).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
-    public Tensor Min() => AMin();
+    public Tensor Min() => Extreme<MinMonoid>("Min", [], false);
+
+    /// <summary>The smallest and the largest element over some dimensions, over all when none is named (<c>torch.aminmax</c>).</summary>
+    /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
+    public (Tensor Min, Tensor Max) AMinMax(ReadOnlySpan<int> dims = default, bool keepDim = false) =>
+        (Extreme<MinMonoid>("AMinMax", dims, keepDim), Extreme<MaxMonoid>("AMinMax", dims, keepDim));
+
+    private Tensor Extreme<M>(string op, ReadOnlySpan<int> dims, bool keepDim)
+        where M : struct, IMonoid => Op.Call(new ExtremeOp<M>(op, Dims.Mask(op, dims, Rank), keepDim), this);
 }

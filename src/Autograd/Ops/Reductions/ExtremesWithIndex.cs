@@ -4,47 +4,55 @@ using Autograd.Memory;
 
 namespace Autograd;
 
-/// <summary>The extreme of a dimension and where it is, the first of equals.</summary>
-internal readonly struct ExtremeWithIndex : IPicker
+/// <summary>The extreme of a dimension and where it is, the first of equals; NaN before anything.</summary>
+/// <typeparam name="M">Which extreme.</typeparam>
+/// <param name="op">What messages call it.</param>
+/// <param name="dim">The dimension, not negative.</param>
+/// <param name="keepDim">Whether it stays with size 1.</param>
+internal struct ExtremeWithIndexOp<M>(string op, int dim, bool keepDim) : IOp, INumberBody, IBuiltInRule
+    where M : struct, IMonoid
 {
-    public static string Name => "MaxMin";
+    private Picked picked;
 
-    public static (Tensor Values, Tensor Indices) Run(string op, Tensor x, int dim, bool keepDim, bool largest)
-    {
-        if (x.Rank == 0)
-        {
-            Dims.Wrap(op, dim, 0);
-            return Run(op, x.Unsqueeze(0), 0, false, largest);
-        }
-        var (values, indices, d) = Find(op, x, dim, keepDim, largest);
-        return PickRule<ExtremeWithIndex>.Record(x, values, indices, d, keepDim);
-    }
+    public static string Name => M.Name;
 
-    public static (Tensor Values, Tensor Indices, int Dim) Find(string op, Tensor x, int dim, bool keepDim, bool largest)
+    public static (Tensor Values, Tensor Indices) Run(string op, Tensor x, int dim, bool keepDim)
     {
         int d = Dims.Wrap(op, dim, x.Rank);
-        var mask = new bool[x.Rank];
-        mask[d] = true;
-        if (ReduceOp.GroupSize(x, mask) == 0) throw new ShapeException($"{op}: dimension {dim} of shape {x.Shape} has no elements to compare");
-        var layout = Layout.Contiguous(Dims.Reduced(x.Layout.Sizes, mask, keepDim));
-        var values = Tensor.Allocate(layout, x.DType);
-        var indices = Tensor.Allocate(layout, DType.Int64);
-        var work = new Work(x, ReduceOp.Bits(mask), values, indices, largest);
-        DTypes.Number(op, x.DType, ref work);
-        return (values, indices, d);
+        return x.Rank == 0 ? Run(op, x.Unsqueeze(0), 0, false) : Op.CallTwo(new ExtremeWithIndexOp<M>(op, d, keepDim), x);
     }
 
-    private readonly ref struct Work(Tensor x, ulong mask, Tensor values, Tensor indices, bool largest) : INumberWork
+    public readonly Form Infer(ref OpCall c)
     {
-        public void Run<T>()
-            where T : unmanaged, INumber<T>
-        {
-            using var xs = x.Lease<T>();
-            using var vs = values.Lease<T>();
-            using var ids = indices.Lease<long>();
-            if (largest) ReduceArg.Extreme<T, MaxMonoid>(xs.Span, x.Layout, mask, vs.Span[..values.Numel], ids.Span);
-            else ReduceArg.Extreme<T, MinMonoid>(xs.Span, x.Layout, mask, vs.Span[..values.Numel], ids.Span);
-        }
+        DTypes.NeedNumber(op, c.X.DType);
+        if (c.X.Layout.Sizes[dim] == 0) throw new ShapeException($"{op}: dimension {dim} of shape {c.X.Shape} has no elements to compare");
+        var layout = Layout.Contiguous(Dims.Reduced(c.X.Layout.Sizes, Mask(c.X.Rank), keepDim));
+        c.Also(new Form(layout, DType.Int64));
+        return new Form(layout, c.X.DType);
+    }
+
+    public void Compute(in OpCall c) => c.Number(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T> => ReduceArg.Extreme<T, M>(c.In<T>(0), c.X.Layout, ReduceOp.Bits(Mask(c.X.Rank)), c.Out<T>(), c.Out<long>(1));
+
+    public Node Record(in OpCall c)
+    {
+        picked = new Picked(c, dim, keepDim);
+        return c.Node(this);
+    }
+
+    public readonly void Backward(in Cotangents c) => picked.Backward(c);
+
+    public readonly void Forward(in Tangents t) => picked.Forward(t);
+
+    public void Visit(ref SavedVisitor saved) => picked.Visit(ref saved);
+
+    private readonly bool[] Mask(int rank)
+    {
+        var mask = new bool[rank];
+        mask[dim] = true;
+        return mask;
     }
 }
 
@@ -52,11 +60,11 @@ public partial class Tensor
 {
     /// <summary>The largest element of a dimension and its index, the first of equals; the gradient goes there (<c>torch.max(dim)</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public (Tensor Values, Tensor Indices) Max(int dim, bool keepDim = false) => ExtremeWithIndex.Run("Max", this, dim, keepDim, true);
+    public (Tensor Values, Tensor Indices) Max(int dim, bool keepDim = false) => ExtremeWithIndexOp<MaxMonoid>.Run("Max", this, dim, keepDim);
 
     /// <summary>The smallest element of a dimension and its index, the first of equals; the gradient goes there (<c>torch.min(dim)</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public (Tensor Values, Tensor Indices) Min(int dim, bool keepDim = false) => ExtremeWithIndex.Run("Min", this, dim, keepDim, false);
+    public (Tensor Values, Tensor Indices) Min(int dim, bool keepDim = false) => ExtremeWithIndexOp<MinMonoid>.Run("Min", this, dim, keepDim);
 
     /// <summary>The index of the largest element in row-major order, int64 (<c>torch.argmax</c>).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
@@ -64,7 +72,7 @@ public partial class Tensor
 
     /// <summary>The index of the largest element of a dimension, the first of equals, int64 (<c>torch.argmax</c>). Not differentiable.</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public Tensor ArgMax(int dim, bool keepDim = false) => ExtremeWithIndex.Run("ArgMax", Detach(), dim, keepDim, true).Indices;
+    public Tensor ArgMax(int dim, bool keepDim = false) => ExtremeWithIndexOp<MaxMonoid>.Run("ArgMax", Detach(), dim, keepDim).Indices;
 
     /// <summary>The index of the smallest element in row-major order, int64 (<c>torch.argmin</c>).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
@@ -72,5 +80,5 @@ public partial class Tensor
 
     /// <summary>The index of the smallest element of a dimension, the first of equals, int64 (<c>torch.argmin</c>). Not differentiable.</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public Tensor ArgMin(int dim, bool keepDim = false) => ExtremeWithIndex.Run("ArgMin", Detach(), dim, keepDim, false).Indices;
+    public Tensor ArgMin(int dim, bool keepDim = false) => ExtremeWithIndexOp<MinMonoid>.Run("ArgMin", Detach(), dim, keepDim).Indices;
 }

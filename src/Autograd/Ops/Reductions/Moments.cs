@@ -2,21 +2,20 @@ namespace Autograd;
 
 public partial class Tensor
 {
-    /// <summary>The smallest and the largest element over some dimensions, over all when none is named (<c>torch.aminmax</c>).</summary>
-    /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public (Tensor Min, Tensor Max) AMinMax(ReadOnlySpan<int> dims = default, bool keepDim = false) => (AMin(dims, keepDim), AMax(dims, keepDim));
-
     /// <summary>Variance and mean over some dimensions, over all when none is named (<c>torch.var_mean</c>).</summary>
     /// <exception cref="DTypeException">The dtype is an integer's.</exception>
     /// <exception cref="ShapeException">There is no such dimension, or one is named twice.</exception>
     public (Tensor Var, Tensor Mean) VarMean(ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false) =>
-        (Var(dims, correction, keepDim), Mean(dims, keepDim));
+        Op.CallTwo(new VarOp(Dims.Mask("VarMean", dims, Rank), correction, keepDim), this);
 
     /// <summary>Standard deviation and mean over some dimensions, over all when none is named (<c>torch.std_mean</c>).</summary>
     /// <exception cref="DTypeException">The dtype is an integer's.</exception>
     /// <exception cref="ShapeException">There is no such dimension, or one is named twice.</exception>
-    public (Tensor Std, Tensor Mean) StdMean(ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false) =>
-        (Std(dims, correction, keepDim), Mean(dims, keepDim));
+    public (Tensor Std, Tensor Mean) StdMean(ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false)
+    {
+        var (variance, mean) = VarMean(dims, correction, keepDim);
+        return (UnaryOp.Apply(variance, default(DeviationRoot)), mean);
+    }
 
     /// <summary>The sum without what is NaN; no gradient goes there (<c>torch.nansum</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or one is named twice.</exception>

@@ -45,11 +45,51 @@ internal readonly struct RootFormula(Number p) : IUnaryFormula
     }
 }
 
+/// <summary>
+/// sign(x) (|x| / y)^(p - 1), the slope of a p-norm y along x: by the quotient, which does not overflow. 0 where x or y is 0. Its
+/// own slope along x is infinite at x = 0 for p below 2, and that is said: a zero there would be silently wrong.
+/// </summary>
+internal readonly struct NormSlopeFormula(Number p) : IBinaryFormula
+{
+    private readonly Number less = p.Real - 1;
+    private readonly Number twoLess = p.Real - 2;
+
+    public static string Name => "NormSlope";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x, V y)
+        where V : struct, IReal<V> => V.Select(Flat(x, y), V.Zero, V.CopySign(V.Pow(Quotient(x, y), V.Const(less)), x));
+
+    /// <summary>(p - 1) (|x| / y)^(p - 2) / y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V SlopeX<V>(V x, V y, V z)
+        where V : struct, IReal<V> =>
+        V.Select(V.Equal(y, V.Zero), V.Zero, V.Const(less) * V.Pow(Quotient(x, y), V.Const(twoLess)) / NotZero(y));
+
+    /// <summary>-(p - 1) z / y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V SlopeY<V>(V x, V y, V z)
+        where V : struct, IReal<V> => -(V.Const(less) * z / NotZero(y));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Mask<V> Flat<V>(V x, V y)
+        where V : struct, IReal<V> => V.Equal(x, V.Zero) | V.Equal(y, V.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Quotient<V>(V x, V y)
+        where V : struct, IReal<V> => V.Abs(x) / NotZero(y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V NotZero<V>(V y)
+        where V : struct, IReal<V> => V.Select(V.Equal(y, V.Zero), V.One, y);
+}
+
 public partial class Tensor
 {
     /// <summary>
     /// The norm (sum |x|^ord)^(1/ord) over some dimensions, over all when none is named (<c>torch.linalg.vector_norm</c>):
-    /// 0 counts what is not 0, an infinity takes the largest or smallest magnitude. The slope of a norm of zero is 0.
+    /// 0 counts what is not 0, an infinity takes the largest or smallest magnitude. The slope of a norm of zero is 0. Powers that
+    /// overflow or underflow are summed again by quotients, so that the norm is right wherever it is a number.
     /// </summary>
     /// <param name="ord">Any number or infinity.</param>
     /// <param name="dims">The dimensions.</param>
@@ -62,11 +102,9 @@ public partial class Tensor
         return ord switch
         {
             0 => Ne(0).To(DType).Sum(dims, keepDim),
-            1 => Abs().Sum(dims, keepDim),
-            2 => UnaryOp.Apply(Square().Sum(dims, keepDim), new RootFormula(2)),
             double.PositiveInfinity => Abs().AMax(dims, keepDim),
             double.NegativeInfinity => Abs().AMin(dims, keepDim),
-            _ => UnaryOp.Apply(UnaryOp.Apply(this, new AbsPowerFormula(ord)).Sum(dims, keepDim), new RootFormula(ord)),
+            _ => Op.Call(new NormOp(ord, Dims.Mask("VectorNorm", dims, Rank), keepDim), this),
         };
     }
 

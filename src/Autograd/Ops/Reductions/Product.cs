@@ -1,54 +1,48 @@
+using System.Numerics;
 using Autograd.Kernels;
-using Autograd.Memory;
 
 namespace Autograd;
 
 /// <summary>The product over one dimension: gx_i = g times the product of all others, exact where elements are 0.</summary>
-internal struct ProductRule : IBuiltInRule, IReducer
+internal struct ProdOp(int dim, bool keepDim) : IOp, INumberBody, IBuiltInRule
 {
-    private readonly int dim;
     private Saved x;
-
-    private ProductRule(Tensor x, int dim)
-    {
-        this.dim = dim;
-        this.x = Saved.Of(x);
-    }
 
     public static string Name => "Prod";
 
-    public static Tensor Run(Tensor x, int dim, bool keepDim)
+    /// <summary>Integers and bools multiply in int64, as in PyTorch.</summary>
+    public static Tensor Run(Tensor x, int dim, bool keepDim) => Op.Call(new ProdOp(dim, keepDim), x.DType.IsFloat ? x : x.To(DType.Int64));
+
+    public readonly Form Infer(ref OpCall c)
     {
-        if (!x.DType.IsFloat) x = x.To(DType.Int64);
-        var mask = new bool[x.Rank];
+        var mask = new bool[c.X.Rank];
         mask[dim] = true;
-        var y = ReduceOp.Run<ProductRule>(x, mask, keepDim);
-        return Op.Records(Name, x) ? Op.Record(Name, y, new ProductRule(x, dim), x) : Op.Pass(Name, y, x);
+        return ReduceOp.Reduced(c, mask, keepDim);
+    }
+
+    public void Compute(in OpCall c) => c.Number(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T> => ReduceKernel.Reduce<T, ProductMonoid>(c.In<T>(0), c.X.Layout, 1UL << dim, c.Out<T>());
+
+    public Node Record(in OpCall c)
+    {
+        x = Saved.Of(c.X);
+        return c.Node(this);
     }
 
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
-        var others = Products.OfOthers(x.Value, dim);
-        c.Add(0, others * Kept(g, others));
+        c.Add(0, Products.OfOthers(x.Value, dim) * (keepDim ? g : g.Unsqueeze(dim)));
     }
 
     public readonly void Forward(in Tangents t)
     {
-        if (t[0] is { } dx) t.Set(0, (Products.OfOthers(x.Value, dim) * dx).Sum(dim).Reshape(t.OutputShape(0)));
+        if (t[0] is { } dx) t.Set(0, (Products.OfOthers(x.Value, dim) * dx).Sum(dim, keepDim));
     }
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref x);
-
-    static void IReducer.Run<T>(ReadOnlySpan<T> data, Layout layout, ulong mask, Span<T> output) =>
-        ReduceKernel.Reduce<T, ProductMonoid>(data, layout, mask, output);
-
-    private readonly Tensor Kept(Tensor g, Tensor like)
-    {
-        var sizes = like.Shape.ToArray();
-        sizes[dim] = 1;
-        return g.Reshape(sizes);
-    }
 }
 
 public partial class Tensor
@@ -61,6 +55,6 @@ public partial class Tensor
     public Tensor Prod(int dim, bool keepDim = false)
     {
         int d = Dims.Wrap("Prod", dim, Rank);
-        return Rank == 0 ? ProductRule.Run(Unsqueeze(0), 0, false) : ProductRule.Run(this, d, keepDim);
+        return Rank == 0 ? ProdOp.Run(Unsqueeze(0), 0, false) : ProdOp.Run(this, d, keepDim);
     }
 }

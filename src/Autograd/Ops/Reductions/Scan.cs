@@ -4,39 +4,40 @@ using Autograd.Kernels;
 namespace Autograd;
 
 /// <summary>Running sums along a dimension, from either end; each is the other's transpose.</summary>
-internal readonly struct CumSumOp(int dim, bool reverse) : IBuiltInLinear
+internal struct CumSumOp(int dim, bool reverse) : IOp, INumberBody, IBuiltInLinear
 {
     public static string Name => "CumSum";
 
-    public static Tensor Run(Tensor x, int dim, bool reverse)
+    /// <summary>Integers and bools add up in int64, as in PyTorch.</summary>
+    public static Tensor Run(Tensor x, int dim, bool reverse) => Op.Call(new CumSumOp(dim, reverse), x.DType.IsFloat ? x : x.To(DType.Int64));
+
+    public readonly Form Infer(ref OpCall c)
     {
-        if (!x.DType.IsFloat) x = x.To(DType.Int64);
-        var y = Tensor.Allocate(x.Layout, x.DType);
-        CopyOp.Into(x, y, y.Layout);
-        var work = new Work(y, dim, reverse);
-        DTypes.Number(Name, x.DType, ref work);
-        return Op.Records(Name, x) ? Op.Record(Name, y, new LinearRule<CumSumOp>(new(dim, reverse)), x) : Op.Pass(Name, y, x);
+        DTypes.NeedNumber(Name, c.X.DType);
+        return new Form(c.X.Layout.Sizes, c.X.DType);
     }
 
-    public Tensor Apply(Tensor x) => Run(x, dim, reverse);
+    public void Compute(in OpCall c) => c.Number(ref this);
 
-    public Tensor Adjoint(Tensor g) => Run(g, dim, !reverse);
-
-    public void Visit(ref SavedVisitor saved)
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T>
     {
+        var sizes = c.X.Layout.Sizes;
+        int outer = 1, inner = 1;
+        for (int d = 0; d < dim; d++) outer *= sizes[d];
+        for (int d = dim + 1; d < sizes.Length; d++) inner *= sizes[d];
+        CopyKernel.Copy(c.In<T>(0), c.X.Layout, c.Out<T>());
+        ScanKernel.CumSum(c.Out<T>(), outer, sizes.Length == 0 ? 1 : sizes[dim], inner, reverse);
     }
 
-    private readonly ref struct Work(Tensor y, int dim, bool reverse) : INumberWork
+    public readonly Node Record(in OpCall c) => c.Linear(this);
+
+    public readonly Tensor Apply(Tensor x) => Run(x, dim, reverse);
+
+    public readonly Tensor Adjoint(Tensor g) => Run(g, dim, !reverse);
+
+    public readonly void Visit(ref SavedVisitor saved)
     {
-        public void Run<T>()
-            where T : unmanaged, INumber<T>
-        {
-            using var ys = y.Lease<T>();
-            int outer = 1, inner = 1;
-            for (int d = 0; d < dim; d++) outer *= y.Layout.Sizes[d];
-            for (int d = dim + 1; d < y.Rank; d++) inner *= y.Layout.Sizes[d];
-            ScanKernel.CumSum(ys.Span[..y.Numel], outer, y.Rank == 0 ? 1 : y.Layout.Sizes[dim], inner, reverse);
-        }
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Autograd.Formulas;
 using Autograd.Kernels;
@@ -7,77 +6,66 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>
-/// The variance over some dimensions: v = sum (x - mean)^2 / (n - correction), in two passes.
-/// gx = g 2 (x - mean) / (n - correction); the part through the mean is zero, as deviations add up to zero.
+/// Variance and mean over some dimensions: v = sum (x - mean)^2 / (n - correction), in two passes: the deviations are small where
+/// E[x^2] - E[x]^2 would cancel. gx = gv 2 (x - mean) / (n - correction) + gm / n, with the mean an output that moves with x.
 /// </summary>
-internal struct VarianceRule : IBuiltInRule
+internal struct VarOp(bool[] mask, double correction, bool keepDim) : IOp, IFloatBody, IBuiltInRule
 {
-    private readonly bool[] mask;
-    private readonly double scale;
+    private double count;
     private Saved x;
-
-    private VarianceRule(Tensor x, bool[] mask, double scale)
-    {
-        this.mask = mask;
-        this.scale = scale;
-        this.x = Saved.Of(x);
-    }
+    private Saved mean;
 
     public static string Name => "Var";
 
-    public static Tensor Run(Tensor x, bool[] mask, double correction, bool keepDim)
+    private readonly double Scale => 2 / Math.Max(count - correction, 0);
+
+    public Form Infer(ref OpCall c)
     {
-        if (!x.DType.IsFloat) DTypes.ThrowUnsupported(Name, x.DType, "a variance of integers is not one; convert with To(DType.Float32)");
-        var y = Tensor.Allocate(Layout.Contiguous(Dims.Reduced(x.Layout.Sizes, mask, keepDim)), x.DType);
-        var work = new Work(x, ReduceOp.Bits(mask), correction, y);
-        DTypes.Float(Name, x.DType, ref work);
-        double scale = 2 / Math.Max(ReduceOp.GroupSize(x, mask) - correction, 0);
-        return Op.Records(Name, x) ? Op.Record(Name, y, new VarianceRule(x, mask, scale), x) : Op.Pass(Name, y, x);
+        if (!c.X.DType.IsFloat) DTypes.ThrowUnsupported(Name, c.X.DType, "a variance of integers is not one; convert with To(DType.Float32)");
+        count = ReduceOp.GroupSize(c.X, mask);
+        var form = ReduceOp.Reduced(c, mask, keepDim);
+        c.Also(form);
+        return form;
+    }
+
+    public void Compute(in OpCall c) => c.Float(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (data, sizes, outputs) = (c.X.Layout, ReduceOp.Bits(mask), c.Result.Layout);
+        Span<T> variances = c.Out<T>(), means = c.Out<T>(1);
+        ReduceKernel.Reduce<T, SumMonoid>(c.In<T>(0), data, sizes, means);
+        MapKernel.Unary(new DivConstantFormula(count), means, outputs, means);
+        ReduceKernel.ReduceBy<T, SumMonoid, SquaredError>(default, c.In<T>(0), data, sizes, means, variances);
+        MapKernel.Unary(new DivConstantFormula(Math.Max(count - correction, 0)), variances, outputs, variances);
+    }
+
+    public Node Record(in OpCall c)
+    {
+        x = Saved.Of(c.X);
+        mean = c.Save(1);
+        return c.Node(this);
     }
 
     public readonly void Backward(in Cotangents c)
     {
-        if (c[0] is not { } g) return;
-        var deviation = Deviation();
-        c.Add(0, deviation * ReduceOp.Spread(g * scale, deviation.Layout, mask));
+        var value = x.Value;
+        if (c[0] is { } g) c.Add(0, (value - ReduceOp.Spread(mean.Value, value.Layout, mask)) * ReduceOp.Spread(g * Scale, value.Layout, mask));
+        if (c[1] is { } gm) c.Add(0, ReduceOp.Spread(gm / count, value.Layout, mask));
     }
 
     public readonly void Forward(in Tangents t)
     {
-        if (t[0] is { } dx) t.Set(0, ((Deviation() * dx).Sum(Dimensions()) * scale).Reshape(t.OutputShape(0)));
-    }
-
-    public void Visit(ref SavedVisitor saved) => saved.Add(ref x);
-
-    private readonly int[] Dimensions() => [.. Enumerable.Range(0, mask.Length).Where(MaskAt)];
-
-    private readonly bool MaskAt(int d) => mask[d];
-
-    private readonly Tensor Deviation()
-    {
+        if (t[0] is not { } dx) return;
         var value = x.Value;
-        return value - value.Mean(Dimensions(), keepDim: true);
+        // The part through the mean is zero, as deviations add up to zero.
+        var moved = (value - ReduceOp.Spread(mean.Value, value.Layout, mask)) * dx;
+        t.Set(0, SumOp.Run(moved, mask, keepDim) * Scale);
+        t.Set(1, SumOp.Run(dx, mask, keepDim) / count);
     }
 
-    private readonly ref struct Work(Tensor x, ulong mask, double correction, Tensor y) : IFloatWork
-    {
-        public void Run<T>()
-            where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            using var xs = x.Lease<T>();
-            using var ys = y.Lease<T>();
-            var variance = ys.Span[..y.Numel];
-            T[] rented = ArrayPool<T>.Shared.Rent(y.Numel);
-            var mean = rented.AsSpan(0, y.Numel);
-            int n = ReduceKernel.GroupLength(x.Layout, mask);
-            // Two passes: the deviations are small where E[x^2] - E[x]^2 would cancel.
-            ReduceKernel.Reduce<T, SumMonoid>(xs.Span, x.Layout, mask, mean);
-            MapKernel.Unary(new DivConstantFormula((double)n), mean, y.Layout, mean);
-            ReduceKernel.ReduceBy<T, SumMonoid, SquaredError>(default, xs.Span, x.Layout, mask, mean, variance);
-            MapKernel.Unary(new DivConstantFormula(Math.Max(0, n - correction)), variance, y.Layout, variance);
-            ArrayPool<T>.Shared.Return(rented);
-        }
-    }
+    public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref mean);
 }
 
 /// <summary>The square root of a variance; its slope at 0 is 0, where PyTorch says so too.</summary>
@@ -107,7 +95,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The dtype is an integer's.</exception>
     /// <exception cref="ShapeException">There is no such dimension, or one is named twice.</exception>
     public Tensor Var(ReadOnlySpan<int> dims, double correction = 1, bool keepDim = false) =>
-        VarianceRule.Run(this, Dims.Mask("Var", dims, Rank), correction, keepDim);
+        Op.Call(new VarOp(Dims.Mask("Var", dims, Rank), correction, keepDim), this);
 
     /// <summary>The standard deviation of all elements, unbiased (<c>torch.std</c>).</summary>
     /// <exception cref="DTypeException">The dtype is an integer's.</exception>
