@@ -9,6 +9,9 @@ internal sealed partial class BlockPool
     // Classes that are less than twice as large as what is asked for.
     private const int LargerClasses = 3;
 
+    // Classes up to eight times as large: better than to grow beyond the bound while they lie unused.
+    private const int MuchLargerClasses = 12;
+
     /// <summary>Collect if it is time, then a somewhat larger block, then look in all generations, then new memory.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Block Provide(int sizeClass)
@@ -19,32 +22,46 @@ internal sealed partial class BlockPool
             Collect(policy.NextGeneration);
             if (Pop(sizeClass) is { } found) return found;
         }
-        if (PopLarger(sizeClass) is { } larger) return larger;
+        if (PopLarger(sizeClass, LargerClasses) is { } larger) return larger;
         if (isTime && policy.AllowsFull(liveBytes + freeBytes))
         {
             Collect(GC.MaxGeneration);
-            if ((Pop(sizeClass) ?? PopLarger(sizeClass)) is { } promoted) return promoted;
+            if ((Pop(sizeClass) ?? PopLarger(sizeClass, LargerClasses)) is { } promoted) return promoted;
         }
+        long bytes = SizeClass.Bytes(sizeClass);
+        if (liveBytes + freeBytes + bytes > Bound && PopLarger(sizeClass, MuchLargerClasses) is { } much) return much;
+        DropExcess(adding: bytes);
         StartClock();
+        return TryMake(sizeClass) ?? ProvideFromNothing(sizeClass);
+    }
+
+    /// <summary>New memory, or null where there is none.</summary>
+    private Block? TryMake(int sizeClass)
+    {
+        // Beyond what the machine has the system would promise memory, and end the process when it is written to.
+        if (liveBytes + SizeClass.Bytes(sizeClass) > Math.Min(Limit, GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes)) return null;
         try
         {
             return new Block(this, sizeClass);
         }
         catch (OutOfMemoryException)
         {
-            return ProvideFromNothing(sizeClass);
+            return null;
         }
     }
 
-    private Block? PopLarger(int sizeClass)
+    private Block? PopLarger(int sizeClass, int classes)
     {
-        int largest = Math.Min(sizeClass + LargerClasses, SizeClass.Count - 1);
+        int largest = Math.Min(sizeClass + classes, SizeClass.Count - 1);
         for (int larger = sizeClass + 1; larger <= largest; larger++)
         {
             if (Pop(larger) is { } found) return found;
         }
         return null;
     }
+
+    /// <summary>Bytes in use at which new memory is refused as if there were none; that of the machine is a limit in any case.</summary>
+    public long Limit { get; set; } = long.MaxValue;
 
     /// <summary>The answer to an <see cref="OutOfMemoryException"/>: all free blocks go back to the system.</summary>
     public void FreeEverything()
@@ -58,12 +75,13 @@ internal sealed partial class BlockPool
     }
 
     /// <summary>One more try, with a block that a full collection finds or with the memory of all others.</summary>
+    /// <exception cref="AllocationException">There is no such memory; nothing was changed.</exception>
     private Block ProvideFromNothing(int sizeClass)
     {
         Collect(GC.MaxGeneration);
         if (Pop(sizeClass) is { } found) return found;
         FreeEverything();
-        return Pop(sizeClass) ?? new Block(this, sizeClass);
+        return Pop(sizeClass) ?? TryMake(sizeClass) ?? AllocationException.Throw<Block>(new(SizeClass.Bytes(sizeClass), liveBytes, freeBytes));
     }
 
     private void Collect(int generation)

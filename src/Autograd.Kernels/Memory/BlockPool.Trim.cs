@@ -1,20 +1,23 @@
 namespace Autograd.Memory;
 
-/// <summary>How memory that nobody uses leaves the pool: with time, under pressure, and when asked.</summary>
+/// <summary>How much memory that nobody uses the pool keeps: no more than half of what was in use lately, and 16 MB.</summary>
 internal sealed partial class BlockPool
 {
-    // A block that was free for two whole ticks, 30 to 45 seconds, is not coming back soon.
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(15);
-    private const int IdleTicks = 3;
+    // Fragments of a small program are not worth a collection, which is what gives their memory back.
+    private const long Slack = 16 << 20;
 
-    // Worth a request to the collector, which would otherwise not run in a process that has gone quiet.
-    private const long WorthCollecting = 16 << 20;
-
-    private readonly bool trimsWhenIdle;
-    private Timer? timer;
-    private int clock;
     private long peakBytes;
     private long earlierPeakBytes;
+
+    // Of blocks that left the pool and whose memory the system has not got back.
+    private long droppedBytes;
+
+    /// <summary>
+    /// Live and free bytes together stay below 3/2 of the largest number of live bytes in this tick of the clock and the one
+    /// before, and 16 MB. A step of training ends with most of its peak free, which the next step takes as it is; a mix of sizes
+    /// would otherwise keep the worst moment of every size.
+    /// </summary>
+    public long Bound => Math.Max(peakBytes, earlierPeakBytes) / 2 * 3 + Slack;
 
     /// <summary>Drops all free blocks; the collector takes their memory in its own time.</summary>
     public void Trim()
@@ -26,26 +29,7 @@ internal sealed partial class BlockPool
         }
     }
 
-    /// <summary>One step of the pool's clock: drops blocks that have been free for some time, and what is far beyond recent use.</summary>
-    public void Age()
-    {
-        long dropped;
-        lock (gate)
-        {
-            SweepAfterCollection();
-            long before = freeBytes;
-            clock++;
-            DropFree(olderThan: clock - IdleTicks + 1);
-            DropExcess();
-            earlierPeakBytes = peakBytes;
-            peakBytes = liveBytes;
-            dropped = before - freeBytes;
-            if (liveBytes + freeBytes == 0) StopClock();
-        }
-        if (dropped >= WorthCollecting) GC.Collect(GC.MaxGeneration, GCCollectionMode.Optimized, blocking: false);
-    }
-
-    /// <summary>Under memory pressure nothing free is kept; otherwise no more than twice the recent peak.</summary>
+    /// <summary>Under memory pressure nothing free is kept; otherwise what the bound allows.</summary>
     private void TrimAfterFullCollection()
     {
         GCMemoryInfo info = GC.GetGCMemoryInfo(GCKind.Any);
@@ -56,12 +40,18 @@ internal sealed partial class BlockPool
         else DropExcess();
     }
 
-    private void DropExcess()
+    /// <summary>Drops free blocks until the pool, with a block of <paramref name="adding"/> bytes that will be in use, keeps the bound.</summary>
+    private void DropExcess(long adding = 0)
     {
-        long bound = 2 * Math.Max(peakBytes, earlierPeakBytes);
-        for (int sizeClass = SizeClass.Count - 1; sizeClass >= 0 && freeBytes > bound; sizeClass--)
+        long bound = Math.Max(Bound, (liveBytes + adding) / 2 * 3 + Slack);
+        for (int sizeClass = SizeClass.Count - 1; sizeClass >= 0; sizeClass--)
         {
-            while (freeBytes > bound && Pop(sizeClass) is { } block) block.Abandon();
+            // Never more than is too much: a large block is not given up for a small excess.
+            while (liveBytes + freeBytes + adding - bound >= SizeClass.Bytes(sizeClass) && Pop(sizeClass) is { } block) Drop(block);
+        }
+        for (int sizeClass = 0; sizeClass < SizeClass.Count && liveBytes + freeBytes + adding > bound; sizeClass++)
+        {
+            if (Pop(sizeClass) is { } smallest) Drop(smallest);
         }
     }
 
@@ -85,25 +75,15 @@ internal sealed partial class BlockPool
                 Block? next = block.Next;
                 block.Next = null;
                 freeBytes -= block.Bytes;
-                block.Abandon();
+                Drop(block);
                 block = next;
             }
         }
     }
 
-    private void StartClock()
+    private void Drop(Block block)
     {
-        if (!trimsWhenIdle || timer is not null) return;
-        // The timer must not carry the first caller's execution context for the life of the process.
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-        {
-            timer = new Timer(static pool => ((BlockPool)pool!).Age(), this, Tick, Tick);
-        }
-    }
-
-    private void StopClock()
-    {
-        timer?.Dispose();
-        timer = null;
+        droppedBytes += block.Bytes;
+        block.Abandon();
     }
 }

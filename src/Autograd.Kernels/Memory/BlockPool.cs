@@ -11,7 +11,7 @@ namespace Autograd.Memory;
 /// </remarks>
 internal sealed partial class BlockPool
 {
-    public static readonly BlockPool Shared = new(trimsWhenIdle: true);
+    public static readonly BlockPool Shared = new(ticks: true);
 
     private readonly Lock gate = new();
     private readonly Block?[] free = new Block?[SizeClass.Count];
@@ -22,7 +22,8 @@ internal sealed partial class BlockPool
     private long freeBytes;
     private int sweptAt;
 
-    public BlockPool(bool trimsWhenIdle = false) => this.trimsWhenIdle = trimsWhenIdle;
+    /// <summary>A pool; one that serves a process <paramref name="ticks"/> by itself.</summary>
+    public BlockPool(bool ticks = false) => this.ticks = ticks;
 
     /// <summary>For tests: memory that comes back, and memory that is handed out, is full of NaN.</summary>
     public static bool FillReturned { get; set; }
@@ -77,6 +78,7 @@ internal sealed partial class BlockPool
             storage.SetBlock(block);
             Track(block);
             policy.HandedOut(block.Bytes);
+            handedOut = true;
             if (FillReturned) block.FillWithNaN();
         }
     }

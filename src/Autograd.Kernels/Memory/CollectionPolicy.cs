@@ -25,9 +25,15 @@ internal sealed class CollectionPolicy
     // A pool of twice what was alive after the last one looks whatever it takes, once for every quarter that it grew.
     private const int TimePerFull = 100;
 
+    // A pool of more than twice what was alive may spend more to find it out: tensors that live through two collections and die
+    // then, as those of a buffer of the last sixteen do, would otherwise fill it with what full collections alone find.
+    private const int TimePerFullBeyond = 20;
+
     private long handedOut;
     private long workingSet;
     private long middleAbove = LeastBetween;
+    private long fullAbove = 2 * LeastBetween;
+    private long aliveAfterFull;
     private readonly long start = Stopwatch.GetTimestamp();
     private long fullTime;
     private long growsBeyond = 2 * LeastBetween;
@@ -52,12 +58,26 @@ internal sealed class CollectionPolicy
     public void Requested() => Requests++;
 
     /// <summary>The generation to look through first when no block of a class is free.</summary>
-    public int NextGeneration => (Requests + 1) % YoungPerFull == 0 && HasTimeForFull ? GC.MaxGeneration : workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
+    public int NextGeneration
+    {
+        get
+        {
+            // What outlived two collections and died then is found by a full one alone: much more than the last one left is likely that.
+            if (workingSet > fullAbove ? HasTime(TimePerFullBeyond) : (Requests + 1) % YoungPerFull == 0 && HasTimeForFull) return GC.MaxGeneration;
+            return workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
+        }
+    }
 
     /// <summary>Whether a full collection is due before the pool grows: those so far took less than their share of the time, or it grew too far.</summary>
-    public bool AllowsFull(long poolBytes) => poolBytes > growsBeyond || HasTimeForFull;
+    public bool AllowsFull(long poolBytes) => poolBytes > growsBeyond || HasTime(poolBytes > TwiceAlive ? TimePerFullBeyond : TimePerFull);
 
-    private bool HasTimeForFull => fullTime * TimePerFull <= Stopwatch.GetTimestamp() - start;
+    /// <summary>Whether the full collections so far took less than their share of the time.</summary>
+    public bool HasTimeForFull => HasTime(TimePerFull);
+
+    /// <summary>A pool of this many bytes holds mostly what is dead and not found, or of sizes that nobody asks for.</summary>
+    private long TwiceAlive => 2 * (aliveAfterFull + LeastBetween);
+
+    private bool HasTime(int timePerFull) => fullTime * timePerFull <= Stopwatch.GetTimestamp() - start;
 
     /// <summary>Takes note of what a full collection cost and left.</summary>
     public void TookFull(long ticks, long liveBytes, long poolBytes)
@@ -81,6 +101,8 @@ internal sealed class CollectionPolicy
         int full = GC.CollectionCount(GC.MaxGeneration);
         if (full == fullCollections) return false;
         fullCollections = full;
+        fullAbove = Math.Max(2 * LeastBetween, liveBytes + (liveBytes / 2));
+        aliveAfterFull = liveBytes;
         return true;
     }
 }

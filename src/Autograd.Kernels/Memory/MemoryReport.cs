@@ -13,7 +13,10 @@ public static class MemoryReport
     /// <remarks>A tensor that nobody refers to any more is counted until the next garbage collection.</remarks>
     public static long LiveBytes => BlockPool.Shared.LiveBytes;
 
-    /// <summary>The bytes of pooled memory that wait for the next tensor of their size.</summary>
+    /// <summary>
+    /// The bytes of pooled memory that wait for the next tensor. With <see cref="LiveBytes"/> they are at most one and a half times
+    /// the most that was live in the last few seconds, and 16 MB; what was not used for some seconds goes back to the system.
+    /// </summary>
     public static long PooledBytes => BlockPool.Shared.FreeBytes;
 
     /// <summary>How many garbage collections the pool has asked for since the process began.</summary>
@@ -23,7 +26,16 @@ public static class MemoryReport
     /// <returns>A value that can be printed, and subtracted from a later one with <see cref="MemorySnapshot.Since"/>.</returns>
     public static MemorySnapshot Now() => MemorySnapshot.Take();
 
-    /// <summary>Lets go of all memory that waits for reuse (<c>torch.cuda.empty_cache</c>); the collector frees it at its next full collection.</summary>
-    /// <remarks>Seldom needed: memory that was not used for half a minute is let go by itself, and so is all of it under memory pressure.</remarks>
-    public static void Trim() => BlockPool.Shared.Trim();
+    /// <summary>Gives all memory that waits for reuse back to the system, before this returns (<c>torch.cuda.empty_cache</c>).</summary>
+    /// <remarks>
+    /// Seldom needed: memory that was not used for some seconds goes back by itself, and all of it under memory pressure. This
+    /// asks for a blocking collection of the whole heap.
+    /// </remarks>
+    public static void Trim()
+    {
+        // The first collection finds what was dropped, the second takes what the pool then lets go of.
+        GC.Collect();
+        BlockPool.Shared.Trim();
+        BlockPool.Shared.Release();
+    }
 }

@@ -131,10 +131,17 @@ public partial class Tensor
     internal static Tensor Allocate(Layout layout, DType dtype)
     {
         long bytes = (long)layout.Count * dtype.Size;
-        if (ScratchFrame.Current is { } frame && bytes > Storage.SmallLimit)
-            return new Tensor(frame.Allocate(bytes), layout.ToContiguous(), dtype, null);
-        var storage = Storage.AllocateOwned(bytes, out object? keeper);
-        return new Tensor(storage, layout.ToContiguous(), dtype, keeper);
+        try
+        {
+            if (ScratchFrame.Current is { } frame && bytes > Storage.SmallLimit)
+                return new Tensor(frame.Allocate(bytes), layout.ToContiguous(), dtype, null);
+            var storage = Storage.AllocateOwned(bytes, out object? keeper);
+            return new Tensor(storage, layout.ToContiguous(), dtype, keeper);
+        }
+        catch (AllocationException none)
+        {
+            return AllocationException.Throw<Tensor>(none.For(layout, dtype.Name));
+        }
     }
 
     /// <summary>Elements for reading and writing; the lease keeps the memory from the pool until it is disposed.</summary>

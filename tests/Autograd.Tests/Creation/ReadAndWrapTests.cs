@@ -122,4 +122,36 @@ public sealed class ReadAndWrapTests
         Assert.Equal(4f, back[0, 0, 0].Item());
         Assert.Equal(new Shape(3, 2), Tensor.From<int>(new ReadOnlyTensorSpan<int>([1, 2, 3, 4, 5, 6], [3, 2])).Shape);
     }
+
+    [Fact]
+    public void Version_counters_see_the_writes_of_ops_and_no_others()
+    {
+        // As documented: a store into shared memory is seen by the backward pass and counted by nobody.
+        float[] array = [1, 2, 3];
+        var x = Tensor.Wrap(array).RequiresGradInPlace();
+        var y = (x * x).Sum();
+        array[0] = 10;
+        Assert.Equal(0, x.Version);
+        y.Backward();
+        Assert.Equal([20f, 4f, 6f], x.Grad!.ToArray<float>());
+
+        var v = Tensor.From([1f, 2f, 3f]).RequiresGradInPlace();
+        var square = (v * v).Sum();
+        v.AsSpan<float>()[0] = 10;
+        Assert.Equal(0, v.Version);
+        square.Backward();
+        Assert.Equal([20f, 4f, 6f], v.Grad!.ToArray<float>());
+
+        // The ways out: a write by an op throws by name, a copy keeps the value.
+        var w = Tensor.Wrap(array).RequiresGradInPlace();
+        var refused = (w * w).Sum();
+        using (NoGrad.Scope()) w.CopyInPlace(Tensor.Zeros(3));
+        Assert.Contains("CopyInPlace", Assert.Throws<AutogradException>(() => refused.Backward()).Message, StringComparison.Ordinal);
+        float[] kept = [1, 2, 3];
+        var z = Tensor.Wrap(kept).Clone().RequiresGradInPlace();
+        var safe = (z * z).Sum();
+        kept[0] = 10;
+        safe.Backward();
+        Assert.Equal([2f, 4f, 6f], z.Grad!.ToArray<float>());
+    }
 }

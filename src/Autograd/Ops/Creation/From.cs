@@ -65,7 +65,7 @@ public partial class Tensor
 
     /// <summary>
     /// A tensor that shares the array: what is written to one is seen in the other (<c>torch.from_numpy</c>).
-    /// <see cref="From{T}(T[])"/> copies.
+    /// <see cref="From{T}(T[])"/> copies. Writes into the array are not seen by version counters.
     /// </summary>
     /// <exception cref="ShapeException">The number of elements is not that of the shape.</exception>
     /// <exception cref="DTypeException">No dtype has such elements.</exception>
