@@ -43,7 +43,11 @@ public enum IntegerResult
 /// <summary>One way to call an op: inputs, drawn from dice, and the function that is checked on them.</summary>
 /// <param name="Inputs">Draws the inputs; float64 tensors are differentiated, others are data.</param>
 /// <param name="Function">Calls the op.</param>
-public sealed record OpCase(Func<Dice, Tensor[]> Inputs, Func<Tensor[], Tensor[]> Function);
+public sealed record OpCase(Func<Dice, Tensor[]> Inputs, Func<Tensor[], Tensor[]> Function)
+{
+    /// <summary>Whether the shape of a result depends on the values of the inputs: such a case does not run on shapes alone.</summary>
+    public bool DependsOnValues { get; init; }
+}
 
 /// <summary>
 /// A row of the op table: an op with PyTorch's name, the class of its derivative, and inputs to check it on. The row is
@@ -131,6 +135,13 @@ public sealed class OpRow
     public OpRow Elementwise()
     {
         IsElementwise = true;
+        return this;
+    }
+
+    /// <summary>Says that in the case added last the shape of a result depends on values.</summary>
+    public OpRow ShapedByValues()
+    {
+        cases[^1] = cases[^1] with { DependsOnValues = true };
         return this;
     }
 

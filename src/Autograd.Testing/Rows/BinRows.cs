@@ -11,17 +11,17 @@ internal static class BinRows
         new OpRow("ScatterReduce", "torch.scatter_reduce", Piecewise).OnIntegers(Untested)
             .On(d => [d.Real(3, 4), d.Index(3, 5, 4), d.Real(5, 4)], xs => xs[0].ScatterReduce(0, xs[1], xs[2], ScatterReduction.Sum))
             .On(d => [d.Real(3, 4), d.Index(3, 5, 2), d.Real(5, 4)], xs => xs[0].ScatterReduce(0, xs[1], xs[2], ScatterReduction.Mean, includeSelf: false))
-            .On(d => [d.Real(3, 4), d.Index(3, 5, 4), d.Real(5, 4)], xs => xs[0].ScatterReduce(0, xs[1], xs[2], ScatterReduction.Prod))
-            .On(d => [d.Real(3, 4), d.Index(3, 5, 4), d.Real(5, 4)], xs => (xs[0] * 0).ScatterReduce(0, xs[1], xs[2], ScatterReduction.Prod))
-            .On(d => [d.Distinct(3, 4), d.Index(4, 3, 6), d.Distinct(3, 6)], xs => (xs[0] + 0.05).ScatterReduce(1, xs[1], xs[2], ScatterReduction.AMax, includeSelf: false))
-            .On(d => [d.Distinct(6), d.Index(6, 9), d.Distinct(9)], xs => (xs[0] + 0.15).ScatterReduce(0, xs[1], xs[2], ScatterReduction.AMin)),
+            .On(d => [d.Real(3, 4), d.Index(3, 5, 4), d.Real(5, 4)], xs => xs[0].ScatterReduce(0, xs[1], xs[2], ScatterReduction.Prod)).ShapedByValues()
+            .On(d => [d.Real(3, 4), d.Index(3, 5, 4), d.Real(5, 4)], xs => (xs[0] * 0).ScatterReduce(0, xs[1], xs[2], ScatterReduction.Prod)).ShapedByValues()
+            .On(d => [d.Distinct(3, 4), d.Index(4, 3, 6), d.Distinct(3, 6)], xs => (xs[0] + 0.05).ScatterReduce(1, xs[1], xs[2], ScatterReduction.AMax, includeSelf: false)).ShapedByValues()
+            .On(d => [d.Distinct(6), d.Index(6, 9), d.Distinct(9)], xs => (xs[0] + 0.15).ScatterReduce(0, xs[1], xs[2], ScatterReduction.AMin)).ShapedByValues(),
         new OpRow("BinCount", "torch.bincount", NotDifferentiable).OnIntegers(Untested)
-            .On(d => [d.Index(4, 6)], xs => xs[0].BinCount(minLength: 6))
-            .On(d => [d.Index(4, 6), d.Real(6)], xs => xs[0].BinCount(xs[1])),
+            .On(d => [d.Index(4, 6)], xs => xs[0].BinCount(minLength: 6)).ShapedByValues()
+            .On(d => [d.Index(4, 6), d.Real(6)], xs => xs[0].BinCount(xs[1])).ShapedByValues(),
         new OpRow("Bucketize", "torch.bucketize", NotDifferentiable).OnIntegers(Untested)
             .On(d => [d.OnGrid(0, d.Shape())], xs => xs[0].Round().Bucketize(Tensor.From([-1.0, 0, 2]), right: true)),
         new OpRow("SearchSorted", "torch.searchsorted", NotDifferentiable).OnIntegers(Untested)
             .On(d => [d.Distinct(2, 4), d.Real(2, 3)], xs => xs[0].SearchSorted(xs[1], sorter: xs[0].ArgSort())),
-        new OpRow("NonZeroAsTuple", "torch.nonzero", NotDifferentiable).On(d => [d.OnGrid(0, d.Shape())], xs => xs[0].Round().NonZeroAsTuple()),
+        new OpRow("NonZeroAsTuple", "torch.nonzero", NotDifferentiable).On(d => [d.OnGrid(0, d.Shape())], xs => xs[0].Round().NonZeroAsTuple()).ShapedByValues(),
     ];
 }

@@ -44,7 +44,7 @@ internal static class IndexRows
                         var full = d.Shape();
                         return new[] { d.Real(full), d.Mask(full) };
                     },
-                    xs => xs[0].MaskedSelect(xs[1])),
+                    xs => xs[0].MaskedSelect(xs[1])).ShapedByValues(),
             new OpRow("IndexPut", "torch.index_put")
                 .On(d => [d.Real(3, 4), d.Order(3).Narrow(0, 0, 2), d.Real(4)], xs => xs[0].IndexPut([xs[1]], xs[2]))
                 .On(d => [d.Real(3, 4), d.Index(3, 5), d.Index(4, 5), d.Real(5)], xs => xs[0].IndexPut([xs[1], xs[2]], xs[3], accumulate: true)),
@@ -52,19 +52,19 @@ internal static class IndexRows
                 .On(d => [d.Real(3, 4), d.Real(4)], xs => xs[0].SetItem(xs[1], 1..))
                 .On(d => [d.Real(3, 4), d.Real(2)], xs => xs[0].SetItem(xs[1], TensorIndex.Slice(step: 2), 1))
                 .On(d => [d.Real(3, 4), d.Order(4).Narrow(0, 0, 2), d.Real(3, 2)], xs => xs[0].SetItem(xs[2], TensorIndex.Ellipsis, xs[1]))
-                .On(d => [d.Real(2, 3), d.Mask(2, 3), d.Real()], xs => xs[0].SetItem(xs[2], xs[1])),
+                .On(d => [d.Real(2, 3), d.Mask(2, 3), d.Real()], xs => xs[0].SetItem(xs[2], xs[1])).ShapedByValues(),
             new OpRow("get_At", "x[index]")
                 .On(d => d.Real(3, 4), x => x[1, ^2])
                 .On(d => d.Real(4, 5, 2), x => x[1..3, TensorIndex.NewAxis, TensorIndex.Slice(1, step: 2)])
                 .On(d => [d.Real(3, 4), d.Index(3, 2, 2)], xs => xs[0][xs[1]])
                 .On(d => [d.Real(2, 3, 4), d.Index(2, 3), d.Index(4, 3)], xs => xs[0][xs[1], .., xs[2]])
-                .On(d => [d.Real(2, 3), d.Mask(2, 3)], xs => xs[0][xs[1]]),
+                .On(d => [d.Real(2, 3), d.Mask(2, 3)], xs => xs[0][xs[1]]).ShapedByValues(),
         ];
         foreach (var row in linear) row.Linear().OnIntegers(Kept);
         return
         [
             .. linear,
-            new OpRow("NonZero", "torch.nonzero", NotDifferentiable).On(d => d.OnGrid(0, d.Shape(1)), x => x.Round().NonZero()),
+            new OpRow("NonZero", "torch.nonzero", NotDifferentiable).On(d => d.OnGrid(0, d.Shape(1)), x => x.Round().NonZero()).ShapedByValues(),
         ];
     }
 }

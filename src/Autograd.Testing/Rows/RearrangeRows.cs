@@ -28,7 +28,7 @@ internal static class RearrangeRows
             new OpRow("RepeatInterleave", "torch.repeat_interleave")
                 .On(d => d.Real(d.Shape()), x => x.RepeatInterleave(2))
                 .On(d => d.Real(2, 3), x => x.RepeatInterleave(3, -1))
-                .On(d => [d.Real(2, 3), d.Index(3, 3)], xs => xs[0].RepeatInterleave(xs[1], 1)),
+                .On(d => [d.Real(2, 3), d.Index(3, 3)], xs => xs[0].RepeatInterleave(xs[1], 1)).ShapedByValues(),
             new OpRow("SwapAxes", "torch.swapaxes").On(d => d.Real(d.Shape(2)), x => x.SwapAxes(0, -1)),
             new OpRow("FlipLR", "torch.fliplr").On(d => d.Real(d.Shape(2)), x => x.FlipLR()),
             new OpRow("FlipUD", "torch.flipud").On(d => d.Real(d.Shape(1)), x => x.FlipUD()),
@@ -47,7 +47,7 @@ internal static class RearrangeRows
             new OpRow("Take", "torch.take").On(d => [d.Real(3, 4), d.Index(12, 2, 3)], xs => xs[0].Take(xs[1])),
             new OpRow("TakeAlongDim", "torch.take_along_dim").On(d => [d.Real(3, 1), d.Index(3, 2, 4)], xs => xs[0].TakeAlongDim(xs[1], 0)),
             new OpRow("IndexFill", "torch.index_fill").On(d => [d.Real(3, 4), d.Index(4, 2), d.Real()], xs => xs[0].IndexFill(1, xs[1], xs[2])),
-            new OpRow("MaskedScatter", "torch.masked_scatter").On(d => [d.Real(3, 4), d.Mask(3, 4), d.Real(12)], xs => xs[0].MaskedScatter(xs[1], xs[2])),
+            new OpRow("MaskedScatter", "torch.masked_scatter").On(d => [d.Real(3, 4), d.Mask(3, 4), d.Real(12)], xs => xs[0].MaskedScatter(xs[1], xs[2])).ShapedByValues(),
         ];
         foreach (var row in rows) row.Linear().OnIntegers(Kept);
         return rows;

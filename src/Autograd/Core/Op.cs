@@ -94,6 +94,16 @@ public static partial class Op
         First(ref op, ref c, records: false);
     }
 
+    /// <summary>Allocation and computation alone, for reading values in another dtype: nobody takes it over, records it or hears of it.</summary>
+    internal static Tensor Quietly<TOp>(TOp op, Tensor x)
+        where TOp : struct, IOp
+    {
+        var c = new OpCall(TOp.Name, x, null, default, 1);
+        c.SetForm(op.Infer(ref c));
+        Execute(ref op, ref c);
+        return c.Result;
+    }
+
     /// <summary>Memory for every result, and the computation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Execute<TOp>(ref TOp op, ref OpCall c)

@@ -194,7 +194,7 @@ public ref partial struct OpCall
         foreach (var tensor in tensors) GC.KeepAlive(tensor);
     }
 
-    private readonly Tensor Hollow(Form like) => like.IsView ? x!.Alias(like.Layout) : Tensor.Hollow(like.Layout, like.DType);
+    private readonly Tensor Hollow(Form like) => like.IsView ? x!.Alias(like.Layout) : Tensor.Hollow(like.Layout.ToContiguous(), like.DType);
 
     private int Declare(Form further)
     {

@@ -16,7 +16,8 @@ public partial class Tensor
     public double Item()
     {
         NeedOne("Item");
-        return (DType == DType.Float64 ? this : NoGradTo(DType.Float64)).First<double>();
+        Op.NeedValues("Item", this);
+        return (DType == DType.Float64 ? this : Op.Quietly(new CastOp(DType.Float64), this)).First<double>();
     }
 
     /// <summary>The only element (<c>Tensor.item()</c>).</summary>
@@ -111,11 +112,6 @@ public partial class Tensor
     {
         using var lease = Op.Read<T>("Item", this);
         return lease.Span[layout.Offset];
-    }
-
-    private Tensor NoGradTo(DType target)
-    {
-        using (NoGrad.Scope()) return To(target);
     }
 
     private void NeedOne(string op)

@@ -30,6 +30,7 @@ internal static class ScatterTable
     {
         int width = first.Numel;
         var arrived = new int[width];
+        Op.NeedValues("ScatterReduce", places);
         var cells = places.ToArray<long>();
         int rows = 1;
         foreach (ref long cell in cells.AsSpan())
