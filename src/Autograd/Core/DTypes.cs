@@ -5,35 +5,7 @@ using Autograd.Kernels;
 
 namespace Autograd;
 
-/// <summary>Work that is written once for every floating element type.</summary>
-internal interface IFloatWork
-{
-    void Run<T>()
-        where T : unmanaged, IFloatingPointIeee754<T>;
-}
-
-/// <summary>Work that is written once for every element type with arithmetic (float16 and bfloat16 have none here).</summary>
-internal interface INumberWork
-{
-    void Run<T>()
-        where T : unmanaged, INumber<T>;
-}
-
-/// <summary>Work on bits and quotients that is written once for every integer element type; bools are bytes of 0 and 1.</summary>
-internal interface IIntegerWork
-{
-    void Run<T>()
-        where T : unmanaged, IBinaryInteger<T>;
-}
-
-/// <summary>Work that moves elements and is written once for every element type.</summary>
-internal interface IElementWork
-{
-    void Run<T>()
-        where T : unmanaged;
-}
-
-/// <summary>Facts about dtypes, PyTorch's promotion, and the one switch from a dtype to its element type.</summary>
+/// <summary>Facts about dtypes, and PyTorch's promotion.</summary>
 internal static class DTypes
 {
     extension(DType dtype)
@@ -89,56 +61,6 @@ internal static class DTypes
 
     /// <summary>The dtype of an op that always computes in floating point: integers become float32.</summary>
     public static DType ToFloat(DType dtype) => dtype.IsFloat ? dtype : DType.Float32;
-
-    public static void Float<TWork>(string op, DType dtype, ref TWork work)
-        where TWork : IFloatWork, allows ref struct
-    {
-        if (dtype == DType.Float32) work.Run<float>();
-        else if (dtype == DType.Float64) work.Run<double>();
-        else ThrowNotFloat(op, dtype);
-    }
-
-    public static void Number<TWork>(string op, DType dtype, ref TWork work)
-        where TWork : INumberWork, allows ref struct
-    {
-        switch (dtype)
-        {
-            case DType.Float32: work.Run<float>(); break;
-            case DType.Float64: work.Run<double>(); break;
-            case DType.Int64: work.Run<long>(); break;
-            case DType.Int32: work.Run<int>(); break;
-            case DType.UInt8 or DType.Bool: work.Run<byte>(); break;
-            default: ThrowNotNumber(op, dtype); break;
-        }
-    }
-
-    public static void Integer<TWork>(string op, DType dtype, ref TWork work)
-        where TWork : IIntegerWork, allows ref struct
-    {
-        switch (dtype)
-        {
-            case DType.Int64: work.Run<long>(); break;
-            case DType.Int32: work.Run<int>(); break;
-            case DType.UInt8 or DType.Bool: work.Run<byte>(); break;
-            default: ThrowNotInteger(op, dtype); break;
-        }
-    }
-
-    public static void Element<TWork>(DType dtype, ref TWork work)
-        where TWork : IElementWork, allows ref struct
-    {
-        switch (dtype)
-        {
-            case DType.Float32: work.Run<float>(); break;
-            case DType.Float64: work.Run<double>(); break;
-            case DType.Int64: work.Run<long>(); break;
-            case DType.Int32: work.Run<int>(); break;
-            case DType.UInt8: work.Run<byte>(); break;
-            case DType.Bool: work.Run<bool>(); break;
-            case DType.Float16: work.Run<Half>(); break;
-            default: work.Run<BFloat16>(); break;
-        }
-    }
 
     /// <summary>The dtype of an element type; bool and byte are one byte each.</summary>
     public static DType Of<T>()

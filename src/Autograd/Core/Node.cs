@@ -86,26 +86,6 @@ public abstract class Node
 
     internal DType OutputDType(int output) => output == 0 ? dtype : others![output - 1].DType;
 
-    internal void AddInput(Tensor x)
-    {
-        var edge = x.Edge;
-        switch (InputCount++)
-        {
-            case 0: first = edge; break;
-            case 1: second = edge; break;
-            default:
-                Array.Resize(ref rest, Math.Max(InputCount - 2, 2));
-                rest[InputCount - 3] = edge;
-                break;
-        }
-    }
-
-    internal void AddInputs(ReadOnlySpan<Tensor> xs)
-    {
-        if (xs.Length > 2) rest = new Edge[xs.Length - 2];
-        foreach (var x in xs) AddInput(x);
-    }
-
     /// <summary>The first inputs of a call; one that was left out needs no gradient.</summary>
     internal void AddInputs(Tensor? x, Tensor? y, ReadOnlySpan<Tensor?> others, int count)
     {

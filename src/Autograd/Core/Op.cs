@@ -4,9 +4,9 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>
-/// The seam every operation passes: here results get their place in the graph, and whoever listens (anomaly mode, a
-/// profiler, a counter) hears of them. An op of your own asks <see cref="Records(string, Tensor)"/>, and then calls
-/// <see cref="Record{TRule}(string, Tensor, in TRule, Tensor)"/> with its rule or <see cref="Pass(string, Tensor, Tensor)"/> without.
+/// The door every operation passes. An op says what its results look like, how they are computed and how derivatives pass
+/// (<see cref="IOp"/>); here its inputs are checked, its results get memory and their place in the graph, and whoever listens
+/// (anomaly mode, a profiler, a counter) hears of it.
 /// </summary>
 public static partial class Op
 {
@@ -82,6 +82,20 @@ public static partial class Op
         return c.VisibleOutputs();
     }
 
+    /// <summary>Adds a listener; it hears of every op of every thread until the handle is removed.</summary>
+    /// <remarks>The tensors it is handed are the user's to keep: while somebody listens, the engine does not take their memory back.</remarks>
+    public static RemovableHandle Listen(OpListener added)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        // An object of its own for each registration: one listener may be added twice, and each handle takes off its own.
+        var registered = new OpListener.Registered(added);
+        Change(l => l is null ? registered : new OpListener.Both(l, registered));
+        return new RemovableHandle(() => Change(l => OpListener.Without(l, registered)));
+    }
+
+    /// <summary>Whether anyone listens.</summary>
+    internal static OpListener? Listener => listener;
+
     /// <summary>
     /// Calls an op whose result goes into memory that exists and that nobody else can see: sums of gradients, copies into
     /// parameters and buffers. Not recorded; writes that a graph knows of go through <c>Move</c>.
@@ -148,122 +162,10 @@ public static partial class Op
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Tell(ref OpCall c, Node? node) => listener?.OnOp(c.Name, c.Inputs(), c.VisibleOutputs(), node);
 
-    /// <summary>Whether an op on <paramref name="x"/> is to be recorded: it requires a gradient and recording is on.</summary>
-    /// <exception cref="AutogradException"><paramref name="x"/> is a view that an in-place write has made stale.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Records(string op, Tensor x)
-    {
-        if (x.NeedsFreshCheck) x.CheckFresh(op);
-        return x.RequiresGrad && GradMode.IsEnabled;
-    }
-
-    /// <summary>Whether an op on two tensors is to be recorded.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Records(string op, Tensor x, Tensor y)
-    {
-        if (x.NeedsFreshCheck) x.CheckFresh(op);
-        if (y.NeedsFreshCheck) y.CheckFresh(op);
-        return (x.RequiresGrad || y.RequiresGrad) && GradMode.IsEnabled;
-    }
-
-    /// <summary>Whether an op on several tensors is to be recorded.</summary>
-    public static bool Records(string op, params ReadOnlySpan<Tensor> inputs)
-    {
-        bool wants = false;
-        foreach (var x in inputs)
-        {
-            x.CheckFresh(op);
-            wants |= x.RequiresGrad;
-        }
-        return wants && GradMode.IsEnabled;
-    }
-
-    /// <summary>Records an op of one input.</summary>
-    /// <typeparam name="TRule">The op's rule.</typeparam>
-    /// <param name="op">The op's name.</param>
-    /// <param name="y">The result, which gets its place in the graph.</param>
-    /// <param name="rule">The rule with its saved values.</param>
-    /// <param name="x">The input.</param>
-    public static Tensor Record<TRule>(string op, Tensor y, in TRule rule, Tensor x)
-        where TRule : struct, IRule
-    {
-        var node = new Node<TRule>(rule);
-        node.AddInput(x);
-        node.SetOutput(y);
-        return listener is null ? y : Tell(op, y, [x], node);
-    }
-
-    /// <summary>Records an op of two inputs.</summary>
-    public static Tensor Record<TRule>(string op, Tensor z, in TRule rule, Tensor x, Tensor y)
-        where TRule : struct, IRule
-    {
-        var node = new Node<TRule>(rule);
-        node.AddInput(x);
-        node.AddInput(y);
-        node.SetOutput(z);
-        return listener is null ? z : Tell(op, z, [x, y], node);
-    }
-
-    /// <summary>Records an op of any number of inputs.</summary>
-    public static Tensor Record<TRule>(string op, Tensor y, in TRule rule, params ReadOnlySpan<Tensor> inputs)
-        where TRule : struct, IRule
-    {
-        var node = new Node<TRule>(rule);
-        node.AddInputs(inputs);
-        node.SetOutput(y);
-        return listener is null ? y : Tell(op, y, inputs, node);
-    }
-
-    /// <summary>Records an op of several outputs as one node; outputs of integer dtype get no gradient.</summary>
-    public static void RecordAll<TRule>(string op, ReadOnlySpan<Tensor> outputs, in TRule rule, params ReadOnlySpan<Tensor> inputs)
-        where TRule : struct, IRule
-    {
-        var node = new Node<TRule>(rule);
-        node.AddInputs(inputs);
-        node.SetOutputs(outputs);
-        listener?.OnOp(op, inputs, outputs, node);
-    }
-
-    /// <summary>Passes an unrecorded result on to whoever listens.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tensor Pass(string op, Tensor y, Tensor x) => listener is null ? y : Tell(op, y, [x], null);
-
-    /// <summary>Passes an unrecorded result of two inputs on to whoever listens.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tensor Pass(string op, Tensor z, Tensor x, Tensor y) => listener is null ? z : Tell(op, z, [x, y], null);
-
-    /// <summary>Passes an unrecorded result of any number of inputs on to whoever listens.</summary>
-    public static Tensor Pass(string op, Tensor y, params ReadOnlySpan<Tensor> inputs) => listener is null ? y : Tell(op, y, inputs, null);
-
-    /// <summary>Passes several unrecorded results on to whoever listens.</summary>
-    public static void PassAll(string op, ReadOnlySpan<Tensor> outputs, params ReadOnlySpan<Tensor> inputs) =>
-        listener?.OnOp(op, inputs, outputs, null);
-
-    /// <summary>Adds a listener; it hears of every op of every thread until the handle is removed.</summary>
-    /// <remarks>The tensors it is handed are the user's to keep: while somebody listens, the engine does not take their memory back.</remarks>
-    public static RemovableHandle Listen(OpListener added)
-    {
-        ArgumentNullException.ThrowIfNull(added);
-        // An object of its own for each registration: one listener may be added twice, and each handle takes off its own.
-        var registered = new OpListener.Registered(added);
-        Change(l => l is null ? registered : new OpListener.Both(l, registered));
-        return new RemovableHandle(() => Change(l => OpListener.Without(l, registered)));
-    }
-
-    /// <summary>Whether anyone listens.</summary>
-    internal static OpListener? Listener => listener;
-
     private static void Change(Func<OpListener?, OpListener?> change)
     {
         OpListener? seen;
         do seen = listener;
         while (Interlocked.CompareExchange(ref listener, change(seen), seen) != seen);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Tensor Tell(string op, Tensor y, ReadOnlySpan<Tensor> inputs, Node? node)
-    {
-        listener?.OnOp(op, inputs, [y], node);
-        return y;
     }
 }

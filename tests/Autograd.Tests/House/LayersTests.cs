@@ -21,7 +21,7 @@ public sealed class LayersTests
         int engine = Index("Engine");
         var recorders = Source.Value.Uses()
             .Where(u => u.Source > engine && u.Source < Index("Testing"))
-            .Where(u => u.Symbol.ContainingType?.ToDisplayString() == "Autograd.Op" && u.Symbol.Name.StartsWith("Record", StringComparison.Ordinal))
+            .Where(u => u.Symbol.ContainingType?.ToDisplayString() == "Autograd.OpCall" && u.Symbol.Name is "Node" or "Linear")
             .Select(u => $"{u.Where}: {u.Symbol.Name}");
         Findings.None(recorders);
     }
