@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Autograd.NN;
+using Autograd.Optim;
 using F = Autograd.NN.Functional;
 
 namespace Autograd.Tests.Diagnostics;
@@ -13,7 +14,7 @@ public sealed class TraceTests
     public void A_run_on_shapes_gives_what_the_real_run_does()
     {
         var model = Model();
-        void Step() => model.Forward(Tensor.Randn(32, 784)).Square().Mean().Backward();
+        void Step() => F.CrossEntropy(model.Forward(Tensor.Randn(32, 784)), Tensor.Zeros([32], DType.Int64)).Backward();
 
         var shapes = ShapesOnly.Run(Step);
         Assert.All(model.Parameters(), p => Assert.Null(p.Grad));
@@ -66,15 +67,19 @@ public sealed class TraceTests
     {
         var model = Model();
         var x = Tensor.Randn(32, 784);
+        var target = Tensor.Zeros([32], DType.Int64);
+        var optimizer = new Adam(model.Parameters());
         var trace = Profiler.Run(() =>
         {
-            model.Forward(x).Square().Mean().Backward();
+            F.CrossEntropy(model.Forward(x), target).Backward();
+            optimizer.Step();
         });
 
         Assert.Contains(trace.Rows, r => r is { Module: "0", Op: "Linear", IsBackward: false, Calls: 1 });
         Assert.Contains(trace.Rows, r => r is { Module: "2", Op: "MatMul", IsBackward: true, Calls: 2 });
         Assert.Contains(trace.Rows, r => r is { Module: "1", Op: "ReLUSlope", IsBackward: true });
-        Assert.Contains(trace.Rows, r => r is { Module: "", Op: "Sum", IsBackward: false });
+        Assert.Contains(trace.Rows, r => r is { Module: "", Op: "CrossEntropy", IsBackward: false });
+        Assert.Contains(trace.Rows, r => r is { Op: "Adam", Calls: 4 });
         Assert.Equal(["0", "1", "2", "Sequential"], trace.Modules.Select(m => m.Module));
         Assert.All(trace.Events, e => Assert.InRange(e.Start + e.Duration, TimeSpan.Zero, trace.Duration));
         Assert.Contains("Linear", trace.ToString(), StringComparison.Ordinal);
