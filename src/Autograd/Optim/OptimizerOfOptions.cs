@@ -101,7 +101,7 @@ public abstract class Optimizer<[DynamicallyAccessedMembers(OptionTable.Reflecte
     /// <param name="parameter">The parameter.</param>
     /// <param name="gradient">Its gradient.</param>
     /// <param name="state">Its states: the formula gets as many as it asks for, in the order of <see cref="Slots"/>; they are of the parameter's shape.</param>
-    protected void Apply<F>(F formula, Tensor parameter, Tensor gradient, ParamState state)
+    protected void Apply<F>(in F formula, Tensor parameter, Tensor gradient, ParamState state)
         where F : struct, IStepFormula
     {
         ArgumentNullException.ThrowIfNull(parameter);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd.Kernels.Tests;
 
@@ -18,7 +19,7 @@ public class OptimizerTests
         double[][] s = [.. Enumerable.Range(0, 3).Select(_ => Values(random, N))];
         double[] before = (double[])p.Clone();
         double[][] old = [.. s.Select(x => (double[])x.Clone())];
-        MapKernel.Step(new Blend(states), p, g, states > 0 ? s[0] : default, states > 1 ? s[1] : default, states > 2 ? s[2] : default);
+        MapKernel.Step(new Blend(states), Layout.Contiguous([N]), p, g, states > 0 ? s[0] : default, states > 1 ? s[1] : default, states > 2 ? s[2] : default);
         for (int i = 0; i < N; i++)
         {
             double[] read = [.. Enumerable.Range(0, 3).Select(k => k < states ? old[k][i] : 0)];
@@ -33,11 +34,11 @@ public class OptimizerTests
         var random = new System.Random(3);
         float[] p = [.. Values(random, 37).Select(x => (float)x)], g = [.. Values(random, 37).Select(x => (float)x)];
         float[] whole = (float[])p.Clone();
-        MapKernel.Step(new Blend(2), whole, g, new float[37], new float[37]);
+        MapKernel.Step(new Blend(2), Layout.Contiguous([37]), whole, g, new float[37], new float[37]);
         for (int i = 0; i < 37; i++)
         {
             float[] one = [p[i]];
-            MapKernel.Step(new Blend(2), one, g.AsSpan(i, 1), new float[1], new float[1]);
+            MapKernel.Step(new Blend(2), Layout.Contiguous([1]), one, g.AsSpan(i, 1), new float[1], new float[1]);
             Assert.Equal(whole[i], one[0]);
         }
     }
