@@ -118,6 +118,6 @@ internal enum SlopeReads
     /// <summary>The second argument; of a formula of one number its value.</summary>
     Y = 2,
 
-    /// <summary>The value of a formula of two numbers.</summary>
+    /// <summary>The value of a formula of two numbers, the third argument of one of three.</summary>
     Z = 4,
 }

@@ -54,6 +54,22 @@ internal static class DTypes
     /// <summary>The result dtype where the second one has less weight.</summary>
     public static DType Result(DType full, DType lesser) => full.Category >= lesser.Category ? full : lesser;
 
+    /// <summary>The result dtype of three tensors: those of one weight are promoted, and then count against the heavier ones.</summary>
+    public static DType Result(Tensor a, Tensor b, Tensor c)
+    {
+        DType? result = null;
+        for (int weight = 2; weight >= 0; weight--)
+        {
+            DType? level = null;
+            foreach (var tensor in new ReadOnlySpan<Tensor>([a, b, c]))
+            {
+                if (Weight(tensor) == weight) level = level is { } other ? Promote(other, Kind(tensor)) : Kind(tensor);
+            }
+            if (level is { } lesser) result = result is { } full ? Result(full, lesser) : lesser;
+        }
+        return result!.Value;
+    }
+
     private static int Weight(Tensor x) => x.IsNumber ? 0 : x.Rank == 0 ? 1 : 2;
 
     /// <summary>A real number of C# counts as the default dtype, whatever holds it.</summary>

@@ -16,6 +16,12 @@ internal interface IBinaryVisitor
         where F : struct, IBinaryFormula;
 }
 
+internal interface ITernaryVisitor
+{
+    void Visit<F>(F f)
+        where F : struct, ITernaryFormula;
+}
+
 /// <summary>Every formula of the library, once.</summary>
 internal static class FormulaCatalog
 {
@@ -87,6 +93,8 @@ internal static class FormulaCatalog
     {
         v.Visit(new AddFormula(), -3, 3);
         v.Visit(new AddScaledFormula(1.5), -3, 3);
+        v.Visit(new LerpConstantFormula(0.3), -3, 3);
+        v.Visit(new LerpConstantFormula(0.8), -3, 3);
         v.Visit(new SubFormula(), -3, 3);
         v.Visit(new MulFormula(), -3, 3);
         v.Visit(new DivFormula(), 0.3, 3);
@@ -106,6 +114,14 @@ internal static class FormulaCatalog
         v.Visit(new TruncDivideFormula(), 0.3, 3);
         v.Visit(new FloorDivideFormula(), 0.3, 3);
         v.Visit(new HeavisideFormula(), 0.3, 3);
+    }
+
+    public static void Ternary(ITernaryVisitor v)
+    {
+        v.Visit(new LerpFormula());
+        v.Visit(new AddCMulFormula(1.5));
+        v.Visit(new AddCDivFormula(0.5));
+        v.Visit(new ClampBetweenFormula());
     }
 
     private static void Activations(IUnaryVisitor v)

@@ -20,6 +20,7 @@ public sealed class InliningTests
         var visitor = new EveryLoop();
         FormulaCatalog.Unary(visitor);
         FormulaCatalog.Binary(visitor);
+        FormulaCatalog.Ternary(visitor);
         Reductions<float>();
         Reductions<double>();
         Reductions<long>();
@@ -78,7 +79,7 @@ public sealed class InliningTests
         }
     }
 
-    private sealed class EveryLoop : IUnaryVisitor, IBinaryVisitor
+    private sealed class EveryLoop : IUnaryVisitor, IBinaryVisitor, ITernaryVisitor
     {
         private readonly Layout layout = Layout.Contiguous([32]);
 
@@ -94,6 +95,13 @@ public sealed class InliningTests
         {
             Binary<float, F>(f);
             Binary<double, F>(f);
+        }
+
+        public void Visit<F>(F f)
+            where F : struct, ITernaryFormula
+        {
+            Ternary<float, F>(f);
+            Ternary<double, F>(f);
         }
 
         private void Unary<T, F>(F f)
@@ -113,6 +121,18 @@ public sealed class InliningTests
             T[] x = new T[32], y = new T[32], z = new T[32];
             MapKernel.Binary<T, F>(f, x, layout, x, layout, y);
             MapKernel.BinaryBackward<T, F>(f, x, layout, x, layout, x, layout, x, layout, y, z);
+            if (!BinaryCurveOp<F>.IsShort) return;
+            T[] dy = new T[32], dz = new T[32];
+            MapKernel.BinaryCurve<T, F>(f, x, layout, x, layout, x, layout, x, layout, x, layout, x, layout, y, z, dy, dz);
+        }
+
+        private void Ternary<T, F>(F f)
+            where T : unmanaged
+            where F : struct, ITernaryFormula
+        {
+            T[] x = new T[32], gx = new T[32], gy = new T[32], gz = new T[32];
+            MapKernel.Ternary<T, F>(f, x, layout, x, layout, x, layout, gx);
+            MapKernel.TernaryBackward<T, F>(f, x, layout, x, layout, x, layout, x, layout, gx, gy, gz);
         }
     }
 }

@@ -173,9 +173,9 @@ public partial class Tensor
         var x = To(dtype);
         if (dtype.IsFloat && Fixed(min) && Fixed(max))
             return UnaryOp.Apply(x, new ClampFormula(min?.Item() ?? double.NegativeInfinity, max?.Item() ?? double.PositiveInfinity));
-        if (min is not null) x = Where(x.Lt(min), min, x);
-        if (max is not null) x = Where(x.Gt(max), max, x);
-        return x;
+        if (min is not null && max is not null) return TernaryOp.ApplyNumeric(x, min, max, default(ClampBetweenFormula));
+        if (min is not null) return Where(x.Lt(min), min, x);
+        return max is not null ? Where(x.Gt(max), max, x) : x;
 
         static bool Fixed(Tensor? bound) => bound is null or { IsNumber: true, RequiresGrad: false };
     }

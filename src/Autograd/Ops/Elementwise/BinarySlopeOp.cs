@@ -62,6 +62,32 @@ internal struct BinarySlopeOp<F>(F f, bool byX, bool byY) : IOp, IFloatBody, IBu
     /// </summary>
     public readonly void Backward(in Cotangents c)
     {
+        if (BinaryCurveOp<F>.IsShort) Fused(c);
+        else Composed(c);
+    }
+
+    /// <summary>All of it in one loop.</summary>
+    private readonly void Fused(in Cotangents c)
+    {
+        int wanted = 0;
+        for (int input = 0; input < 4; input++)
+        {
+            if (c.Needs(input)) wanted |= 1 << input;
+        }
+        var (a, b) = (byX ? c[0] : null, byY ? c[byX ? 1 : 0] : null);
+        if (wanted == 0 || (a is null && b is null)) return;
+        var results = Op.CallAll(new BinaryCurveOp<F>(f, wanted), g.Value, a, b, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull);
+        for (int input = 0, slot = 0; input < 4; input++)
+        {
+            if ((wanted >> input & 1) == 0) continue;
+            var result = results[slot++];
+            c.Add(input, input is 1 or 2 ? result.SumTo(Of(input).Value.Layout) : result);
+        }
+    }
+
+    /// <summary>Op by op: a slope that is dear is computed once.</summary>
+    private readonly void Composed(in Cotangents c)
+    {
         for (int slot = 0; slot < 2; slot++)
         {
             if (slot == 1 && !(byX && byY)) break;

@@ -18,6 +18,11 @@ internal static class SlopeFacts
         where F : struct, IBinaryFormula =>
         Unsafe.SizeOf<F>() == 1 ? (Binary<F>.ByX, Binary<F>.ByY) : (Reads.OfSlopeX(f), Reads.OfSlopeY(f));
 
+    /// <summary>What the slope along an argument, 0 to 2, reads.</summary>
+    public static SlopeReads OfTernary<F>(F f, int along)
+        where F : struct, ITernaryFormula => TernarySlopeOp<F>.Slope(
+            f, along, new Reads(SlopeReads.X), new Reads(SlopeReads.Y), new Reads(SlopeReads.Z)).Flags;
+
     /// <summary>g times a constant slope: g itself for 1.</summary>
     public static Tensor TimesConstant(Tensor g, double slope) => slope == 1 ? g : slope == -1 ? -g : g * slope;
 

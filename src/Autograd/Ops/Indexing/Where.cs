@@ -1,8 +1,18 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Autograd.Formulas;
 using Autograd.Kernels;
 using Autograd.Memory;
 
 namespace Autograd;
+
+/// <summary>x where the mask holds, y elsewhere (<c>torch.where</c>).</summary>
+internal readonly struct WhereFormula : IMaskedFormula
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(Mask<V> mask, V x, V y)
+        where V : struct, INumeric<V> => V.Select(mask, x, y);
+}
 
 /// <summary>z = condition ? x : y: the gradient goes to the operand taken, and zero to the other.</summary>
 internal struct WhereOp : IOp, INumberBody, IBuiltInRule
@@ -17,32 +27,23 @@ internal struct WhereOp : IOp, INumberBody, IBuiltInRule
     /// <summary>Operands in the dtype that holds both.</summary>
     public static Tensor Run(Tensor condition, Tensor x, Tensor y)
     {
-        if (x.DType != y.DType)
-        {
-            var dtype = DTypes.Result(x, y);
-            (x, y) = (x.To(dtype), y.To(dtype));
-        }
-        return Op.Call(default(WhereOp), condition, x, y);
+        var dtype = DTypes.Result(x, y);
+        return Op.Call(default(WhereOp), condition, x.To(dtype), y.To(dtype));
     }
 
     public Form Infer(ref OpCall c)
     {
-        var (mask, x, y) = (c.X, c.Y, c.Input(2));
-        if (mask.DType != DType.Bool)
-            throw new DTypeException($"Where: the condition is {mask.DType.Name}, not bool; compare first, for example with Ne(0)");
-        DTypes.NeedNumber(Name, x.DType);
-        var (pair, _, _) = Broadcast.Of(Name, x, y);
-        var sizes = LayoutViews.TryBroadcast(mask.Layout.Sizes, pair.Sizes)
-            ?? throw new ShapeException($"Where: the condition of shape {mask.Shape} does not broadcast with {x.Shape} and {y.Shape}");
-        (cl, xl, yl) = (mask.Layout.TryExpand(sizes)!, x.Layout.TryExpand(sizes)!, y.Layout.TryExpand(sizes)!);
-        return new Form(sizes, x.DType);
+        if (c.X.DType != DType.Bool)
+            throw new DTypeException($"Where: the condition is {c.X.DType.Name}, not bool; compare first, for example with Ne(0)");
+        DTypes.NeedNumber(Name, c.Y.DType);
+        (var result, cl, xl, yl) = Broadcast.Of(Name, c.X, c.Y, c.Input(2));
+        return new Form(result, c.Y.DType);
     }
 
     public void Compute(in OpCall c) => c.Number(c.Y.DType, ref this);
 
     public readonly void Run<T>(in OpCall c)
-        where T : unmanaged, INumber<T> =>
-        MapKernel.Masked<T, WhereFormula>(default, c.In<byte>(0), cl, c.In<T>(1), xl, c.In<T>(2), yl, c.Out<T>());
+        where T : unmanaged, INumber<T> => MapKernel.Masked(default(WhereFormula), c.In<byte>(0), cl, c.In<T>(1), xl, c.In<T>(2), yl, c.Out<T>());
 
     public Node Record(in OpCall c)
     {
