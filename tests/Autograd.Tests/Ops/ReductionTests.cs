@@ -154,6 +154,24 @@ public class ReductionTests
     }
 
     [Fact]
+    public void A_variance_survives_a_large_mean()
+    {
+        var noise = Tensor.Rand([1000, 10], DType.Float64, new Generator(10)) - 0.5;
+        var variance = (noise + 1e8).Var(0);
+        Assert.True(variance.AllClose(noise.Var(0), 1e-6, 1e-9));
+        Assert.True(double.IsNaN(Tensor.From([1.0]).Var().Item<double>()));
+    }
+
+    [Fact]
+    public void A_log_sum_exp_over_a_middle_dimension_is_the_definition()
+    {
+        var x = Tensor.Randn([3, 5, 4], DType.Float64, new Generator(11)) * 30.0;
+        var max = x.AMax(1, keepDim: true);
+        Assert.True(x.LogSumExp(1).AllClose(((x - max).Exp().Sum(1, keepDim: true).Log() + max).Squeeze([1]), 1e-12, 1e-12));
+        Assert.Equal(double.PositiveInfinity, Tensor.From([double.PositiveInfinity, 1]).LogSumExp(0).Item<double>());
+    }
+
+    [Fact]
     public void Differences_of_nothing_end()
     {
         Assert.Equal(new Shape(0), Tensor.Arange(3).Diff(int.MaxValue).Shape);

@@ -42,7 +42,7 @@ internal struct CumSumOp(int dim, bool reverse) : IOp, INumberBody, IBuiltInLine
 }
 
 /// <summary>Products along a dimension by doubling: log2(n) products of shifted copies, each a differentiable op, exact where elements are 0.</summary>
-internal static class Products
+internal static class RunningProducts
 {
     /// <summary>y_i = x_0 ... x_i.</summary>
     public static Tensor Inclusive(Tensor x, int dim)
@@ -80,5 +80,5 @@ public partial class Tensor
     /// <summary>Running products y_i = x_0 ... x_i along a dimension; integers in int64 (<c>torch.cumprod</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
     public Tensor CumProd(int dim) =>
-        Products.Inclusive(DType.IsFloat ? this : To(DType.Int64), Dims.Wrap("CumProd", dim, Rank));
+        RunningProducts.Inclusive(DType.IsFloat ? this : To(DType.Int64), Dims.Wrap("CumProd", dim, Rank));
 }

@@ -1,6 +1,6 @@
 using Autograd.Kernels;
 
-namespace Autograd.Tests.Normalization;
+namespace Autograd.Tests.Ops;
 
 public class RowBodyTests
 {

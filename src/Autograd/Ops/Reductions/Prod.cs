@@ -34,12 +34,12 @@ internal struct ProdOp(int dim, bool keepDim) : IOp, INumberBody, IBuiltInRule
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
-        c.Add(0, Products.OfOthers(x.Value, dim) * (keepDim ? g : g.Unsqueeze(dim)));
+        c.Add(0, RunningProducts.OfOthers(x.Value, dim) * (keepDim ? g : g.Unsqueeze(dim)));
     }
 
     public readonly void Forward(in Tangents t)
     {
-        if (t[0] is { } dx) t.Set(0, (Products.OfOthers(x.Value, dim) * dx).Sum(dim, keepDim));
+        if (t[0] is { } dx) t.Set(0, (RunningProducts.OfOthers(x.Value, dim) * dx).Sum(dim, keepDim));
     }
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref x);
