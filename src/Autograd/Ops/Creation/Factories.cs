@@ -54,9 +54,12 @@ public partial class Tensor
         if (rest != 0 && Int128.IsNegative(rest) == (step < 0)) count++;
         if (count < 0 || count > int.MaxValue)
             throw new ArgumentException(FormattableString.Invariant($"Arange: steps of {step} do not lead from {start} to {end}"), nameof(step));
-        var values = new long[(int)count];
-        for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
-        return From(values).To(dtype);
+        var x = Allocate(Layout.Contiguous([(int)count], "Arange"), DType.Int64);
+        using (var lease = x.Lease<long>())
+        {
+            for (int i = 0; i < x.Numel; i++) lease.Span[i] = start + i * step;
+        }
+        return x.To(dtype);
     }
 
     /// <summary>0, 1, ... below a real <paramref name="end"/>, float32 (<c>torch.arange</c>).</summary>

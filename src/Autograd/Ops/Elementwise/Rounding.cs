@@ -109,7 +109,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Round(int decimals)
     {
-        double scale = Math.Pow(10, Math.Abs(decimals));
+        double scale = Math.Pow(10, Math.Abs((double)decimals));
         return decimals == 0 || !DType.IsFloat ? Round() : decimals > 0 ? (this * scale).Round() / scale : (this / scale).Round() * scale;
     }
 

@@ -38,7 +38,10 @@ public readonly struct TensorIndex
     internal Tensor? Tensor { get; }
 
     /// <summary>One index of a dimension, which goes away; negative ones count from the end.</summary>
-    public static implicit operator TensorIndex(int index) => index < 0 ? Index.FromEnd(-index) : new Index(index);
+    /// <exception cref="ShapeException">No dimension has such an index: the number is -2^31.</exception>
+    public static implicit operator TensorIndex(int index) => index == int.MinValue
+        ? throw new ShapeException($"Index: {index} is out of range for any dimension")
+        : At(index);
 
     /// <summary>One index of a dimension, which goes away: <c>^1</c> is the last.</summary>
     public static implicit operator TensorIndex(Index index) => new(IndexKind.Integer, index);
@@ -65,5 +68,6 @@ public readonly struct TensorIndex
         return new(IndexKind.Slice, start is { } s ? At(s) : Index.FromEnd(1), end is { } b ? At(b) : Index.FromEnd(int.MaxValue), step);
     }
 
-    private static Index At(int index) => index < 0 ? Index.FromEnd(-index) : new Index(index);
+    // The smallest integer has no opposite; bounds are cut, so that the next one means the same.
+    private static Index At(int index) => index < 0 ? Index.FromEnd(-Math.Max(index, -int.MaxValue)) : new Index(index);
 }

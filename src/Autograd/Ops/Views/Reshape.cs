@@ -79,7 +79,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The sizes do not multiply to that of the dimension.</exception>
     public Tensor Unflatten(int dim, params ReadOnlySpan<int> sizes)
     {
-        int d = Dims.Wrap("Unflatten", dim, Rank);
+        int d = NeedDim("Unflatten", dim);
         return Reshape([.. layout.Sizes[..d], .. ReshapeView.Resolve("Unflatten", Empty([layout.Sizes[d]], DType.Bool), sizes), .. layout.Sizes[(d + 1)..]]);
     }
 
