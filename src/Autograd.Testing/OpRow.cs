@@ -49,6 +49,11 @@ public sealed record OpCase(Func<Dice, Tensor[]> Inputs, Func<Tensor[], Tensor[]
     public bool DependsOnValues { get; init; }
 }
 
+/// <summary>A call of an op on <c>[N, D]</c> in which rows do not see each other.</summary>
+/// <param name="Inputs">Draws the input of a shape.</param>
+/// <param name="Function">Calls the op.</param>
+public sealed record RowFunction(Func<Dice, int[], Tensor> Inputs, Func<Tensor, Tensor> Function);
+
 /// <summary>
 /// A row of the op table: an op with PyTorch's name, the class of its derivative, and inputs to check it on. The row is
 /// all that gradient checks, layouts, threads, dtypes and the documentation need to know of an op.
@@ -56,6 +61,9 @@ public sealed record OpCase(Func<Dice, Tensor[]> Inputs, Func<Tensor[], Tensor[]
 public sealed class OpRow
 {
     private readonly List<OpCase> cases = [];
+    private readonly List<IUnaryReference> unaries = [];
+    private readonly List<IBinaryReference> binaries = [];
+    private readonly List<RowFunction> rowFunctions = [];
 
     /// <summary>Makes a row without cases; add them with <see cref="On(Func{Dice, Tensor[]}, Func{Tensor[], Tensor[]})"/>.</summary>
     /// <param name="name">The name of the public method.</param>
@@ -92,6 +100,15 @@ public sealed class OpRow
 
     /// <summary>The ways to call the op that are checked.</summary>
     public IReadOnlyList<OpCase> Cases => cases;
+
+    /// <summary>The ways to call the op on <c>[N, D]</c> in which a row of the result depends on the same row alone.</summary>
+    public IReadOnlyList<RowFunction> RowFunctions => rowFunctions;
+
+    /// <summary>All formulas of one number behind the op, with numbers on which they are smooth.</summary>
+    internal IReadOnlyList<IUnaryReference> Unaries => unaries;
+
+    /// <summary>All formulas of two numbers behind the op, with numbers on which they are smooth.</summary>
+    internal IReadOnlyList<IBinaryReference> Binaries => binaries;
 
     /// <summary>The formula of an elementwise op of one tensor, read by numbers; null for others.</summary>
     internal IUnaryReference? Unary { get; private set; }
@@ -159,19 +176,49 @@ public sealed class OpRow
         return this;
     }
 
+    /// <summary>
+    /// Says that a row of the result depends on the same row of the input alone: its bits are the same in any batch, at any
+    /// place, under any layout.
+    /// </summary>
+    /// <param name="function">The op on a float32 tensor <c>[N, D]</c>; parameters of its own depend on D alone.</param>
+    /// <param name="inputs">Draws the input; any real numbers when not given.</param>
+    public OpRow ByRow(Func<Tensor, Tensor> function, Func<Dice, int[], Tensor>? inputs = null)
+    {
+        rowFunctions.Add(new RowFunction(inputs ?? Row.Real, function));
+        return this;
+    }
+
     /// <summary>Gives the formula of the first case, to be read by numbers as the reference.</summary>
-    internal OpRow By<F>(F formula)
+    internal OpRow By<F>(F formula, Func<Dice, int[], Tensor>? domain = null)
         where F : struct, IUnaryFormula
     {
-        Unary = new UnaryReference<F>(formula);
+        Unary = new UnaryReference<F>(formula, domain ?? Row.Real);
+        unaries.Add(Unary);
         return Elementwise();
     }
 
     /// <summary>Gives the formula of the first case, to be read by numbers as the reference.</summary>
-    internal OpRow ByBinary<F>(F formula)
+    internal OpRow ByBinary<F>(F formula, Func<Dice, int[], Tensor>? first = null, Func<Dice, int[], Tensor>? second = null)
         where F : struct, IBinaryFormula
     {
-        Binary = new BinaryReference<F>(formula);
+        Binary = new BinaryReference<F>(formula, first ?? Row.Real, second ?? Row.Real);
+        binaries.Add(Binary);
         return Elementwise();
+    }
+
+    /// <summary>Names a further formula that the op computes with: other parameters, or a part of it.</summary>
+    internal OpRow Within<F>(F formula, Func<Dice, int[], Tensor> domain)
+        where F : struct, IUnaryFormula
+    {
+        unaries.Add(new UnaryReference<F>(formula, domain));
+        return this;
+    }
+
+    /// <summary>Names a further formula of two numbers that the op computes with.</summary>
+    internal OpRow WithinBinary<F>(F formula, Func<Dice, int[], Tensor> first, Func<Dice, int[], Tensor> second)
+        where F : struct, IBinaryFormula
+    {
+        binaries.Add(new BinaryReference<F>(formula, first, second));
+        return this;
     }
 }

@@ -30,4 +30,16 @@ public static class OpTable
     public static OpRow Find(string name) =>
         Rows.FirstOrDefault(row => row.Name == name || row.Aliases.Contains(name, StringComparer.Ordinal))
         ?? throw new KeyNotFoundException($"The op table has no row named {name}");
+
+    /// <summary>Goes through all formulas of one number.</summary>
+    internal static void Visit(IUnaryVisitor visitor)
+    {
+        foreach (var formula in Rows.SelectMany(row => row.Unaries)) formula.Accept(visitor);
+    }
+
+    /// <summary>Goes through all formulas of two numbers.</summary>
+    internal static void Visit(IBinaryVisitor visitor)
+    {
+        foreach (var formula in Rows.SelectMany(row => row.Binaries)) formula.Accept(visitor);
+    }
 }

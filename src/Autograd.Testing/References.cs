@@ -2,9 +2,33 @@ using Autograd.Formulas;
 
 namespace Autograd.Testing;
 
+/// <summary>Numbers on which a formula is smooth; the same seed gives the same.</summary>
+internal delegate double[] Points(int count, int seed);
+
+/// <summary>Pairs of numbers on which a formula of two is smooth.</summary>
+internal delegate (double[] X, double[] Y) PointPairs(int count, int seed);
+
+/// <summary>What is done with every formula of one number; only the table knows their types.</summary>
+internal interface IUnaryVisitor
+{
+    void Visit<F>(F f, Points points)
+        where F : struct, IUnaryFormula;
+}
+
+/// <summary>What is done with every formula of two numbers.</summary>
+internal interface IBinaryVisitor
+{
+    void Visit<F>(F f, PointPairs points)
+        where F : struct, IBinaryFormula;
+}
+
 /// <summary>A formula of one number, read by numbers.</summary>
 internal interface IUnaryReference
 {
+    Type Formula { get; }
+
+    void Accept(IUnaryVisitor visitor);
+
     double Value(double x);
 
     double Slope(double x);
@@ -16,14 +40,22 @@ internal interface IUnaryReference
 /// <summary>A formula of two numbers, read by numbers.</summary>
 internal interface IBinaryReference
 {
+    Type Formula { get; }
+
+    void Accept(IBinaryVisitor visitor);
+
     double Value(double x, double y);
 
     (double ByX, double ByY) Slopes(double x, double y);
 }
 
-internal sealed class UnaryReference<F>(F f) : IUnaryReference
+internal sealed class UnaryReference<F>(F f, Func<Dice, int[], Tensor> domain) : IUnaryReference
     where F : struct, IUnaryFormula
 {
+    public Type Formula => typeof(F);
+
+    public void Accept(IUnaryVisitor visitor) => visitor.Visit(f, (count, seed) => domain(new Dice((ulong)seed, layout: InputLayout.Contiguous), [count]).ToArray<double>());
+
     public double Value(double x) => f.Value(new Scalar<double>(x)).Value;
 
     public double Slope(double x)
@@ -41,9 +73,17 @@ internal sealed class UnaryReference<F>(F f) : IUnaryReference
     }
 }
 
-internal sealed class BinaryReference<F>(F f) : IBinaryReference
+internal sealed class BinaryReference<F>(F f, Func<Dice, int[], Tensor> first, Func<Dice, int[], Tensor> second) : IBinaryReference
     where F : struct, IBinaryFormula
 {
+    public Type Formula => typeof(F);
+
+    public void Accept(IBinaryVisitor visitor) => visitor.Visit(f, (count, seed) =>
+    {
+        var dice = new Dice((ulong)seed, layout: InputLayout.Contiguous);
+        return (first(dice, [count]).ToArray<double>(), second(dice, [count]).ToArray<double>());
+    });
+
     public double Value(double x, double y) => f.Value(new Scalar<double>(x), new Scalar<double>(y)).Value;
 
     public (double ByX, double ByY) Slopes(double x, double y)

@@ -13,7 +13,8 @@ internal static class ActivationRows
         Map("ELU", "torch.nn.functional.elu", new EluFormula(1.3), x => x.ELU(1.3), NonZero, Piecewise),
         Map("CELU", "torch.nn.functional.celu", new CeluFormula(1.3), x => x.CELU(1.3), NonZero, Piecewise),
         Map("SELU", "torch.nn.functional.selu", default(SeluFormula), x => x.SELU(), NonZero, Piecewise),
-        Map("Softplus", "torch.nn.functional.softplus", new SoftplusFormula(2.5, 3), x => x.Softplus(2.5, 3), Away(1.2), Piecewise),
+        Map("Softplus", "torch.nn.functional.softplus", new SoftplusFormula(2.5, 3), x => x.Softplus(2.5, 3), Away(1.2), Piecewise)
+            .Within(new SoftplusFormula(1, 20), Real),
         Map("Softsign", "torch.nn.functional.softsign", default(SoftsignFormula), x => x.Softsign(), NonZero, Piecewise),
         Map("GELU", "torch.nn.functional.gelu", default(GeluFormula), x => x.GELU(), Real),
         Map("GELUTanh", "torch.nn.functional.gelu", default(GeluTanhFormula), x => x.GELUTanh(), Real),

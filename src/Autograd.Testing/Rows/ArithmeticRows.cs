@@ -8,13 +8,17 @@ internal static class ArithmeticRows
     public static IEnumerable<OpRow> All() =>
     [
         Map2("Add", "torch.add", default(AddFormula), (x, y) => x + y, Real, Real).Linear()
+            .WithinBinary(new AddScaledFormula(1.5), Real, Real)
+            .ByRow(x => x + Weights(x, x.Shape[1]))
             .On(d => Pair(d, Real, Real), (x, y) => x.Add(y, alpha: -1.5))
             .On(d => d.Real(d.Shape()), x => x + x),
         Map2("Sub", "torch.sub", default(SubFormula), (x, y) => x - y, Real, Real).Linear(),
         Map2("Mul", "torch.mul", default(MulFormula), (x, y) => x * y, Real, Real)
+            .ByRow(x => x * x)
             .On(d => d.Real(d.Shape()), x => 2.5 * x * -0.5)
             .On(d => d.Real(d.Shape()), x => x * x),
         Map2("Div", "torch.div", default(DivFormula), (x, y) => x / y, Real, NonZero)
+            .ByRow(x => x / (x.Narrow(1, 0, 1).Abs() + 1))
             .On(d => d.NonZero(d.Shape()), x => 2 / x / 3.0),
         new OpRow("op_Addition", "torch.add").By(new AddConstantFormula(1.5))
             .On(d => d.Real(d.Shape()), x => x + 1.5)
@@ -25,7 +29,8 @@ internal static class ArithmeticRows
         new OpRow("op_Subtraction", "torch.rsub").By(new RSubConstantFormula(1.5))
             .On(d => d.Real(d.Shape()), x => 1.5 - x)
             .On(d => d.Real(d.Shape()), x => 2L - (x - 1L) - 0.5),
-        new OpRow("op_Division", "torch.div").By(new RDivConstantFormula(2))
+        new OpRow("op_Division", "torch.div").By(new RDivConstantFormula(2), NonZero)
+            .Within(new DivConstantFormula(3), Real)
             .On(d => d.NonZero(d.Shape()), x => 2 / x)
             .On(d => d.Real(d.Shape()), x => x / 3.0),
         Map("Neg", "torch.neg", default(NegFormula), x => -x, Real).Linear().Also("op_UnaryNegation"),
@@ -34,6 +39,16 @@ internal static class ArithmeticRows
         Map("Reciprocal", "torch.reciprocal", default(ReciprocalFormula), x => x.Reciprocal(), NonZero),
         // Doubled and cut off these bases are at least 1: 0 to a negative power is 0 in integers.
         Map2("Pow", "torch.pow", default(PowFormula), (x, y) => x.Pow(y), Between(0.6, 3), Real)
+            .Within(new PowConstantFormula(0), Positive)
+            .Within(new PowConstantFormula(1), Real)
+            .Within(new PowConstantFormula(2), Real)
+            .Within(new PowConstantFormula(3), Real)
+            .Within(new PowConstantFormula(5), Real)
+            .Within(new PowConstantFormula(0.5), Positive)
+            .Within(new PowConstantFormula(-0.5), Positive)
+            .Within(new PowConstantFormula(-2), Positive)
+            .Within(new PowConstantFormula(1.7), Positive)
+            .ByRow(x => x.Pow(1.7), Positive)
             .OnIntegers(IntegerResult.Kept)
             .On(d => d.Real(d.Shape()), x => x.Pow(3))
             .On(d => d.Real(d.Shape()), x => x.Pow(2))
@@ -66,6 +81,7 @@ internal static class ArithmeticRows
         Map2("Remainder", "torch.remainder", default(RemainderFormula), (x, y) => x.Remainder(y), Between(-2.7, -2.3), Between(0.96, 1.04), Piecewise).OnIntegers(IntegerResult.Kept),
         Map2("CopySign", "torch.copysign", default(CopySignFormula), (x, y) => x.CopySign(y), NonZero, NonZero, Piecewise),
         new OpRow("Where", "torch.where").Linear().Elementwise().OnIntegers(IntegerResult.Kept)
+            .ByRow(x => Tensor.Where(x.Gt(0), x * 3.0, x.Exp()))
             .On(
                 d =>
                 {

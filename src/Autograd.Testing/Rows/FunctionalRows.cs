@@ -16,6 +16,7 @@ internal static class FunctionalRows
                 .On(d => [d.NonZero(d.Shape(1)), d.Positive(1)], xs => F.PReLU(xs[0], xs[1])),
             new OpRow("Softmin", "torch.nn.functional.softmin").On(d => d.Real(d.Shape(1)), x => F.Softmin(x, -1)),
             new OpRow("Linear", "torch.nn.functional.linear")
+                .ByRow(x => F.Linear(x, Row.Weights(x, 17, x.Shape[1]), Row.Weights(x, 17)))
                 .On(d => [d.Real(d.Size(), 3), d.Real(2, 3), d.Real(2)], xs => F.Linear(xs[0], xs[1], xs[2]))
                 .On(d => [d.Real(2, d.Size(), 3), d.Real(4, 3)], xs => F.Linear(xs[0], xs[1]))
                 .On(d => [d.Real(3), d.Real(4, 3), d.Real(4)], xs => F.Linear(xs[0], xs[1], xs[2])),
@@ -34,15 +35,22 @@ internal static class FunctionalRows
             new OpRow("NllLoss", "torch.nn.functional.nll_loss")
                 .On(d => [d.Real(4, 3), d.Index(3, 4)], xs => F.NllLoss(xs[0], xs[1]))
                 .On(d => [d.Real(4, 3), Ignoring(d)], xs => F.NllLoss(xs[0], xs[1], Tensor.From([0.5, 1, 2.0]).To(xs[0].DType), ignoreIndex: 1)),
-            Loss("MseLoss", "mse_loss", Smooth, (x, y, r) => F.MseLoss(x, y, r)),
-            Loss("L1Loss", "l1_loss", Piecewise, (x, y, r) => F.L1Loss(x, y, r)),
+            Loss("MseLoss", "mse_loss", Smooth, (x, y, r) => F.MseLoss(x, y, r))
+                .WithinBinary(default(SquaredError), Row.Real, Row.Real),
+            Loss("L1Loss", "l1_loss", Piecewise, (x, y, r) => F.L1Loss(x, y, r))
+                .WithinBinary(default(AbsoluteError), Row.OnGrid(0), Row.OnGrid(0.5)),
             Loss("SmoothL1Loss", "smooth_l1_loss", Piecewise, (x, y, r) => F.SmoothL1Loss(x, y, r, beta: 0.8)),
-            Loss("HuberLoss", "huber_loss", Piecewise, (x, y, r) => F.HuberLoss(x, y, r, delta: 0.8)),
-            Loss("BinaryCrossEntropyWithLogits", "binary_cross_entropy_with_logits", Smooth, (x, y, r) => F.BinaryCrossEntropyWithLogits(x, y.Sigmoid(), reduction: r)),
+            Loss("HuberLoss", "huber_loss", Piecewise, (x, y, r) => F.HuberLoss(x, y, r, delta: 0.8))
+                .WithinBinary(new HuberError(0.8, 1), Row.OnGrid(0), Row.OnGrid(0.5)),
+            Loss("BinaryCrossEntropyWithLogits", "binary_cross_entropy_with_logits", Smooth, (x, y, r) => F.BinaryCrossEntropyWithLogits(x, y.Sigmoid(), reduction: r))
+                .WithinBinary(default(BinaryCrossEntropyWithLogits), Row.NonZero, Row.Between(0.2, 0.8)),
             new OpRow("BinaryCrossEntropy", "torch.nn.functional.binary_cross_entropy")
+                .WithinBinary(default(BinaryCrossEntropy), Row.Between(0.2, 0.8), Row.Between(0.2, 0.8))
                 .On(d => [d.Between(0.2, 0.8, 2, 3), d.Between(0.2, 0.8, 2, 3)], xs => F.BinaryCrossEntropy(xs[0], xs[1]))
                 .On(d => [d.Between(0.2, 0.8, 2, 3), d.Between(0.2, 0.8, 2, 3), d.Positive(3)], xs => F.BinaryCrossEntropy(xs[0], xs[1], xs[2], Reduction.Sum)),
             new OpRow("KlDiv", "torch.nn.functional.kl_div")
+                .WithinBinary(default(KlDivergence), Row.Real, Row.Positive)
+                .WithinBinary(default(KlDivergenceOfLogs), Row.Real, Row.Real)
                 .On(d => [d.Real(2, 3), d.Positive(2, 3)], xs => F.KlDiv(xs[0], xs[1]))
                 .On(d => [d.Real(2, 3), d.Real(2, 3)], xs => F.KlDiv(xs[0], xs[1], Reduction.Sum, logTarget: true)),
             new OpRow("get_T", "torch.Tensor.t").Linear().On(d => d.Real(2, 3), x => x.T),

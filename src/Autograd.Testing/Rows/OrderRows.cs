@@ -53,6 +53,10 @@ internal static class OrderRows
             .On(d => d.Real(d.Shape(1)), x => x.NanSum([-1], keepDim: true)),
         new OpRow("NanMean", "torch.nanmean").Linear().OnIntegers(Untested).On(d => d.Real(3, 4), x => x.NanMean([0])),
         new OpRow("VectorNorm", "torch.linalg.vector_norm").OnIntegers(Untested)
+            .Within(new AbsPowerFormula(2.5), Row.NonZero)
+            .Within(new RootFormula(2), Row.Positive)
+            .Within(new RootFormula(3), Row.Positive)
+            .ByRow(x => x.VectorNorm(2, [1]))
             .On(d => d.NonZero(3, 4), x => x.VectorNorm())
             .On(d => d.NonZero(3, 4), x => x.VectorNorm(1, [0]))
             .On(d => d.NonZero(3, 4), x => x.VectorNorm(3, [1], keepDim: true))

@@ -7,6 +7,10 @@ internal static class ProductRows
         OpRow[] rows =
         [
             new OpRow("MatMul", "torch.matmul")
+                .ByRow(x => x.MatMul(Row.Weights(x, x.Shape[1], 17)))
+                .ByRow(x => x.MatMul(Row.Weights(x, 17, x.Shape[1]).T))
+                .ByRow(x => x.MatMul(Row.Weights(x, x.Shape[1])))
+                .ByRow(x => x.Unsqueeze(1).MatMul(Row.Weights(x, x.Shape[1], 17)).Squeeze(1))
                 .On(d => Ranks(d, n => [n], n => [n]), (a, b) => a.MatMul(b))
                 .On(d => Ranks(d, n => [d.Size(), n], n => [n]), (a, b) => a.MatMul(b))
                 .On(d => Ranks(d, n => [n], n => [n, d.Size()]), (a, b) => a.MatMul(b))

@@ -10,6 +10,7 @@ internal static class QuotientRows
     public static IEnumerable<OpRow> All() =>
     [
         Map2("FloorDivide", "torch.floor_divide", default(FloorDivideFormula), (x, y) => x.FloorDivide(y), Between(2.3, 2.7), Between(0.96, 1.04), ZeroAlmostEverywhere)
+            .WithinBinary(default(TruncDivideFormula), Between(2.3, 2.7), Between(0.96, 1.04))
             .OnIntegers(Kept)
             .On(d => d.Between(2.3, 2.7, d.Shape()), x => x.FloorDivide(-1))
             .On(d => d.Between(2.3, 2.7, d.Shape()), x => x.Div(1, RoundingMode.Trunc)),
@@ -21,6 +22,8 @@ internal static class QuotientRows
             .On(d => [d.Mask(d.Shape())], xs => xs[0].BitwiseNot()),
         new OpRow("RSub", "torch.rsub").Linear().OnIntegers(Kept).On(d => Pair(d, Real, Real), (x, y) => x.RSub(y, 2)),
         new OpRow("Lerp", "torch.lerp").OnIntegers(Untested)
+            .WithinBinary(new LerpConstantFormula(0.3), Real, Real)
+            .WithinBinary(new LerpConstantFormula(0.8), Real, Real)
             .On(d => Pair(d, Real, Real), (x, y) => x.Lerp(y, 0.3))
             .On(d => Pair(d, Real, Real), (x, y) => x.Lerp(y, 0.8))
             .On(d => [d.Real(2, 3), d.Real(3), d.Real(2, 1)], xs => xs[0].Lerp(xs[1], xs[2])),
@@ -41,6 +44,7 @@ internal static class QuotientRows
         Map("Lgamma", "torch.lgamma", default(LgammaFormula), x => x.Lgamma(), Between(0.2, 5)).On(d => d.Between(-1.8, -1.2, d.Shape()), x => x.Lgamma()),
         Map("Digamma", "torch.digamma", default(DigammaFormula), x => x.Digamma(), Between(0.3, 5)).On(d => d.Between(-1.7, -1.3, d.Shape()), x => x.Digamma()),
         Map("Logit", "torch.logit", new LogitFormula(0, double.NaN), x => x.Logit(), Between(0.1, 0.9))
+            .Within(new LogitFormula(0.2, 0), (d, s) => d.Away([0.2, 0.8], 0.05, 0.95, s))
             .On(d => d.Away([0.2, 0.8], 0.1, 0.9, d.Shape()), x => x.Logit(0.2)),
     ];
 

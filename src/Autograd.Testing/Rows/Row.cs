@@ -10,7 +10,8 @@ internal static class Row
         where F : struct, IUnaryFormula =>
         new OpRow(name, torch, kind)
             .On(d => domain(d, d.Shape()), f)
-            .By(formula)
+            .By(formula, domain)
+            .ByRow(f, domain)
             .OnIntegers(formula is INumericUnary ? IntegerResult.Kept : IntegerResult.Float);
 
     /// <summary>An elementwise op of two tensors by its formula, on shapes that broadcast.</summary>
@@ -18,7 +19,7 @@ internal static class Row
         where F : struct, IBinaryFormula =>
         new OpRow(name, torch, kind)
             .On(d => Pair(d, first, second), f)
-            .ByBinary(formula)
+            .ByBinary(formula, first, second)
             .OnIntegers(formula is INumericBinary ? IntegerResult.Kept : IntegerResult.Float);
 
     public static (Tensor First, Tensor Second) Pair(Dice d, Func<Dice, int[], Tensor> first, Func<Dice, int[], Tensor> second)
@@ -26,6 +27,9 @@ internal static class Row
         var (a, b) = d.Broadcast();
         return (first(d, a), second(d, b));
     }
+
+    /// <summary>Parameters that depend on the number of columns alone.</summary>
+    public static Tensor Weights(Tensor x, params ReadOnlySpan<int> shape) => Tensor.Randn(shape, x.DType, new Generator((ulong)x.Shape[^1]));
 
     public static Tensor Real(Dice d, int[] shape) => d.Real(shape);
 

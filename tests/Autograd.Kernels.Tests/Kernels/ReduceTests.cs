@@ -4,6 +4,7 @@ using Autograd.Memory;
 
 namespace Autograd.Kernels.Tests;
 
+[Collection("Workers")]
 public class ReduceTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using Autograd.Kernels;
 
 namespace Autograd.Kernels.Tests;
 
+[CollectionDefinition("Workers", DisableParallelization = true)]
 [Collection("Workers")]
 public sealed class WorkersTests : IDisposable
 {

@@ -5,7 +5,7 @@ using Autograd.Optim;
 
 namespace Autograd.Tests.Determinism;
 
-/// <summary>Tests that turn switches of the whole process: nothing runs beside them.</summary>
+/// <summary>Tests that turn switches of the whole process or read what it counts (bytes, collections, threads): nothing runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class WholeProcess
 {

@@ -4,6 +4,7 @@ using System.Numerics;
 using Autograd.Formulas;
 using Autograd.Kernels;
 using Autograd.Memory;
+using Autograd.Testing;
 
 namespace Autograd.Tests.Formulas;
 
@@ -18,8 +19,8 @@ public sealed class InliningTests
     {
         using var refusals = new Refusals();
         var visitor = new EveryLoop();
-        FormulaCatalog.Unary(visitor);
-        FormulaCatalog.Binary(visitor);
+        OpTable.Visit((IUnaryVisitor)visitor);
+        OpTable.Visit((IBinaryVisitor)visitor);
         FormulaCatalog.Ternary(visitor);
         Reductions<float>();
         Reductions<double>();
@@ -83,14 +84,14 @@ public sealed class InliningTests
     {
         private readonly Layout layout = Layout.Contiguous([32]);
 
-        public void Visit<F>(F f, double low, double high, params double[] kinks)
+        public void Visit<F>(F f, Points points)
             where F : struct, IUnaryFormula
         {
             Unary<float, F>(f);
             Unary<double, F>(f);
         }
 
-        public void Visit<F>(F f, double low, double high)
+        public void Visit<F>(F f, PointPairs points)
             where F : struct, IBinaryFormula
         {
             Binary<float, F>(f);

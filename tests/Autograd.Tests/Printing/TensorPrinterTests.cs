@@ -192,11 +192,13 @@ public sealed class TensorPrinterTests
 
     private sealed class Printer : OpListener
     {
+        private readonly int thread = Environment.CurrentManagedThreadId;
+
         public System.Collections.Concurrent.ConcurrentBag<string> Heard { get; } = [];
 
         public override void OnOp(string op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Node? node)
         {
-            if (op == "Sqrt" || op == "sqrt") Heard.Add(outputs[0].ToString());
+            if (Environment.CurrentManagedThreadId == thread && op == "Sqrt") Heard.Add(outputs[0].ToString());
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Autograd.Formulas;
 
 namespace Autograd;
@@ -49,6 +50,7 @@ internal readonly struct HuberError(Number bound, Number scale) : IBinaryFormula
 
     public static string Name => "HuberLoss";
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x, V y)
         where V : struct, IReal<V>
     {
@@ -57,6 +59,7 @@ internal readonly struct HuberError(Number bound, Number scale) : IBinaryFormula
     }
 
     // Clamped as masks, so that the slope at the bound is that of the linear part, as in PyTorch.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeX<V>(V x, V y, V z)
         where V : struct, IReal<V>
     {
@@ -65,6 +68,7 @@ internal readonly struct HuberError(Number bound, Number scale) : IBinaryFormula
         return V.Select(d >= V.Const(bound), edge, V.Select(d <= V.Const(minusBound), -edge, V.Const(scale) * d));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeY<V>(V x, V y, V z)
         where V : struct, IReal<V> => -SlopeX(x, y, z);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Autograd.Formulas;
 
 namespace Autograd;
@@ -33,11 +34,13 @@ internal readonly struct BinaryCrossEntropyWithLogits : IBinaryFormula
 {
     public static string Name => "BinaryCrossEntropyWithLogits";
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Value<V>(V x, V y)
         where V : struct, IReal<V> => V.Max(x, V.Zero) - x * y + V.Log1p(V.Exp(-V.Abs(x)));
 
     // sigmoid(x) from an exponential that cannot overflow, so that its derivatives do not either. Not by |x|, whose slope
     // at 0 is 0: the sign is part of the derivative.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeX<V>(V x, V y, V z)
         where V : struct, IReal<V>
     {
@@ -46,6 +49,7 @@ internal readonly struct BinaryCrossEntropyWithLogits : IBinaryFormula
         return V.Select(positive, V.One, e) / (V.One + e) - y;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V SlopeY<V>(V x, V y, V z)
         where V : struct, IReal<V> => -x;
 }
