@@ -55,6 +55,7 @@ internal static class OrderRows
         new OpRow("VectorNorm", "torch.linalg.vector_norm").OnIntegers(Untested)
             .Within(new AbsPowerFormula(2.5), Row.NonZero)
             .Within(new RootFormula(2), Row.Positive)
+            .WithinBinary(new NormSlopeFormula(2.5), Row.NonZero, Row.Between(2, 4))
             .Within(new RootFormula(3), Row.Positive)
             .ByRow(x => x.VectorNorm(2, [1]))
             .On(d => d.NonZero(3, 4), x => x.VectorNorm())
