@@ -10,7 +10,7 @@ public sealed class OpTableTests
     private static readonly HashSet<string> NoOps =
     [
         "Arange", "Empty", "EmptyLike", "Eye", "From", "Full", "FullLike", "Linspace", "Logspace", "Ones", "OnesLike", "Scalar", "Wrap", "Zeros", "ZerosLike",
-        "op_Implicit", "Bernoulli", "Rand", "RandInt", "RandLike", "RandPerm", "Randn", "RandnLike", "Uniform", "Normal", "Exponential", "Multinomial", "TrilIndices", "TriuIndices",
+        "op_Implicit", "GetEnumerator", "Bernoulli", "Rand", "RandInt", "RandLike", "RandPerm", "Randn", "RandnLike", "Uniform", "Normal", "Exponential", "Multinomial", "TrilIndices", "TriuIndices",
         "RequiresGradInPlace", "get_Grad",
     ];
 

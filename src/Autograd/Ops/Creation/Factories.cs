@@ -11,22 +11,22 @@ public partial class Tensor
     public static Tensor Empty(params ReadOnlySpan<int> shape) => Empty(shape, DType.Float32);
 
     /// <summary>A tensor whose elements are not set.</summary>
-    public static Tensor Empty(ReadOnlySpan<int> shape, DType dtype) => Allocate(Layout.Contiguous(shape, "Empty"), dtype);
+    public static Tensor Empty(ReadOnlySpan<int> shape, DType dtype = DType.Float32, bool requiresGrad = false) => Allocate(Layout.Contiguous(shape, "Empty"), dtype).RequiresGradInPlace(requiresGrad);
 
     /// <summary>Zeros, float32 (<c>torch.zeros</c>).</summary>
     public static Tensor Zeros(params ReadOnlySpan<int> shape) => Filled("Zeros", shape, 0, DType.Float32);
 
     /// <summary>Zeros of a dtype.</summary>
-    public static Tensor Zeros(ReadOnlySpan<int> shape, DType dtype) => Filled("Zeros", shape, 0, dtype);
+    public static Tensor Zeros(ReadOnlySpan<int> shape, DType dtype = DType.Float32, bool requiresGrad = false) => Filled("Zeros", shape, 0, dtype).RequiresGradInPlace(requiresGrad);
 
     /// <summary>Ones, float32 (<c>torch.ones</c>).</summary>
     public static Tensor Ones(params ReadOnlySpan<int> shape) => Filled("Ones", shape, 1, DType.Float32);
 
     /// <summary>Ones of a dtype.</summary>
-    public static Tensor Ones(ReadOnlySpan<int> shape, DType dtype) => Filled("Ones", shape, 1, dtype);
+    public static Tensor Ones(ReadOnlySpan<int> shape, DType dtype = DType.Float32, bool requiresGrad = false) => Filled("Ones", shape, 1, dtype).RequiresGradInPlace(requiresGrad);
 
     /// <summary>One value everywhere, rounded to the dtype (<c>torch.full</c>).</summary>
-    public static Tensor Full(ReadOnlySpan<int> shape, Number value, DType dtype = DType.Float32) => Filled("Full", shape, value, dtype);
+    public static Tensor Full(ReadOnlySpan<int> shape, Number value, DType dtype = DType.Float32, bool requiresGrad = false) => Filled("Full", shape, value, dtype).RequiresGradInPlace(requiresGrad);
 
     /// <summary>Zeros of the shape and dtype of another tensor (<c>torch.zeros_like</c>).</summary>
     public static Tensor ZerosLike(Tensor like, DType? dtype = null) => Full(like.Shape, 0, dtype ?? like.DType);
@@ -142,7 +142,7 @@ internal struct FillOp(Layout sizes, DType dtype, Number value) : IOp, INumberBo
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged, INumber<T> =>
         CopyKernel.Fill(c.Target<T>(), c.At, dtype == DType.Bool ? (value.Real != 0 ? T.One : T.Zero)
-            : dtype.IsFloat ? T.CreateTruncating(value.Real)
+            : dtype.IsFloat || !double.IsFinite(value.Real) ? T.CreateTruncating(value.Real)
             : T.CreateTruncating(value.Int64));
 
     public readonly Node? Record(in OpCall c) => null;

@@ -7,15 +7,40 @@ namespace Autograd;
 
 public partial class Tensor
 {
+    /// <summary>A scalar, rank 0, of the dtype of its one element: <c>From(3.0)</c> is float64 (<c>torch.tensor</c>).</summary>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor From<T>(T value)
+        where T : unmanaged => From<T>([value], []);
+
+    /// <summary>A vector with a copy of any sequence: <c>[N]</c>.</summary>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor From<T>(IEnumerable<T> data)
+        where T : unmanaged => From(data?.ToArray() ?? throw new ArgumentNullException(nameof(data)));
+
+    /// <summary>A matrix with a copy of its rows: <c>[N, M]</c>, <c>From([[1, 2], [3, 4]])</c>.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    /// <exception cref="DTypeException">No dtype has such elements.</exception>
+    public static Tensor From<T>(T[][] rows)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        int columns = rows.Length == 0 ? 0 : rows[0].Length;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (rows[i].Length != columns) throw new ShapeException($"From: row {i} has {rows[i].Length} elements, row 0 has {columns}; a matrix has rows of one length");
+        }
+        return From<T>(rows.SelectMany(row => row).ToArray(), [rows.Length, columns]);
+    }
+
     /// <summary>A vector with a copy of the data: <c>[N]</c>, dtype that of the elements (<c>torch.tensor</c>).</summary>
     /// <exception cref="DTypeException">No dtype has such elements.</exception>
-    public static Tensor From<T>(T[] data)
-        where T : unmanaged => From<T>(data, [data.Length]);
+    public static Tensor From<T>(T[] data, bool requiresGrad = false)
+        where T : unmanaged => From<T>(data, [data?.Length ?? throw new ArgumentNullException(nameof(data))]).RequiresGradInPlace(requiresGrad);
 
     /// <summary>A vector with a copy of the data: <c>[N]</c>; <c>Tensor.From([1.0, 2.0])</c> comes here.</summary>
     /// <exception cref="DTypeException">No dtype has such elements.</exception>
-    public static Tensor From<T>(ReadOnlySpan<T> data)
-        where T : unmanaged => From(data, [data.Length]);
+    public static Tensor From<T>(ReadOnlySpan<T> data, bool requiresGrad = false)
+        where T : unmanaged => From(data, [data.Length]).RequiresGradInPlace(requiresGrad);
 
     /// <summary>A matrix with a copy of the data: <c>[N, M]</c>.</summary>
     /// <exception cref="DTypeException">No dtype has such elements.</exception>
@@ -65,7 +90,7 @@ public partial class Tensor
 
     /// <summary>
     /// A tensor that shares the array: what is written to one is seen in the other (<c>torch.from_numpy</c>).
-    /// <see cref="From{T}(T[])"/> copies. Writes into the array are not seen by version counters.
+    /// <see cref="From{T}(T[], bool)"/> copies. Writes into the array are not seen by version counters.
     /// </summary>
     /// <exception cref="ShapeException">The number of elements is not that of the shape.</exception>
     /// <exception cref="DTypeException">No dtype has such elements.</exception>

@@ -9,14 +9,16 @@ public partial class Tensor
 
     /// <summary>Uniform numbers in [0, 1): the numbers of PyTorch's CPU generator for the same seed.</summary>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
-    public static Tensor Rand(ReadOnlySpan<int> shape, DType dtype, Generator? generator = null) => Draws.Of(Layout.Contiguous(shape, "Rand"), dtype, new UniformDraw(0, 1), generator);
+    public static Tensor Rand(ReadOnlySpan<int> shape, DType dtype = DType.Float32, Generator? generator = null, bool requiresGrad = false) =>
+        Draws.Of(Layout.Contiguous(shape, "Rand"), dtype, new UniformDraw(0, 1), generator).RequiresGradInPlace(requiresGrad);
 
     /// <summary>Standard normal numbers, float32, from the thread's default generator (<c>torch.randn</c>).</summary>
     public static Tensor Randn(params ReadOnlySpan<int> shape) => Randn(shape, DType.Float32);
 
     /// <summary>Standard normal numbers: the numbers of PyTorch's CPU generator for the same seed.</summary>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
-    public static Tensor Randn(ReadOnlySpan<int> shape, DType dtype, Generator? generator = null) => Draws.Of(Layout.Contiguous(shape, "Randn"), dtype, new NormalDraw(0, 1), generator);
+    public static Tensor Randn(ReadOnlySpan<int> shape, DType dtype = DType.Float32, Generator? generator = null, bool requiresGrad = false) =>
+        Draws.Of(Layout.Contiguous(shape, "Randn"), dtype, new NormalDraw(0, 1), generator).RequiresGradInPlace(requiresGrad);
 
     /// <summary>Uniform numbers of the shape and dtype of another tensor (<c>torch.rand_like</c>).</summary>
     public static Tensor RandLike(Tensor like, Generator? generator = null) => Rand(like.Shape, like.DType, generator);

@@ -100,7 +100,7 @@ internal static class AdvancedIndex
         private static void Check(Tensor index, Tensor x, int dim)
         {
             if (index.Numel == 0 || !index.HasValues) return;
-            long low = (long)index.AMin().Item(), high = (long)index.AMax().Item();
+            long low = index.AMin().Item<long>(), high = index.AMax().Item<long>();
             int size = x.Shape[dim];
             if (low < -size || high >= size)
                 throw new ShapeException($"Index: {(high >= size ? high : low)} is out of range for dimension {dim} of shape {x.Shape}: it must lie in [{-size}, {size - 1}]");
@@ -137,6 +137,16 @@ public partial class Tensor
             return ReferenceEquals(indexer.View, this) ? ViewOp.Apply(this, new ReshapeView(layout.SizesArray)) : indexer.View;
         }
         set => SetItemInPlace(value, index);
+    }
+
+    /// <summary>The same for languages that have no spans of arguments.</summary>
+    /// <exception cref="ShapeException">There are too many indices, one is out of range, or shapes do not fit.</exception>
+    /// <exception cref="AutogradException">The write would change a leaf that requires a gradient, or a view inside a graph.</exception>
+    [System.Runtime.CompilerServices.IndexerName("At")]
+    public Tensor this[params TensorIndex[] index]
+    {
+        get => this[index.AsSpan()];
+        set => this[index.AsSpan()] = value;
     }
 
     /// <summary>A copy with a value written at an index: <c>x[index] = value</c> as a function (<c>torch.index_put</c> and slices).</summary>

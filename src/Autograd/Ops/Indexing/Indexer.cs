@@ -71,8 +71,10 @@ internal readonly struct Indexer
                     if (item.Tensor!.Rank == 0)
                     {
                         // A scalar is an integer, as in PyTorch: no index vector, a view.
-                        int i = checked((int)item.Tensor.Item());
-                        x = x.Select(dim, Integer(i < 0 ? Index.FromEnd(-i) : i, shape, dim + gone++ - added));
+                        int at = dim + gone++ - added;
+                        long i = item.Tensor.Long().Item<long>();
+                        if (i < -shape[at] || i >= shape[at]) throw OutOfRange(i, shape, at);
+                        x = x.Select(dim, (int)i);
                         break;
                     }
                     indices.Add(item.Tensor!.To(DType.Int64));
@@ -103,8 +105,11 @@ internal readonly struct Indexer
     {
         int size = shape[dim], i = index.GetOffset(size);
         return (uint)i < (uint)size ? i
-            : throw new ShapeException($"Index: {(index.IsFromEnd ? -index.Value : index.Value)} is out of range for dimension {dim} of shape {shape}: it must lie in [{-size}, {size - 1}]");
+            : throw OutOfRange(index.IsFromEnd ? -index.Value : index.Value, shape, dim);
     }
+
+    private static ShapeException OutOfRange(long index, Shape shape, int dim) =>
+        new($"Index: {index} is out of range for dimension {dim} of shape {shape}: it must lie in [{-shape[dim]}, {shape[dim] - 1}]");
 
     private static Tensor Slice(Tensor x, int dim, TensorIndex item)
     {

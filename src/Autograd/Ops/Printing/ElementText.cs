@@ -12,14 +12,14 @@ internal static class ElementText
     private const string Scientific = "e4";
 
     /// <summary>All elements, or those of the edges of a large tensor, in row-major order.</summary>
-    public static string[] Of(Tensor x)
+    public static string[] Of(Tensor x, string? format)
     {
         bool summarise = x.Numel > Threshold;
         var sizes = x.Shape.ToArray();
         if (summarise) sizes = Array.ConvertAll(sizes, size => Math.Min(size, 2 * Edge));
         var shown = Tensor.Empty(sizes, Wide(x.DType));
         Collect(x, x.Layout, shown, shown.Layout, 0);
-        return Format(shown, x.DType);
+        return Format(shown, x.DType, format);
     }
 
     /// <summary>The first elements in row-major order, with six significant digits.</summary>
@@ -62,16 +62,16 @@ internal static class ElementText
         }
     }
 
-    private static string[] Format(Tensor shown, DType dtype)
+    private static string[] Format(Tensor shown, DType dtype, string? format = null)
     {
         if (dtype == DType.Bool) return Array.ConvertAll(shown.ToArray<long>(), v => v != 0 ? "True" : "False");
-        if (!dtype.IsFloat) return Array.ConvertAll(shown.ToArray<long>(), v => v.ToString(CultureInfo.InvariantCulture));
+        if (!dtype.IsFloat) return Array.ConvertAll(shown.ToArray<long>(), v => v.ToString(format, CultureInfo.InvariantCulture));
         var values = shown.ToArray<double>();
-        return Array.ConvertAll(values, new Converter<double, string>(Choose(values)));
+        return Array.ConvertAll(values, new Converter<double, string>(Choose(values, format)));
     }
 
     /// <summary>Whole numbers as 1., fixed point, or scientific where magnitudes differ by more than 1000.</summary>
-    private static Func<double, string> Choose(double[] values)
+    private static Func<double, string> Choose(double[] values, string? format)
     {
         double largest = 0, smallest = double.PositiveInfinity;
         bool whole = true;
@@ -85,6 +85,7 @@ internal static class ElementText
         bool scientific = largest > 1e8 || largest / smallest > 1000 || (!whole && smallest < 1e-4);
         return v => double.IsNaN(v) ? "nan"
             : double.IsInfinity(v) ? (v > 0 ? "inf" : "-inf")
+            : format is not null ? v.ToString(format, CultureInfo.InvariantCulture)
             : scientific ? Exponential(v)
             : whole ? v.ToString("F0", CultureInfo.InvariantCulture) + "."
             : v.ToString(Fixed, CultureInfo.InvariantCulture);

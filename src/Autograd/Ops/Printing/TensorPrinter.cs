@@ -19,17 +19,18 @@ internal sealed class TensorPrinter
     private readonly bool isSummary;
     private int next;
 
-    private TensorPrinter(Tensor x)
+    private TensorPrinter(Tensor x, string? format)
     {
         sizes = x.Shape.ToArray();
-        elements = ElementText.Of(x);
+        elements = ElementText.Of(x, format);
         isSummary = elements.Length < x.Numel;
         width = x.Rank == 0 ? 0 : elements.Max(e => e.Length);
     }
 
-    public static string Print(Tensor x)
+    /// <summary>With a format of .NET for each number, or PyTorch's choice of digits.</summary>
+    public static string Print(Tensor x, string? format = null)
     {
-        string body = x.Numel == 0 ? Prefix + "[]" : new TensorPrinter(x).Write();
+        string body = x.Numel == 0 ? Prefix + "[]" : new TensorPrinter(x, format).Write();
         var text = new StringBuilder(body);
         // PyTorch leaves two columns free behind the values.
         int column = body.Length - body.LastIndexOf('\n') + 1;
@@ -88,10 +89,13 @@ internal sealed class TensorPrinter
     }
 }
 
-public partial class Tensor
+public partial class Tensor : IFormattable
 {
     /// <summary>The values as PyTorch prints them, with dtype and gradient function; beyond 1000 elements the edges (<c>str(tensor)</c>).</summary>
     public override string ToString() => TensorPrinter.Print(this);
+
+    /// <summary>The values in a format of .NET, <c>$"{x:F3}"</c>; always with a point, whatever the culture.</summary>
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => TensorPrinter.Print(this, string.IsNullOrEmpty(format) ? null : format);
 
     private string DebuggerDisplay => TensorPrinter.Brief(this);
 }

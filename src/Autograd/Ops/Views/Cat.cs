@@ -14,6 +14,7 @@ internal struct CatOp(int dim) : IOp, IElementBody, IBuiltInRule
     public static Tensor Run(ReadOnlySpan<Tensor> tensors, int dim)
     {
         if (tensors.Length == 0) throw new ShapeException("Cat: there are no tensors to join");
+        foreach (var x in tensors) ArgumentNullException.ThrowIfNull(x, nameof(tensors));
         var dtype = tensors[0].DType;
         foreach (var x in tensors) dtype = DTypes.Promote(dtype, x.DType);
         var parts = new List<Tensor>();
@@ -93,11 +94,20 @@ public partial class Tensor
     /// <exception cref="ShapeException">There are none, or their shapes differ outside of the dimension.</exception>
     public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int dim = 0) => CatOp.Run(tensors, dim);
 
+    /// <summary>Any sequence of tensors end to end along a dimension (<c>torch.cat</c>).</summary>
+    /// <exception cref="ShapeException">There are none, or their shapes differ outside of the dimension.</exception>
+    public static Tensor Cat(IEnumerable<Tensor> tensors, int dim = 0) => Cat(Sequence(tensors), dim);
+
+    /// <summary>Any sequence of tensors of one shape along a new dimension (<c>torch.stack</c>).</summary>
+    /// <exception cref="ShapeException">There are none, or their shapes differ.</exception>
+    public static Tensor Stack(IEnumerable<Tensor> tensors, int dim = 0) => Stack(Sequence(tensors), dim);
+
     /// <summary>Tensors of one shape along a new dimension (<c>torch.stack</c>).</summary>
     /// <exception cref="ShapeException">There are none, or their shapes differ.</exception>
     public static Tensor Stack(ReadOnlySpan<Tensor> tensors, int dim = 0)
     {
         if (tensors.Length == 0) throw new ShapeException("Stack: there are no tensors to join");
+        foreach (var x in tensors) ArgumentNullException.ThrowIfNull(x, nameof(tensors));
         var parts = new Tensor[tensors.Length];
         for (int i = 0; i < parts.Length; i++)
         {
@@ -106,5 +116,11 @@ public partial class Tensor
             parts[i] = tensors[i].Unsqueeze(Dims.Wrap("Stack", dim, tensors[0].Rank + 1));
         }
         return Cat(parts, Dims.Wrap("Stack", dim, tensors[0].Rank + 1));
+    }
+
+    private static ReadOnlySpan<Tensor> Sequence(IEnumerable<Tensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return tensors.ToArray();
     }
 }
