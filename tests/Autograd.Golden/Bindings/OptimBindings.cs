@@ -93,12 +93,12 @@ internal static class OptimBindings
 
     private static TOptions Read<TOptions>(TOptions o, Arguments h)
         where TOptions : AdamOptions => o with
-    {
-        Lr = h.Double("lr", o.Lr),
-        Betas = h.Argument("betas") is { } betas ? (betas[0].GetDouble(), betas[1].GetDouble()) : o.Betas,
-        Eps = h.Double("eps", o.Eps),
-        WeightDecay = h.Double("weight_decay", o.WeightDecay),
-        Amsgrad = h.Bool("amsgrad", o.Amsgrad),
-        Maximize = h.Bool("maximize", o.Maximize),
-    };
+        {
+            Lr = h.Double("lr", o.Lr),
+            Betas = h.Argument("betas") is { } betas ? (betas[0].GetDouble(), betas[1].GetDouble()) : o.Betas,
+            Eps = h.Double("eps", o.Eps),
+            WeightDecay = h.Double("weight_decay", o.WeightDecay),
+            Amsgrad = h.Bool("amsgrad", o.Amsgrad),
+            Maximize = h.Bool("maximize", o.Maximize),
+        };
 }
