@@ -59,12 +59,6 @@ public ref partial struct OpCall
     /// <summary>The first result.</summary>
     internal readonly Tensor Result => result!;
 
-    /// <summary>The form of the first result.</summary>
-    internal readonly Form ResultForm => form;
-
-    /// <summary>Whether the results have their memory: a call that writes into existing memory brings it.</summary>
-    internal readonly bool HasResults => result is not null;
-
     /// <summary>Where in its memory the first result goes.</summary>
     internal readonly Layout At => at ?? result!.Layout;
 

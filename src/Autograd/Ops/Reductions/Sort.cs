@@ -42,7 +42,7 @@ internal struct SortOp(string name, int k, bool descending) : IOp, INumberBody, 
 
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged, INumber<T> =>
-        SortKernel.TopK(c.In<T>(0).Slice(c.X.Layout.Offset, c.X.Numel), c.X.Layout.Sizes[^1], k, descending, c.Out<T>(), c.Out<long>(1));
+        SortKernel.TopK(c.Elements<T>(0), c.X.Layout.Sizes[^1], k, descending, c.Out<T>(), c.Out<long>(1));
 
     public Node Record(in OpCall c)
     {
