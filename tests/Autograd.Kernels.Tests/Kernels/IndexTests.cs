@@ -117,10 +117,10 @@ public class IndexTests
             byte[] mask = Enumerable.Range(0, Layouts.Extent(maskLayout)).Select(_ => (byte)random.Next(2)).ToArray();
             byte[] flat = Layouts.Read(mask, maskLayout);
             int expected = flat.Count(m => m == 1);
-            Assert.Equal(expected, GatherMask.Count(mask, maskLayout));
+            Assert.Equal(expected, MaskKernel.Count(mask, maskLayout));
 
             var coordinates = new long[expected * x.Rank];
-            GatherMask.NonZero(mask, maskLayout, coordinates);
+            MaskKernel.NonZero(mask, maskLayout, coordinates);
             int[] strides = Layout.RowMajorStrides(x.Sizes);
             int[] positions = Enumerable.Range(0, flat.Length).Where(i => flat[i] == 1).ToArray();
             for (int i = 0; i < positions.Length; i++)
@@ -145,8 +145,8 @@ public class IndexTests
         float[] flat = Layouts.Read(x, layout);
         var lower = new float[x.Length];
         var upper = new float[x.Length];
-        GatherMask.Triangle<float>(x, layout, diagonal, upper: false, lower);
-        GatherMask.Triangle<float>(x, layout, diagonal, upper: true, upper);
+        TriangleKernel.Keep<float>(x, layout, diagonal, upper: false, lower);
+        TriangleKernel.Keep<float>(x, layout, diagonal, upper: true, upper);
         for (int i = 0; i < x.Length; i++)
         {
             int row = i / 7 % 5;

@@ -61,7 +61,6 @@ public sealed class LayersTests
         Assert.Equal([6, 7, 8, 9, 10, 11], lines);
     }
 
-    /// <summary>src/PROJECT/LAYER/...; the testing library is one layer.</summary>
     /// <summary>A file as the compiler sees it: from the widest lanes the build makes the narrower ones.</summary>
     private static IEnumerable<(string Path, string Text)> Texts(string path, string text)
     {
@@ -71,10 +70,13 @@ public sealed class LayersTests
             yield return (path.Replace("512", width, StringComparison.Ordinal), text.Replace("512", width, StringComparison.Ordinal));
     }
 
+    /// <summary>src/PROJECT/LAYER/...; a folder in it may be a layer of its own, and the testing library is one.</summary>
     private static int LayerOf(string path)
     {
         string[] parts = path.Split('/');
-        return Index(parts[1] == "Autograd.Testing" ? "Testing" : parts[2]);
+        if (parts[1] == "Autograd.Testing") return Index("Testing");
+        string inner = $"{parts[2]}/{parts[3]}";
+        return Index(Layers.Order.Contains(inner) ? inner : parts[2]);
     }
 
     private static int Index(string layer)

@@ -1,60 +1,96 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using Autograd.Formulas;
-using Autograd.Kernels;
-using Autograd.Memory;
 
 namespace Autograd;
 
-/// <summary>Truth values of two tensors, broadcast: bool, without a gradient.</summary>
-/// <typeparam name="F">The comparison.</typeparam>
-internal struct CompareOp<F>(F f) : IOp, INumberBody
-    where F : struct, IPredicate
+/// <summary>Where both are equal (<c>torch.eq</c>).</summary>
+internal readonly struct EqFormula : IPredicate
 {
-    private Layout xl = null!;
-    private Layout yl = null!;
+    public static string Name => "Eq";
 
-    public static string Name => F.Name;
-
-    public Form Infer(ref OpCall c)
-    {
-        DTypes.NeedNumber(Name, c.X.DType);
-        (var result, xl, yl) = Broadcast.Of(Name, c.X, c.Y);
-        return new Form(result, DType.Bool);
-    }
-
-    public void Compute(in OpCall c) => c.Number(ref this);
-
-    public readonly void Run<T>(in OpCall c)
-        where T : unmanaged, INumber<T> => MapKernel.Predicate(f, c.In<T>(0), xl, c.In<T>(1), yl, c.Out<byte>());
-
-    public readonly Node? Record(in OpCall c) => null;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Mask<V> Test<V>(V x, V y)
+        where V : struct, INumeric<V> => V.Equal(x, y);
 }
 
-/// <summary>Comparisons in the dtype that holds both sides.</summary>
-internal static class CompareOp
+/// <summary>Where they differ, NaN from everything (<c>torch.ne</c>).</summary>
+internal readonly struct NeFormula : IPredicate
 {
-    public static Tensor Run<F>(Tensor x, Tensor y, F f)
-        where F : struct, IPredicate
-    {
-        ArgumentNullException.ThrowIfNull(y);
-        if (x.DType != y.DType)
-        {
-            var dtype = Common(x, y);
-            (x, y) = (x.Detach().To(dtype), y.Detach().To(dtype));
-        }
-        return Op.Call(new CompareOp<F>(f), x, y);
-    }
+    public static string Name => "Ne";
 
-    /// <summary>
-    /// What two operands are compared in. A number of C# next to integers is not rounded to their dtype: nothing is
-    /// larger than 300 in uint8, and nothing equals 0.5.
-    /// </summary>
-    private static DType Common(Tensor x, Tensor y)
-    {
-        if (x.IsNumber == y.IsNumber) return DTypes.Result(x, y);
-        var (tensor, number) = x.IsNumber ? (y, x) : (x, y);
-        return tensor.DType.IsFloat ? tensor.DType : number.DType;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Mask<V> Test<V>(V x, V y)
+        where V : struct, INumeric<V> => !V.Equal(x, y);
+}
+
+/// <summary>Where x is smaller (<c>torch.lt</c>).</summary>
+internal readonly struct LtFormula : IPredicate
+{
+    public static string Name => "Lt";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Mask<V> Test<V>(V x, V y)
+        where V : struct, INumeric<V> => x < y;
+}
+
+/// <summary>Where x is not larger (<c>torch.le</c>).</summary>
+internal readonly struct LeFormula : IPredicate
+{
+    public static string Name => "Le";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Mask<V> Test<V>(V x, V y)
+        where V : struct, INumeric<V> => x <= y;
+}
+
+/// <summary>Where x is larger (<c>torch.gt</c>).</summary>
+internal readonly struct GtFormula : IPredicate
+{
+    public static string Name => "Gt";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Mask<V> Test<V>(V x, V y)
+        where V : struct, INumeric<V> => x > y;
+}
+
+/// <summary>Where x is not smaller (<c>torch.ge</c>).</summary>
+internal readonly struct GeFormula : IPredicate
+{
+    public static string Name => "Ge";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Mask<V> Test<V>(V x, V y)
+        where V : struct, INumeric<V> => x >= y;
+}
+
+/// <summary>Where neither is 0 (<c>torch.logical_and</c>).</summary>
+internal readonly struct LogicalAndFormula : IPredicate
+{
+    public static string Name => "LogicalAnd";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Mask<V> Test<V>(V x, V y)
+        where V : struct, INumeric<V> => !V.Equal(x, V.Zero) & !V.Equal(y, V.Zero);
+}
+
+/// <summary>Where either is not 0 (<c>torch.logical_or</c>).</summary>
+internal readonly struct LogicalOrFormula : IPredicate
+{
+    public static string Name => "LogicalOr";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Mask<V> Test<V>(V x, V y)
+        where V : struct, INumeric<V> => !V.Equal(x, V.Zero) | !V.Equal(y, V.Zero);
+}
+
+/// <summary>Where exactly one is not 0 (<c>torch.logical_xor</c>).</summary>
+internal readonly struct LogicalXorFormula : IPredicate
+{
+    public static string Name => "LogicalXor";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Mask<V> Test<V>(V x, V y)
+        where V : struct, INumeric<V> => (V.Equal(x, V.Zero) & !V.Equal(y, V.Zero)) | (!V.Equal(x, V.Zero) & V.Equal(y, V.Zero));
 }
 
 public partial class Tensor

@@ -80,3 +80,22 @@ internal readonly struct FminFormula : IBinaryFormula
     public V SlopeY<V>(V x, V y, V z)
         where V : struct, IReal<V> => V.Select((x <= y) | V.IsNaN(y), V.Zero, V.One);
 }
+
+public partial class Tensor
+{
+    /// <summary>The larger of both, NaN if either is; ties share the gradient (<c>torch.maximum</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Maximum(Tensor other) => BinaryOp.ApplyNumeric(this, other, default(MaximumFormula));
+
+    /// <summary>The smaller of both, NaN if either is; ties share the gradient (<c>torch.minimum</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Minimum(Tensor other) => BinaryOp.ApplyNumeric(this, other, default(MinimumFormula));
+
+    /// <summary>The larger of both, the number where the other is NaN (<c>torch.fmax</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor FMax(Tensor other) => BinaryOp.Apply(this, other, default(FmaxFormula));
+
+    /// <summary>The smaller of both, the number where the other is NaN (<c>torch.fmin</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor FMin(Tensor other) => BinaryOp.Apply(this, other, default(FminFormula));
+}

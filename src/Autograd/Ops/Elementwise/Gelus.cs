@@ -53,3 +53,12 @@ internal readonly struct GeluTanhFormula : IUnaryFormula
     private const double RootTwoOverPi = 0.79788456080286535588;
     private const double Cubic = 0.044715;
 }
+
+public partial class Tensor
+{
+    /// <summary>x Phi(x), Phi the normal distribution function (Hendrycks and Gimpel, 2016; <c>torch.nn.functional.gelu</c>).</summary>
+    public Tensor GELU() => UnaryOp.Apply(this, default(GeluFormula));
+
+    /// <summary>0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))), GELU's approximation (<c>gelu(approximate='tanh')</c>).</summary>
+    public Tensor GELUTanh() => UnaryOp.Apply(this, default(GeluTanhFormula));
+}

@@ -3,25 +3,6 @@ using Autograd.Formulas;
 
 namespace Autograd;
 
-/// <summary>x between two bounds, which belong to the inside: the slope there is 1 (<c>torch.clamp</c>).</summary>
-/// <param name="min">The lower bound, or minus infinity.</param>
-/// <param name="max">The upper bound, or infinity.</param>
-internal readonly struct ClampFormula(Number min, Number max) : INumericUnary
-{
-    public static string Name => "Clamp";
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<V>(V x)
-        where V : struct, INumeric<V> => V.Min(V.Max(x, V.Const(min)), V.Const(max));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    V IUnaryFormula.Value<V>(V x) => Value(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => V.Select((x >= V.Const(min)) & (x <= V.Const(max)), V.One, V.Zero);
-}
-
 /// <summary>x between two bounds; its slope at the bounds is 0 (<c>torch.nn.functional.hardtanh</c>).</summary>
 /// <param name="min">The lower bound; PyTorch's default is -1.</param>
 /// <param name="max">The upper bound; PyTorch's default is 1.</param>
@@ -103,4 +84,22 @@ internal readonly struct SoftShrinkFormula(Number lambda) : IUnaryFormula
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Slope<V>(V x, V y)
         where V : struct, IReal<V> => V.Select((x >= V.Const(low)) & (x <= V.Const(lambda)), V.Zero, V.One);
+}
+
+public partial class Tensor
+{
+    /// <summary>x between the bounds, the bound outside (<c>torch.nn.functional.hardtanh</c>).</summary>
+    public Tensor Hardtanh(double minVal = -1, double maxVal = 1) => UnaryOp.ApplyNumeric(this, new HardTanhFormula(minVal, maxVal));
+
+    /// <summary>min(max(x + 3, 0), 6) / 6 (<c>torch.nn.functional.hardsigmoid</c>).</summary>
+    public Tensor Hardsigmoid() => UnaryOp.Apply(this, default(HardSigmoidFormula));
+
+    /// <summary>x hardsigmoid(x) (Howard et al., 2019; <c>torch.nn.functional.hardswish</c>).</summary>
+    public Tensor Hardswish() => UnaryOp.Apply(this, default(HardSwishFormula));
+
+    /// <summary>0 in [-lambda, lambda], x elsewhere (<c>torch.nn.functional.hardshrink</c>).</summary>
+    public Tensor Hardshrink(double lambda = 0.5) => UnaryOp.Apply(this, new HardShrinkFormula(lambda));
+
+    /// <summary>x moved towards 0 by lambda, 0 in [-lambda, lambda] (<c>torch.nn.functional.softshrink</c>).</summary>
+    public Tensor Softshrink(double lambda = 0.5) => UnaryOp.Apply(this, new SoftShrinkFormula(lambda));
 }

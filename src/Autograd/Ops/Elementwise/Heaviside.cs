@@ -36,7 +36,4 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(values);
         return BinaryOp.ApplyNumeric(this, values, default(HeavisideFormula));
     }
-
-    /// <summary>Where the sign bit is set: below 0, and -0; bool (<c>torch.signbit</c>).</summary>
-    public Tensor Signbit() => DType.IsFloat ? OnesLike(this).CopySign(Detach()).Lt(0) : Lt(0);
 }

@@ -41,24 +41,6 @@ internal readonly struct RemainderFormula : IBinaryFormula
         where V : struct, IReal<V> => -V.Floor(x / y);
 }
 
-/// <summary>|x| with the sign of y; the slope at x = 0 is 0 (<c>torch.copysign</c>).</summary>
-internal readonly struct CopySignFormula : IBinaryFormula
-{
-    public static string Name => "CopySign";
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<V>(V x, V y)
-        where V : struct, IReal<V> => V.CopySign(x, y);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V SlopeX<V>(V x, V y, V z)
-        where V : struct, IReal<V> => RealMath.Sign(x) * V.CopySign(V.One, y);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V SlopeY<V>(V x, V y, V z)
-        where V : struct, IReal<V> => V.Zero;
-}
-
 /// <summary>What integer division towards 0 leaves.</summary>
 internal readonly struct IntegerFMod : IIntegerBinary
 {

@@ -3,23 +3,6 @@ using Autograd.Formulas;
 
 namespace Autograd;
 
-/// <summary>1, 0 or -1 (<c>torch.sign</c>).</summary>
-internal readonly struct SignFormula : INumericUnary, IZeroAlmostEverywhere
-{
-    public static string Name => "Sign";
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<V>(V x)
-        where V : struct, INumeric<V> => RealMath.Sign(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    V IUnaryFormula.Value<V>(V x) => Value(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => V.Zero;
-}
-
 /// <summary>The largest whole number not above x (<c>torch.floor</c>).</summary>
 internal readonly struct FloorFormula : IUnaryFormula, IZeroAlmostEverywhere
 {

@@ -143,6 +143,9 @@ public partial class Tensor
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor LogSigmoid() => UnaryOp.Apply(this, default(LogSigmoidFormula));
 
+    /// <summary>log(1 + exp(beta x)) / beta, x itself where beta x exceeds the threshold (<c>torch.nn.functional.softplus</c>).</summary>
+    public Tensor Softplus(double beta = 1, double threshold = 20) => UnaryOp.Apply(this, new SoftplusFormula(beta, threshold));
+
     /// <summary>x / (1 + |x|) (<c>torch.nn.functional.softsign</c>). Any shape; integers become float32.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Softsign() => UnaryOp.Apply(this, default(SoftsignFormula));

@@ -87,6 +87,34 @@ internal readonly struct AtanFormula : IUnaryFormula
         where V : struct, IReal<V> => V.One / (V.One + x * x);
 }
 
+/// <summary>Degrees to radians (<c>torch.deg2rad</c>).</summary>
+internal readonly struct Deg2RadFormula : IUnaryFormula
+{
+    public static string Name => "Deg2Rad";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => x * V.Const(Math.PI / 180);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Const(Math.PI / 180);
+}
+
+/// <summary>Radians to degrees (<c>torch.rad2deg</c>).</summary>
+internal readonly struct Rad2DegFormula : IUnaryFormula
+{
+    public static string Name => "Rad2Deg";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => x * V.Const(180 / Math.PI);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => V.Const(180 / Math.PI);
+}
+
 public partial class Tensor
 {
     /// <summary>The sine of an angle in radians (<c>torch.sin</c>). Any shape; integers become float32.</summary>

@@ -25,4 +25,16 @@ public partial class Tensor
         int d = Dims.Wrap("IndexAdd", dim, Rank);
         return IndexAddOp<BlockAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("IndexAdd", index), source.AtLeastVector()).LikeScalar(this);
     }
+
+    /// <summary>A copy with a source written at some indices of a dimension (<c>torch.index_copy</c>).</summary>
+    /// <remarks>Where an index comes twice, the last value stays.</remarks>
+    /// <exception cref="ShapeException">An index is out of range, or the source does not fit.</exception>
+    /// <exception cref="DTypeException">The indices are not integers, or the source has another dtype.</exception>
+    public Tensor IndexCopy(int dim, Tensor index, Tensor source)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        ArgumentNullException.ThrowIfNull(source);
+        int d = Dims.Wrap("IndexCopy", dim, Rank);
+        return IndexWriteOp<BlockAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("IndexCopy", index), source.AtLeastVector()).LikeScalar(this);
+    }
 }

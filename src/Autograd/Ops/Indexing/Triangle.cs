@@ -14,7 +14,7 @@ internal struct TriangleOp(string name, int diagonal, bool upper) : IOp, IElemen
     public void Compute(in OpCall c) => c.Element(ref this);
 
     public readonly void Run<T>(in OpCall c)
-        where T : unmanaged => GatherMask.Triangle(c.In<T>(0), c.X.Layout, diagonal, upper, c.Out<T>());
+        where T : unmanaged => TriangleKernel.Keep(c.In<T>(0), c.X.Layout, diagonal, upper, c.Out<T>());
 
     public readonly Node Record(in OpCall c) => c.Linear(this);
 

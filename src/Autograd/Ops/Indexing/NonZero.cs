@@ -10,31 +10,19 @@ internal struct NonZeroOp(int count) : IOp
 
     public readonly Form Infer(ref OpCall c) => new([count, c.X.Rank], DType.Int64);
 
-    public readonly void Compute(in OpCall c) => GatherMask.NonZero(c.In<byte>(0), c.X.Layout, c.Out<long>());
+    public readonly void Compute(in OpCall c) => MaskKernel.NonZero(c.In<byte>(0), c.X.Layout, c.Out<long>());
 
     public readonly Node? Record(in OpCall c) => null;
 }
 
 public partial class Tensor
 {
-    /// <summary>A copy with a source written at some indices of a dimension (<c>torch.index_copy</c>).</summary>
-    /// <remarks>Where an index comes twice, the last value stays.</remarks>
-    /// <exception cref="ShapeException">An index is out of range, or the source does not fit.</exception>
-    /// <exception cref="DTypeException">The indices are not integers, or the source has another dtype.</exception>
-    public Tensor IndexCopy(int dim, Tensor index, Tensor source)
-    {
-        ArgumentNullException.ThrowIfNull(index);
-        ArgumentNullException.ThrowIfNull(source);
-        int d = Dims.Wrap("IndexCopy", dim, Rank);
-        return IndexWriteOp<BlockAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("IndexCopy", index), source.AtLeastVector()).LikeScalar(this);
-    }
-
     /// <summary>The coordinates of the elements that are not 0, one a row, in row-major order: <c>[N, rank]</c>, int64 (<c>torch.nonzero</c>).</summary>
     public Tensor NonZero()
     {
         var mask = Ne(0);
         using var lease = Op.Read<byte>("NonZero", mask);
-        return Op.Call(new NonZeroOp(GatherMask.Count(lease.Span, mask.Layout)), mask);
+        return Op.Call(new NonZeroOp(MaskKernel.Count(lease.Span, mask.Layout)), mask);
     }
 
     /// <summary>The elements where a mask holds, as a vector (<c>torch.masked_select</c>); mask and tensor broadcast.</summary>
