@@ -33,10 +33,7 @@ public class KernelBenchmarks
 
     /// <summary>A product of two square matrices.</summary>
     [Benchmark]
-    public unsafe void MatMul512()
-    {
-        fixed (float* a = x, b = y, c = z) MatMul.Run(Side, Side, Side, a, Side, 1, b, Side, 1, c, Side, null, false);
-    }
+    public void MatMul512() => MatMul.Run(Matrix<float>.Of(x, layout), Matrix<float>.Of(y, layout), Matrix<float>.Of(z, layout));
 
     /// <summary>tanh of every element.</summary>
     [Benchmark]

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Autograd.Memory;
 
 namespace Autograd.Kernels.Tests;
 
 /// <summary>A matrix of a test: elements at any strides in a buffer of its own, guarded by NaN around them.</summary>
-internal sealed unsafe class StridedMatrix<T>
+internal sealed class StridedMatrix<T>
     where T : unmanaged, INumber<T>
 {
     private const int Guard = 64;
@@ -18,7 +19,7 @@ internal sealed unsafe class StridedMatrix<T>
         RowStride = rowStride;
         ColumnStride = columnStride;
         long length = rows == 0 || columns == 0 ? 0 : ((rows - 1) * rowStride) + ((columns - 1) * columnStride) + 1;
-        data = GC.AllocateArray<T>((int)length + (2 * Guard), pinned: true);
+        data = new T[length + (2 * Guard)];
         Array.Fill(data, T.CreateTruncating(double.NaN));
     }
 
@@ -30,7 +31,7 @@ internal sealed unsafe class StridedMatrix<T>
 
     public nint ColumnStride { get; }
 
-    public T* Pointer => (T*)Marshal.UnsafeAddrOfPinnedArrayElement(data, Guard);
+    public Matrix<T> Matrix => Matrix<T>.Of(data, Layout.Strided([Rows, Columns], [(int)RowStride, (int)ColumnStride], Guard));
 
     public T this[int i, int j]
     {
@@ -81,13 +82,22 @@ internal static unsafe class MatMulReference
     public static T[,] Run<T>(T[,] a, T[,] b, T[]? bias = null)
         where T : unmanaged, INumber<T>
     {
-        int m = a.GetLength(0);
-        int n = b.GetLength(1);
-        int k = a.GetLength(1);
-        var c = new T[m, n];
-        fixed (T* pa = a, pb = b, pc = c, pbias = bias) MatMul.Run(m, n, k, pa, k, 1, pb, n, 1, pc, n, pbias, accumulate: false);
+        var c = new T[a.GetLength(0), b.GetLength(1)];
+        MatMul.Run(Of(a), Of(b), Of(c), bias);
         return c;
     }
+
+    /// <summary>A whole array.</summary>
+    public static Matrix<T> Of<T>(T[,] x)
+        where T : unmanaged => Corner(x, x.GetLength(0), x.GetLength(1));
+
+    /// <summary>The first rows and columns of an array.</summary>
+    public static Matrix<T> Corner<T>(T[,] x, int rows, int columns)
+        where T : unmanaged => Matrix<T>.Of(Elements(x), Layout.Strided([rows, columns], [x.GetLength(1), 1], 0));
+
+    /// <summary>The elements of an array in row-major order.</summary>
+    public static ReadOnlySpan<T> Elements<T>(T[,] x)
+        where T : unmanaged => x.Length == 0 ? default : MemoryMarshal.CreateReadOnlySpan(ref x[0, 0], x.Length);
 
     public static void AssertClose<T>(T[,] a, T[,] b, T[]? bias, T[,]? before, T[,] c)
         where T : unmanaged, INumber<T>

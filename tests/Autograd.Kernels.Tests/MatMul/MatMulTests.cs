@@ -1,10 +1,11 @@
 using System.Numerics;
+using Autograd.Memory;
 using static Autograd.Kernels.Tests.MatMulReference;
 
 namespace Autograd.Kernels.Tests;
 
 [Collection("Workers")]
-public sealed unsafe class MatMulTests : IDisposable
+public sealed class MatMulTests : IDisposable
 {
     private readonly int before = Workers.Count;
 
@@ -111,7 +112,7 @@ public sealed unsafe class MatMulTests : IDisposable
         Assert.Equal(new float[,] { { 1, 2, 3 }, { 1, 2, 3 } }, Run(new float[2, 0], new float[0, 3], [1, 2, 3]));
         var c = new StridedMatrix<float>(2, 3, 3, 1);
         for (int j = 0; j < 3; j++) c[0, j] = c[1, j] = 7;
-        MatMul.Run(2, 3, 0, c.Pointer, 0, 1, c.Pointer, 3, 1, c.Pointer, 3, null, accumulate: true);
+        MatMul.Run(Of(new float[2, 0]), Of(new float[0, 3]), c.Matrix, accumulate: true);
         Assert.Equal(7, c[1, 2]);
     }
 
@@ -128,12 +129,24 @@ public sealed unsafe class MatMulTests : IDisposable
                 float[,] a = Random<float>(random, aBatch == 0 ? m : batch * m, k);
                 float[,] b = Random<float>(random, bBatch == 0 ? k : batch * k, n);
                 var c = new float[batch * m, n];
-                fixed (float* pa = a, pb = b, pc = c)
-                    MatMul.RunBatched(batch, m, n, k, pa, aBatch, k, 1, pb, bBatch, n, 1, pc, m * n, n, null, accumulate: false);
+                MatMul.Run(
+                    Matrix<float>.Of(Elements(a), Layout.Strided([batch, m, k], [aBatch, k, 1], 0)),
+                    Matrix<float>.Of(Elements(b), Layout.Strided([batch, k, n], [bBatch, n, 1], 0)),
+                    Matrix<float>.Of(Elements(c), Layout.Contiguous([batch, m, n])));
                 for (int i = 0; i < batch; i++)
                     AssertSameBits(Run(Rows(a, aBatch == 0 ? 0 : i * m, m), Rows(b, bBatch == 0 ? 0 : i * k, k)), Rows(c, i * m, m));
             }
         }
+    }
+
+    [Fact]
+    public void SizesThatDoNotFitAreRefusedAtTheDoor()
+    {
+        float[,] a = new float[2, 3], b = new float[4, 5];
+        Assert.Contains("[2, 3]", Assert.Throws<ShapeException>(() => Run(a, b)).Message, StringComparison.Ordinal);
+        Assert.Throws<ShapeException>(() => MatMul.Run(Of(a), Of(new float[3, 2]), Of(new float[2, 2]).Transposed));
+        Assert.Throws<ShapeException>(() => MatMul.Run(Of(a), Of(new float[3, 2]), Of(new float[2, 2]), new float[1]));
+        Assert.Throws<ShapeException>(() => Matrix<float>.Of(new float[5], Layout.Contiguous([2, 3])));
     }
 
     // Strides of every kind: rows or columns contiguous, both apart, broadcast; C with a gap between its rows.
@@ -150,14 +163,7 @@ public sealed unsafe class MatMulTests : IDisposable
         StridedMatrix<T> c = accumulate
             ? StridedMatrix<T>.Of(begin, n + random.Next(3), 1)
             : new StridedMatrix<T>(m, n, n + random.Next(3), 1);
-        fixed (T* pbias = bias)
-        {
-            MatMul.Run(
-                m, n, k, x.Pointer, x.RowStride, x.ColumnStride, y.Pointer, y.RowStride, y.ColumnStride, c.Pointer, c.RowStride, pbias, accumulate);
-        }
-        // Pointers keep nothing alive: in optimised code the operands would be gone in the middle of the product.
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        MatMul.Run(x.Matrix, y.Matrix, c.Matrix, bias, accumulate);
         AssertClose(a, b, bias, accumulate ? begin : null, c.ToArray());
         Assert.Equal(m * n, c.Written());
         if (!accumulate) AssertSameBits(Run(a, b, bias), c.ToArray());

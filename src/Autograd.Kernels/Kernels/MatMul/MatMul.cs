@@ -1,9 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
 
-/// <summary>Matrix products of float32, float64 and integers by address and element strides (at least 0).</summary>
+/// <summary>Matrix products of float32, float64 and integers.</summary>
 /// <remarks>
 /// An element of C is the same bits on every path, for every m, n, layout, batch and thread count: for each run of k
 /// (<see cref="MatMulOperands{T}.Depth"/>) <c>acc = 0; acc = a[i, k] b[k, j] + acc</c> in ascending k, then
@@ -11,38 +12,45 @@ namespace Autograd.Kernels;
 /// </remarks>
 internal static unsafe class MatMul
 {
-    /// <summary><c>C[i, j] = (accumulate ? C[i, j] : bias[j] or 0) + sum_k A[i, k] B[k, j]</c>; the bias has length n or is null.</summary>
-    public static void Run<T>(
-        int m, int n, int k, T* a, nint aRow, nint aCol, T* b, nint bRow, nint bCol, T* c, nint cRow, T* bias, bool accumulate)
+    /// <summary>
+    /// <c>C[i, j] = (accumulate ? C[i, j] : bias[j] or 0) + sum_k A[i, k] B[k, j]</c>, for each of a batch. A: [m, k], B: [k, n],
+    /// C: [m, n] with contiguous rows, the bias of length n or none.
+    /// </summary>
+    /// <exception cref="ShapeException">The sizes do not fit, or an element of a row of C is not followed by the next.</exception>
+    public static void Run<T>(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, ReadOnlySpan<T> bias = default, bool accumulate = false)
         where T : unmanaged
     {
-        Run(Operands(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, bias, accumulate));
-    }
-
-    /// <summary>One product for each of a batch, operands that many elements apart (0: the same one for all).</summary>
-    public static void RunBatched<T>(
-        int batch, int m, int n, int k, T* a, nint aBatch, nint aRow, nint aCol, T* b, nint bBatch, nint bRow, nint bCol,
-        T* c, nint cBatch, nint cRow, T* bias, bool accumulate)
-        where T : unmanaged
-    {
-        // One B for all, and rows that go on from one product to the next: one tall product.
-        if (batch == 1 || (bBatch == 0 && aBatch == m * aRow && cBatch == m * cRow && (long)batch * m <= int.MaxValue))
+        if (a.Rows != c.Rows || a.Columns != b.Rows || b.Columns != c.Columns || a.Batch != c.Batch || b.Batch != c.Batch
+            || (c.ColumnStride != 1 && c.Columns > 1)) ThrowSizes(a, b, c);
+        if (!bias.IsEmpty) Bounds.Room(bias, c.Columns);
+        fixed (T* pa = a, pb = b, pc = c, pbias = bias)
         {
-            Run(batch * m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, bias, accumulate);
-            return;
+            var first = new MatMulOperands<T>
+            {
+                M = c.Rows,
+                N = c.Columns,
+                K = a.Columns,
+                A = pa,
+                ARow = a.RowStride,
+                ACol = a.ColumnStride,
+                B = pb,
+                BRow = b.RowStride,
+                BCol = b.ColumnStride,
+                C = pc,
+                CRow = c.RowStride,
+                Bias = pbias,
+                Accumulate = accumulate,
+            };
+            // One B for all, and rows that go on from one product to the next: one tall product.
+            bool tall = b.BatchStride == 0 && a.BatchStride == a.Rows * a.RowStride && c.BatchStride == c.Rows * c.RowStride
+                && (long)c.Batch * c.Rows <= int.MaxValue;
+            if (c.Batch == 1) Run(first);
+            else if (tall) Run(first with { M = c.Batch * c.Rows });
+            else new MatMulBatch<T> { First = first, Batch = c.Batch, ABatch = a.BatchStride, BBatch = b.BatchStride, CBatch = c.BatchStride }.RunAll();
         }
-        var job = new MatMulBatch<T>
-        {
-            First = Operands(m, n, k, a, aRow, aCol, b, bRow, bCol, c, cRow, bias, accumulate),
-            Batch = batch,
-            ABatch = aBatch,
-            BBatch = bBatch,
-            CBatch = cBatch,
-        };
-        job.RunAll();
     }
 
-    /// <summary>Dispatches to the widest registers, or to the integer loop.</summary>
+    /// <summary>One product: dispatches to the widest registers, or to the integer loop.</summary>
     public static void Run<T>(in MatMulOperands<T> p)
         where T : unmanaged
     {
@@ -54,22 +62,8 @@ internal static unsafe class MatMul
         else MatMulPlan<T, Vector128<T>>.Run(p);
     }
 
-    private static MatMulOperands<T> Operands<T>(
-        int m, int n, int k, T* a, nint aRow, nint aCol, T* b, nint bRow, nint bCol, T* c, nint cRow, T* bias, bool accumulate)
-        where T : unmanaged => new()
-        {
-            M = m,
-            N = n,
-            K = k,
-            A = a,
-            ARow = aRow,
-            ACol = aCol,
-            B = b,
-            BRow = bRow,
-            BCol = bCol,
-            C = c,
-            CRow = cRow,
-            Bias = bias,
-            Accumulate = accumulate,
-        };
+    [DoesNotReturn]
+    private static void ThrowSizes<T>(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c)
+        where T : unmanaged => throw new ShapeException(
+            $"A product was given {a.Batch} x [{a.Rows}, {a.Columns}] and {b.Batch} x [{b.Rows}, {b.Columns}] for {c.Batch} x [{c.Rows}, {c.Columns}] with columns {c.ColumnStride} apart");
 }

@@ -27,20 +27,17 @@ internal struct LinearOp : IOp, IFloatBody, IBuiltInRule
 
     public void Compute(in OpCall c) => c.Float(ref this);
 
-    public readonly unsafe void Run<T>(in OpCall c)
+    public readonly void Run<T>(in OpCall c)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (xl, wl, bias) = (c.X.Layout, c.Y.Layout, c.InputOrNull(2));
-        int n = xl.Sizes[0], k = xl.Sizes[1], m = wl.Sizes[0];
-        Bounds.Check(c.In<T>(0), xl);
-        Bounds.Check(c.In<T>(1), wl);
-        if (bias is not null) Bounds.Check(c.In<T>(2), bias.Layout);
-        fixed (T* px = c.In<T>(0), pw = c.In<T>(1), pb = bias is null ? default : c.In<T>(2), py = c.Out<T>())
+        ReadOnlySpan<T> bias = default;
+        if (c.InputOrNull(2) is { } b)
         {
-            T* b = bias is null ? null : pb + bias.Layout.Offset;
-            // W^T: rows of the product's right operand run along the columns of W.
-            MatMul.Run(n, m, k, px + xl.Offset, xl.Strides[0], xl.Strides[1], pw + wl.Offset, wl.Strides[1], wl.Strides[0], py, m, b, false);
+            Bounds.Check(c.In<T>(2), b.Layout);
+            bias = c.In<T>(2).Slice(b.Layout.Offset, b.Numel);
         }
+        MatMul.Run(
+            Matrix<T>.Of(c.In<T>(0), c.X.Layout), Matrix<T>.Of(c.In<T>(1), c.Y.Layout).Transposed, Matrix<T>.Of(c.Out<T>(), c.Result.Layout), bias);
     }
 
     public Node Record(in OpCall c)

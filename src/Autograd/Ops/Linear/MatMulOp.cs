@@ -65,40 +65,31 @@ internal struct MatMulOp : IOp, INumberBody, IBuiltInRule
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref a, ref b);
 
-    public readonly unsafe void Run<T>(in OpCall c)
+    public readonly void Run<T>(in OpCall c)
         where T : unmanaged, INumber<T>
     {
-        int m = al.Sizes[^2], k = al.Sizes[^1], n = bl.Sizes[^1];
-        var result = c.Out<T>();
-        Bounds.Check(c.In<T>(0), al);
-        Bounds.Check(c.In<T>(1), bl);
-        fixed (T* px = c.In<T>(0), py = c.In<T>(1), pz = result)
+        Matrix<T> a = Matrix<T>.Of(c.In<T>(0), al), b = Matrix<T>.Of(c.In<T>(1), bl), y = Matrix<T>.Of(c.Out<T>(), c.Result.Layout);
+        if (al.Rank <= 3)
         {
-            if (al.Rank == 2)
+            MatMul.Run(a, b, y);
+            return;
+        }
+        // The matrices take the last batch dimension with them; those before it are walked here.
+        var outer = new Strided(Outer(al), Outer(bl), Outer(c.Result.Layout));
+        while (outer.Next())
+        {
+            for (int i = 0; i < outer.RunLength; i++)
             {
-                MatMul.Run(m, n, k, px + al.Offset, al.Strides[0], al.Strides[1], py + bl.Offset, bl.Strides[0], bl.Strides[1], pz, n, null, false);
-                return;
-            }
-            // All batch dimensions but the last are walked here; the last is the kernel's.
-            int inner = al.Sizes[^3];
-            var outer = new Strided(Outer(al), Outer(bl));
-            int product = 0;
-            while (result.Length > 0 && outer.Next())
-            {
-                for (int i = 0; i < outer.RunLength; i++)
-                {
-                    MatMul.RunBatched(
-                        inner, m, n, k,
-                        px + outer.Offset(0) + i * outer.Stride(0), al.Strides[^3], al.Strides[^2], al.Strides[^1],
-                        py + outer.Offset(1) + i * outer.Stride(1), bl.Strides[^3], bl.Strides[^2], bl.Strides[^1],
-                        pz + (long)product++ * inner * m * n, m * n, n, null, false);
-                }
+                MatMul.Run(
+                    a.From(outer.Offset(0) + (nint)i * outer.Stride(0)),
+                    b.From(outer.Offset(1) + (nint)i * outer.Stride(1)),
+                    y.From(outer.Offset(2) + (nint)i * outer.Stride(2)));
             }
         }
     }
 
-    /// <summary>The batch dimensions but the last.</summary>
-    private static Layout Outer(Layout x) => Layout.Strided(x.Sizes[..^3], x.Strides[..^3], x.Offset);
+    /// <summary>The batch dimensions but the last, from where the matrix is.</summary>
+    private static Layout Outer(Layout x) => Layout.Strided(x.Sizes[..^3], x.Strides[..^3], 0);
 }
 
 public partial class Tensor
