@@ -37,7 +37,7 @@ internal static class GradMode
 
 /// <summary>Gives the recording mode back when disposed. A ref struct: it cannot leak into another thread through an await.</summary>
 /// <remarks>Without <c>using</c> the mode stays until a scope around it ends, or for good: see <c>docs/threads-and-errors.md</c>.</remarks>
-public readonly ref struct GradScope
+public readonly ref struct GradScope : IDisposable
 {
     private readonly GradMode.Mode previous;
 
