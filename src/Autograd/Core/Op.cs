@@ -57,8 +57,8 @@ public static partial class Op
     public static Tensor Call<TOp>(TOp op, params ReadOnlySpan<Tensor?> inputs)
         where TOp : struct, IOp
     {
-        var c = Prepare(TOp.Name, inputs, out bool records);
-        return First(ref op, ref c, records);
+        var c = new OpCall(TOp.Name, inputs);
+        return First(ref op, ref c, Records(TOp.Name, inputs));
     }
 
     /// <summary>Calls an op and gives its first two results.</summary>
@@ -67,8 +67,8 @@ public static partial class Op
     public static (Tensor First, Tensor Second) CallTwo<TOp>(TOp op, params ReadOnlySpan<Tensor?> inputs)
         where TOp : struct, IOp
     {
-        var c = Prepare(TOp.Name, inputs, out bool records);
-        return (First(ref op, ref c, records), c.Output(1));
+        var c = new OpCall(TOp.Name, inputs);
+        return (First(ref op, ref c, Records(TOp.Name, inputs)), c.Output(1));
     }
 
     /// <summary>Calls an op and gives all its results.</summary>
@@ -77,8 +77,8 @@ public static partial class Op
     public static Tensor[] CallAll<TOp>(TOp op, params ReadOnlySpan<Tensor?> inputs)
         where TOp : struct, IOp
     {
-        var c = Prepare(TOp.Name, inputs, out bool records);
-        First(ref op, ref c, records);
+        var c = new OpCall(TOp.Name, inputs);
+        First(ref op, ref c, Records(TOp.Name, inputs));
         return c.VisibleOutputs();
     }
 
@@ -103,7 +103,8 @@ public static partial class Op
     internal static void Into<TOp>(TOp op, Tensor target, Layout at, params ReadOnlySpan<Tensor?> inputs)
         where TOp : struct, IOp
     {
-        var c = Prepare(TOp.Name, inputs, out _);
+        var c = new OpCall(TOp.Name, inputs);
+        Records(TOp.Name, inputs);
         c.SetResult(target, at);
         First(ref op, ref c, records: false);
     }
@@ -141,7 +142,8 @@ public static partial class Op
         return c.Result;
     }
 
-    private static OpCall Prepare(string name, ReadOnlySpan<Tensor?> inputs, out bool records)
+    /// <summary>Whether the call is recorded; a stale view among its inputs throws.</summary>
+    private static bool Records(string name, ReadOnlySpan<Tensor?> inputs)
     {
         bool wants = false;
         foreach (var x in inputs)
@@ -150,13 +152,7 @@ public static partial class Op
             if (x.NeedsFreshCheck) x.CheckFresh(name);
             wants |= x.RequiresGrad;
         }
-        records = wants && GradMode.IsEnabled;
-        return new OpCall(
-            name,
-            inputs.Length > 0 ? inputs[0] : null,
-            inputs.Length > 1 ? inputs[1] : null,
-            inputs.Length > 2 ? inputs[2..] : default,
-            inputs.Length);
+        return wants && GradMode.IsEnabled;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

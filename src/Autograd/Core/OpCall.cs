@@ -28,6 +28,15 @@ public ref partial struct OpCall
         this.inputCount = inputCount;
     }
 
+    internal OpCall(string name, ReadOnlySpan<Tensor?> inputs)
+    {
+        Name = name;
+        if (inputs.Length > 0) x = inputs[0];
+        if (inputs.Length > 1) y = inputs[1];
+        if (inputs.Length > 2) rest = inputs[2..];
+        inputCount = inputs.Length;
+    }
+
     /// <summary>A result beyond the first.</summary>
     private struct Extra
     {

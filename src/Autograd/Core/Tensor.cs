@@ -192,8 +192,15 @@ public partial class Tensor
         meta?.LeafOrNull?.Renew();
     }
 
+    /// <summary>Makes this value stand where another does in the graph.</summary>
+    internal void Stand(Node node, int output)
+    {
+        if (node is LeafNode leaf) SetLeaf(leaf);
+        else SetGradFn(node, output);
+    }
+
     /// <summary>Makes this value stand for a leaf: its gradient arrives there.</summary>
-    internal void SetLeaf(LeafNode leaf)
+    private void SetLeaf(LeafNode leaf)
     {
         traits |= Traits.RequiresGrad;
         Meta.Leaf(leaf);

@@ -27,6 +27,15 @@ internal abstract class Walk
             throw new AutogradException($"{Current.Name}: its rule gave a {kind} of {value.DType.Name} {value.Shape} for {place} {index}, which is {dtype.Name} {shape}");
     }
 
+    /// <summary>Where an input stands in the graph, without its value; null where no gradient flows to it or nothing is recorded.</summary>
+    public Tensor? Place(int input)
+    {
+        if (!GradMode.IsEnabled || Current.Input(input) is not { Node: { } node } edge) return null;
+        var place = Tensor.Hollow(node.OutputShape(edge.Slot), node.OutputDType(edge.Slot));
+        place.Stand(node, edge.Slot);
+        return place;
+    }
+
     private AutogradException Missing(string place, int index, int count) =>
         new($"{Current.Name}: its rule names {place} {index}; the op has {count} {place}{(count == 1 ? "" : "s")}, counted from 0");
 }
@@ -76,6 +85,13 @@ public readonly ref struct Cotangents
     /// <exception cref="AutogradException">There is no such input.</exception>
     public bool Needs(int input) => walk.Needs(walk.Input(input));
 
+    /// <summary>
+    /// An input without its value: of its shape and dtype, and at its place in the graph, for an op that is computed from other values but
+    /// depends on this one (tanh' = 1 - y^2, which moves with x). Null where nobody would follow it. Reading it throws.
+    /// </summary>
+    /// <exception cref="AutogradException">There is no such input.</exception>
+    public Tensor? Place(int input) => walk.Place(walk.Input(input));
+
     /// <summary>Gives the gradient of an input; its shape is the input's. Several calls add up. Unwanted ones are ignored.</summary>
     /// <exception cref="AutogradException">There is no such input, or the gradient is null or does not fit it.</exception>
     public void Add(int input, Tensor gradient)
@@ -100,6 +116,10 @@ public readonly ref struct Tangents
     /// <summary>The shape of an output.</summary>
     /// <exception cref="AutogradException">There is no such output.</exception>
     public Shape OutputShape(int output) => new(walk.Current.OutputShape(walk.Output(output)));
+
+    /// <summary>An input without its value, at its place in the graph; null where nobody would follow it. Reading it throws.</summary>
+    /// <exception cref="AutogradException">There is no such input.</exception>
+    public Tensor? Place(int input) => walk.Place(walk.Input(input));
 
     /// <summary>Gives the tangent of an output; its shape is the output's. Several calls add up. Of several outputs some may be left out: they stand still.</summary>
     /// <exception cref="AutogradException">There is no such output, or the tangent is null or does not fit it.</exception>

@@ -14,7 +14,7 @@ public sealed class GraphTests
             """
             0 SumBackward [] <- 1
             1 MulBackward [2, 3] saves 2 (48 bytes) <- 2, 3
-            2 TanhBackward [2, 3] saves 2 (24 bytes) <- 3
+            2 TanhBackward [2, 3] saves 1 (24 bytes) <- 3
             3 AccumulateGrad [2, 3]
 
             """.ReplaceLineEndings("\n"),

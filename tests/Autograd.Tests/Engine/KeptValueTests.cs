@@ -45,7 +45,7 @@ public sealed class KeptValueTests
         var keeper = new Keeper();
         var handle = Op.Listen(keeper);
         var x = Tensor.Full([4], 0.5).RequiresGradInPlace();
-        x.Tanh().Sum().Backward();
+        x.Tanh().Sum().Backward(createGraph: true);
         handle.Remove();
         Assert.NotEmpty(keeper.Hollow);
         Assert.All(keeper.Hollow, message => Assert.StartsWith("A tensor without values was read.", message, StringComparison.Ordinal));

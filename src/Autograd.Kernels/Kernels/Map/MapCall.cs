@@ -21,12 +21,16 @@ internal unsafe ref struct MapCall
     /// <param name="width">Elements of a register.</param>
     public MapCall(delegate*<void*, void**, nint*, nint, void> loop, void* formula, Layout sizes, int width)
     {
+        // Three hundred bytes, mostly of operands that the map does not have: what is read is set.
+        Unsafe.SkipInit(out job);
         this.sizes = sizes;
         flat = true;
         job.Loop = loop;
         job.Formula = formula;
         job.Count = sizes.Count;
         job.Width = width;
+        job.Inputs = 0;
+        job.Outputs = 0;
     }
 
     /// <summary>The next input, broadcast to the sizes; an absent one (null layout) reads as 0.</summary>
@@ -38,7 +42,12 @@ internal unsafe ref struct MapCall
     {
         int k = job.Inputs++;
         job.InputSize[k] = size;
-        if (layout is null) return;
+        if (layout is null)
+        {
+            job.In[k] = 0;
+            job.Step[k] = 0;
+            return;
+        }
         Bounds.Check(length, layout, sizes);
         int step = MapPlan.FlatStep(layout);
         job.In[k] = (long)((byte*)data + (nint)layout.Offset * size);

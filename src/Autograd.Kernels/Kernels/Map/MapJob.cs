@@ -191,7 +191,7 @@ internal unsafe struct MapJob : IJob
     }
 
     /// <summary>The same loop over registers of which only the first elements are real; the others are 0.</summary>
-    [MethodImpl(Hot)]
+    [SkipLocalsInit, MethodImpl(Hot)]
     private readonly void Padded(void** p, nint* masks, int count)
     {
         byte* room = stackalloc byte[(MaxInputs + MaxOutputs) * RegisterBytes];
@@ -201,6 +201,7 @@ internal unsafe struct MapJob : IJob
             q[k] = p[k];
             if (masks[k] == 0) continue;
             q[k] = room + k * RegisterBytes;
+            Vector512<byte>.Zero.Store((byte*)q[k]);
             new ReadOnlySpan<byte>(p[k], count * InputSize[k]).CopyTo(new Span<byte>(q[k], RegisterBytes));
         }
 

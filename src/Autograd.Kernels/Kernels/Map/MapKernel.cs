@@ -11,6 +11,7 @@ namespace Autograd.Kernels;
 /// absent one (null layout) is not read. Outputs are contiguous and may lie exactly on an input that is contiguous as well.
 /// A span that is shorter than its layout says is refused.
 /// </remarks>
+[SkipLocalsInit]
 internal static unsafe partial class MapKernel
 {
     /// <summary>y = f(x); of integers by formulas that serve them.</summary>

@@ -50,7 +50,7 @@ internal struct CurveOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
         var reads = SlopeFacts.Of(f);
         c = Saved.Of(call.X);
         g = Saved.Of(call.Y);
-        x = reads.X ? Saved.Of(call.Input(2)) : Saved.PlaceOf(call.Input(2));
+        if (reads.X) x = Saved.Of(call.Input(2));
         if (reads.Y) y = Saved.Of(call.Input(3));
         return call.Node(this, inputs: 3);
     }
@@ -60,7 +60,7 @@ internal struct CurveOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     /// </summary>
     public readonly void Backward(in Cotangents cotangents)
     {
-        var (cs, gs, xs, ys) = (c.Value, g.Value, x.Value, y.ValueOrNull);
+        var (cs, gs, xs, ys) = (c.Value, g.Value, x.ValueOrNull ?? cotangents.Place(2), y.ValueOrNull);
         if (cotangents[0] is { } a)
         {
             if (cotangents.Needs(0)) cotangents.Add(0, Op.Call(new SlopeOp<F>(f), a, xs, ys));
@@ -76,7 +76,7 @@ internal struct CurveOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
 
     public readonly void Forward(in Tangents t)
     {
-        var (cs, gs, xs, ys) = (c.Value, g.Value, x.Value, y.ValueOrNull);
+        var (cs, gs, xs, ys) = (c.Value, g.Value, x.ValueOrNull ?? t.Place(2), y.ValueOrNull);
         if (t[0] is { } dc)
         {
             t.Set(0, Op.Call(new SlopeOp<F>(f), dc, xs, ys));
@@ -97,23 +97,23 @@ internal struct CurveOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     }
 
     /// <summary>f''(x) in recorded ops: the derivative along x of the slope, where y moves with x.</summary>
-    private readonly Tensor Second(Tensor xs, Tensor? ys)
+    private readonly Tensor Second(Tensor? xs, Tensor? ys)
     {
-        var px = new Traced(xs);
+        var px = xs is null ? default : new Traced(xs);
         var py = ys is null ? default : new Traced(ys);
         var slope = f.Slope(new Dual<Traced>(px, Traced.One), new Dual<Traced>(py, f.Slope(px, py)));
-        return slope.Tangent.ToTensor(xs);
+        return slope.Tangent.ToTensor(c.Value);
     }
 
     /// <summary>f'''(x) in recorded ops: the tangent of the tangent.</summary>
-    private readonly Tensor Third(Tensor xs, Tensor? ys)
+    private readonly Tensor Third(Tensor? xs, Tensor? ys)
     {
-        var px = new Traced(xs);
+        var px = xs is null ? default : new Traced(xs);
         var py = ys is null ? default : new Traced(ys);
         var (dx, dy) = (new Dual<Traced>(px, Traced.One), new Dual<Traced>(py, f.Slope(px, py)));
         var moved = f.Slope(
             new Dual<Dual<Traced>>(dx, Dual<Traced>.One),
             new Dual<Dual<Traced>>(dy, f.Slope(dx, dy)));
-        return moved.Tangent.Tangent.ToTensor(xs);
+        return moved.Tangent.Tangent.ToTensor(c.Value);
     }
 }

@@ -4,7 +4,7 @@ using Autograd.Kernels;
 
 namespace Autograd;
 
-/// <summary>The slope of a formula as an op: r = g f'(x), of g and x; y = f(x), the third input, only saves work.</summary>
+/// <summary>The slope of a formula as an op: r = g f'(x), of g and x, which is without a value where the slope reads y = f(x), the third input, instead.</summary>
 /// <typeparam name="F">The formula.</typeparam>
 internal struct SlopeOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     where F : struct, IUnaryFormula
@@ -38,7 +38,7 @@ internal struct SlopeOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     {
         var reads = SlopeFacts.Of(f);
         g = Saved.Of(c.X);
-        x = reads.X ? Saved.Of(c.Y) : Saved.PlaceOf(c.Y);
+        if (reads.X) x = Saved.Of(c.Y);
         if (reads.Y) y = Saved.Of(c.Input(2));
         return c.Node(this, inputs: 2);
     }
@@ -47,20 +47,22 @@ internal struct SlopeOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } cotangent) return;
+        var xs = x.ValueOrNull ?? c.Place(1);
         if (!c.Needs(1))
         {
-            c.Add(0, Op.Call(new SlopeOp<F>(f), cotangent, x.Value, y.ValueOrNull));
+            c.Add(0, Op.Call(new SlopeOp<F>(f), cotangent, xs, y.ValueOrNull));
             return;
         }
-        var (toG, toX) = Op.CallTwo(new CurveOp<F>(f), cotangent, g.Value, x.Value, y.ValueOrNull);
+        var (toG, toX) = Op.CallTwo(new CurveOp<F>(f), cotangent, g.Value, xs, y.ValueOrNull);
         c.Add(0, toG);
         c.Add(1, toX);
     }
 
     public readonly void Forward(in Tangents t)
     {
-        if (t[0] is { } dg) t.Set(0, Op.Call(new SlopeOp<F>(f), dg, x.Value, y.ValueOrNull));
-        if (t[1] is { } dx) t.Set(0, Op.CallTwo(new CurveOp<F>(f), dx, g.Value, x.Value, y.ValueOrNull).Second);
+        var xs = x.ValueOrNull ?? t.Place(1);
+        if (t[0] is { } dg) t.Set(0, Op.Call(new SlopeOp<F>(f), dg, xs, y.ValueOrNull));
+        if (t[1] is { } dx) t.Set(0, Op.CallTwo(new CurveOp<F>(f), dx, g.Value, xs, y.ValueOrNull).Second);
     }
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref g, ref x, ref y);

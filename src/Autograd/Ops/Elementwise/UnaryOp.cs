@@ -43,31 +43,30 @@ internal struct UnaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged, IFloatingPointIeee754<T> => MapKernel.Unary(f, c.In<T>(0), c.X.Layout, c.Out<T>());
 
-    /// <summary>Saves what the slope reads; of x at least its place, for derivatives of higher order.</summary>
+    /// <summary>Saves what the slope reads; where x stands in the graph, for derivatives of higher order, the node knows.</summary>
     public Node Record(in OpCall c)
     {
         var reads = SlopeFacts.Of(f);
         if (reads.X) x = Saved.Of(c.X);
-        else if (reads.Y) x = Saved.PlaceOf(c.X);
         if (reads.Y) y = c.Save();
         return c.Node(this);
     }
 
     public readonly void Backward(in Cotangents c)
     {
-        if (c[0] is { } g) c.Add(0, Slope(g));
+        if (c[0] is { } g) c.Add(0, Slope(g, x.ValueOrNull ?? c.Place(0)));
     }
 
     public readonly void Forward(in Tangents t)
     {
-        if (t[0] is { } dx) t.Set(0, Slope(dx));
+        if (t[0] is { } dx) t.Set(0, Slope(dx, x.ValueOrNull ?? t.Place(0)));
     }
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref y);
 
-    private readonly Tensor Slope(Tensor g) => x.IsEmpty
+    private readonly Tensor Slope(Tensor g, Tensor? xs) => SlopeFacts.Of(f) == (false, false)
         ? SlopeFacts.TimesConstant(g, f.Slope(default(Scalar<double>), default).Value)
-        : Op.Call(new SlopeOp<F>(f), g, x.Value, y.ValueOrNull);
+        : Op.Call(new SlopeOp<F>(f), g, xs, y.ValueOrNull);
 }
 
 /// <summary>y = f(x) in integers, without a gradient.</summary>
