@@ -23,6 +23,7 @@ public static class OpTable
         .. CastRows.All(),
         .. InPlaceRows.All(),
         .. FunctionalRows.All(),
+        .. NormalizationRows.All(),
     ];
 
     /// <summary>The row of a name or of one of its aliases.</summary>

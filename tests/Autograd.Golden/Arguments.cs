@@ -9,6 +9,9 @@ internal class Arguments(JsonElement json)
     public JsonElement? Argument(string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
+    /// <summary>Whether None was given, where it is another value than the default.</summary>
+    public bool IsNull(string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
+
     public double Double(string name, double absent) => OptionalDouble(name) ?? absent;
 
     public double Double(string name) => OptionalDouble(name) ?? throw Missing(name);

@@ -13,6 +13,9 @@ internal static class Repr
         return string.Join(", ", parts);
     }
 
+    /// <summary>Sizes as Python prints a tuple: (2, 3), and (4,) of one.</summary>
+    public static string Tuple(ReadOnlySpan<int> sizes) => sizes.Length == 1 ? $"({Text(sizes[0])},)" : $"({string.Join(", ", sizes.ToArray().Select(static n => Text(n)))})";
+
     /// <summary>A value as Python prints it.</summary>
     public static string Text(object value) => value switch
     {

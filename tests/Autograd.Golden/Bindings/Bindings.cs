@@ -39,7 +39,8 @@ internal static class Bindings
         ProgramBindings.Table,
         RngBindings.Table,
         LoaderBindings.Table,
-        FuncBindings.Table);
+        FuncBindings.Table,
+        NormalizationBindings.Table);
 
     private static Dictionary<string, Binding> Merge(params ReadOnlySpan<BindingTable> tables)
     {

@@ -55,7 +55,7 @@ internal static class ModuleBindings
         return table;
     }
 
-    private static Tensor Run(Module module, CaseArguments a)
+    public static Tensor Run(Module module, CaseArguments a)
     {
         module.To(DType.Float64).Train(a.Bool("training", true));
         module.LoadStateDict(module.StateDict().Keys.ToDictionary(static key => key, key => a.Tensor("state." + key), StringComparer.Ordinal));

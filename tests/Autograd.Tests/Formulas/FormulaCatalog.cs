@@ -18,5 +18,6 @@ internal static class FormulaCatalog
         v.Visit(new AddCMulFormula(1.5));
         v.Visit(new AddCDivFormula(0.5));
         v.Visit(new ClampBetweenFormula());
+        v.Visit(new StandardizeFormula());
     }
 }

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Numerics;
+using Autograd.Formulas;
+using Autograd.Kernels;
+using Autograd.Memory;
+
+namespace Autograd;
+
+/// <summary>A channel over all samples, [N, P] of [N, C, 1, P]: planes of memory far apart, reduced and mapped by the strided loops.</summary>
+internal readonly struct ChannelNorm : INormGroups
+{
+    private const ulong Reduced = 0b1101;
+
+    public static string Name => "BatchNorm";
+
+    public static bool[] Spans { get; } = [true, false, true, true];
+
+    public static void Values<T>(
+        NormSizes sizes, double eps, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> b, Span<T> y, Span<T> shift, Span<T> mean, Span<T> variance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (elements, spread, numbers) = Layouts(sizes);
+        var average = new DivConstantFormula((double)sizes.Samples * sizes.Channels * sizes.Positions);
+        ReduceKernel.Reduce<T, SumMonoid>(x, elements, Reduced, shift);
+        MapKernel.Unary(average, shift, numbers, shift);
+        ReduceKernel.ReduceBy<T, SumMonoid, SubFormula>(default, x, elements, Reduced, shift, mean);
+        MapKernel.Unary(average, mean, numbers, mean);
+        ReduceKernel.ReduceBy<T, SumMonoid, SquaredError>(default, x, elements, Reduced, shift, variance);
+        MapKernel.Unary(average, variance, numbers, variance);
+        T[] rented = ArrayPool<T>.Shared.Rent(2 * numbers.Count);
+        Span<T> scale = rented.AsSpan(0, numbers.Count), offset = rented.AsSpan(numbers.Count, numbers.Count);
+        for (int c = 0; c < numbers.Count; c++)
+        {
+            // A(x - s)^2 - m^2: m is of the size of a rounding of s, so that nothing cancels.
+            variance[c] = T.Max(T.Zero, variance[c] - (mean[c] * mean[c]));
+            scale[c] = (w.IsEmpty ? T.One : w[c]) / T.Sqrt(variance[c] + T.CreateTruncating(eps));
+            offset[c] = (b.IsEmpty ? T.Zero : b[c]) - (mean[c] * scale[c]);
+        }
+        MapKernel.Ternary(default(StandardizeFormula), x, elements, shift, spread, scale, spread, y);
+        MapKernel.Binary(default(AddFormula), y, elements, offset, spread, y);
+        ArrayPool<T>.Shared.Return(rented);
+    }
+
+    /// <summary>With A h = w A g and A(h z) = w r A(g (x - s - m)): gx = w r (g - A g - (x - s - m) r^2 A(g (x - s - m))).</summary>
+    public static void Slopes<T>(
+        NormSizes sizes, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> shift, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale, Span<T> gx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (elements, spread, numbers) = Layouts(sizes);
+        int channels = numbers.Count;
+        T n = T.CreateTruncating((double)sizes.Samples * sizes.Channels * sizes.Positions);
+        T[] rented = ArrayPool<T>.Shared.Rent(4 * channels);
+        Span<T> average = rented.AsSpan(0, channels), slope = rented.AsSpan(channels, channels);
+        Span<T> factor = rented.AsSpan(2 * channels, channels), offset = rented.AsSpan(3 * channels, channels);
+        ReduceKernel.Reduce<T, SumMonoid>(g, elements, Reduced, average);
+        MapKernel.Ternary(default(StandardizeFormula), x, elements, shift, spread, g, elements, gx);
+        ReduceKernel.Reduce<T, SumMonoid>(gx, elements, Reduced, slope);
+        for (int c = 0; c < channels; c++)
+        {
+            T total = average[c];
+            average[c] = total / n;
+            // sum g (x - s - m) = sum g (x - s) - m sum g
+            slope[c] = (slope[c] - (mean[c] * total)) / n * scale[c] * scale[c];
+            factor[c] = (w.IsEmpty ? T.One : w[c]) * scale[c];
+            // (x - s - m) k + A g = (x - s) k + (A g - m k)
+            offset[c] = average[c] - (mean[c] * slope[c]);
+        }
+        MapKernel.Ternary(default(StandardizeFormula), x, elements, shift, spread, slope, spread, gx);
+        MapKernel.Binary(default(AddFormula), gx, elements, offset, spread, gx);
+        MapKernel.Ternary(default(StandardizeFormula), g, elements, gx, elements, factor, spread, gx);
+        ArrayPool<T>.Shared.Return(rented);
+    }
+
+    /// <summary>Those of the elements, of a number a channel seen at all of them, and of the numbers.</summary>
+    private static (Layout Elements, Layout Spread, Layout Numbers) Layouts(NormSizes sizes)
+    {
+        var numbers = Layout.Contiguous([1, sizes.Groups, 1, 1]);
+        var elements = sizes.Elements;
+        return (elements, numbers.TryExpand(elements.Sizes)!, numbers);
+    }
+}
+
+/// <summary>(x - y) z: what a deviation is scaled by.</summary>
+internal readonly struct StandardizeFormula : ITernaryFormula
+{
+    public static string Name => "Standardize";
+
+    public V Value<V>(V x, V y, V z)
+        where V : struct, IReal<V> => (x - y) * z;
+
+    public V SlopeX<V>(V x, V y, V z)
+        where V : struct, IReal<V> => z;
+
+    public V SlopeY<V>(V x, V y, V z)
+        where V : struct, IReal<V> => -z;
+
+    public V SlopeZ<V>(V x, V y, V z)
+        where V : struct, IReal<V> => x - y;
+}

@@ -1,0 +1,95 @@
+using System.Numerics;
+
+namespace Autograd;
+
+/// <summary>
+/// gx = r J(g w) of a normalisation as an op, fused, of g, x, w or none, s, m and r = 1 / sqrt(v + eps). J h = h - A h - z A(h z) with z = (x - s - m) r
+/// and A the mean of a group; J is its own transpose.
+/// </summary>
+/// <typeparam name="S">Which elements are a group.</typeparam>
+internal struct NormSlopeOp<S> : IOp, IFloatBody, IBuiltInRule
+    where S : struct, INormGroups
+{
+    private const int Mean = 4;
+    private const int ScaleInput = 5;
+
+    private Saved g;
+    private Saved x;
+    private Saved weight;
+    private Saved shift;
+    private Saved mean;
+    private Saved scale;
+
+    public static string Name { get; } = S.Name + "Slope";
+
+    public static Tensor Apply(Tensor g, Tensor x, Tensor? weight, Tensor shift, Tensor mean, Tensor scale) =>
+        Op.Call(default(NormSlopeOp<S>), g.Contiguous(), x, weight, shift, mean, scale);
+
+    /// <summary>r J h, from the deviations x - s - m.</summary>
+    public static Tensor TimesJacobian(Tensor deviations, Tensor scale, Tensor h)
+    {
+        var z = deviations * scale;
+        return scale * (h - Average(h) - z * Average(h * z));
+    }
+
+    public readonly Form Infer(ref OpCall c)
+    {
+        c.Flops = 10L * c.X.Numel;
+        return Form.Like(c.X);
+    }
+
+    public void Compute(in OpCall c) => c.Float(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<T> w = c.InputOrNull(2) is null ? default : c.Elements<T>(2);
+        S.Slopes(NormSizes.Of(c.X.Layout), c.Elements<T>(0), c.Elements<T>(1), w, c.Elements<T>(3), c.Elements<T>(Mean), c.Elements<T>(ScaleInput), c.Out<T>());
+    }
+
+    public Node Record(in OpCall c)
+    {
+        g = Saved.Of(c.X);
+        x = Saved.Of(c.Y);
+        if (c.InputOrNull(2) is { } w) weight = Saved.Of(w);
+        shift = Saved.Of(c.Input(3));
+        mean = Saved.Of(c.Input(Mean));
+        scale = Saved.Of(c.Input(ScaleInput));
+        return c.Node(this);
+    }
+
+    /// <summary>
+    /// With cotangent c of gx and h = g w: to h flows r J c, to z t = -r (c A(h z) + h A(c z)), from there r t to x and -r sum(t) to m; to r flow
+    /// sum(c J h) and sum(t (x - s - m)).
+    /// </summary>
+    public readonly void Backward(in Cotangents c)
+    {
+        if (c[0] is not { } cotangent) return;
+        Tensor r = scale.Value, deviations = x.Value - shift.Value.Detach() - mean.Value, z = deviations * r;
+        var w = weight.ValueOrNull;
+        if (c.Needs(0) || (w is not null && c.Needs(2)))
+        {
+            var toH = TimesJacobian(deviations, r, cotangent);
+            c.Add(0, w is null ? toH : toH * w);
+            if (w is not null && c.Needs(2)) c.Add(2, (toH * g.Value).SumTo(w.Layout));
+        }
+        if (!c.Needs(1) && !c.Needs(Mean) && !c.Needs(ScaleInput)) return;
+        var h = w is null ? g.Value : g.Value * w;
+        var hz = Average(h * z);
+        var toZ = -r * (cotangent * hz + h * Average(cotangent * z));
+        var toX = toZ * r;
+        c.Add(1, toX);
+        c.Add(Mean, -Total(toX));
+        c.Add(ScaleInput, Total(cotangent * (h - Average(h) - z * hz) + toZ * deviations));
+    }
+
+    public void Visit(ref SavedVisitor saved)
+    {
+        saved.Add(ref g, ref x, ref weight);
+        saved.Add(ref shift, ref mean, ref scale);
+    }
+
+    private static Tensor Total(Tensor t) => SumOp.Run(t, S.Spans, keepDim: true);
+
+    private static Tensor Average(Tensor t) => Total(t) / (double)ReduceOp.GroupSize(t, S.Spans);
+}
