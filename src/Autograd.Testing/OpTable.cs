@@ -24,6 +24,8 @@ public static class OpTable
         .. InPlaceRows.All(),
         .. FunctionalRows.All(),
         .. NormalizationRows.All(),
+        .. EmbeddingRows.All(),
+        .. GateRows.All(),
     ];
 
     /// <summary>The row of a name or of one of its aliases.</summary>

@@ -40,7 +40,8 @@ internal static class Bindings
         RngBindings.Table,
         LoaderBindings.Table,
         FuncBindings.Table,
-        NormalizationBindings.Table);
+        NormalizationBindings.Table,
+        GateBindings.Table);
 
     private static Dictionary<string, Binding> Merge(params ReadOnlySpan<BindingTable> tables)
     {

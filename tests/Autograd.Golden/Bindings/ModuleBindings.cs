@@ -55,12 +55,16 @@ internal static class ModuleBindings
         return table;
     }
 
-    public static Tensor Run(Module module, CaseArguments a)
+    public static Tensor Run(Module module, CaseArguments a) =>
+        Run(module, a, m => a.OptionalTensor("target") is { } target ? m.Forward(a.Tensor("input"), target) : m.Forward(a.Tensor("input")));
+
+    /// <summary>A module with the case's state, called as its forward takes it.</summary>
+    public static Tensor Run(Module module, CaseArguments a, Func<Module, Tensor> call)
     {
         module.To(DType.Float64).Train(a.Bool("training", true));
         module.LoadStateDict(module.StateDict().Keys.ToDictionary(static key => key, key => a.Tensor("state." + key), StringComparer.Ordinal));
         foreach (var (name, parameter) in module.NamedParameters()) a.SetLeaf("state." + name, parameter);
-        return a.OptionalTensor("target") is { } target ? module.Forward(a.Tensor("input"), target) : module.Forward(a.Tensor("input"));
+        return call(module);
     }
 
     private static Tensor? Weight(CaseArguments a) => a.OptionalTensor("init.weight");

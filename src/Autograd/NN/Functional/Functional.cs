@@ -47,7 +47,7 @@ public static partial class Functional
     public static Tensor Dropout(Tensor input, double p = 0.5, bool training = true, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        CheckProbability("Dropout", p);
+        CheckedProbability("Dropout", p);
         // As PyTorch: nothing is drawn where nothing is random.
         if (!training || p == 0 || input.Numel == 0) return input;
         return p == 1 ? input * 0.0 : input * Draws.Of(input.Layout.ToContiguous(), input.DType, new DropoutDraw(1 - p), generator);
@@ -66,12 +66,10 @@ public static partial class Functional
     public static Tensor Dropout2d(Tensor input, double p = 0.5, bool training = true, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        CheckProbability("Dropout2d", p);
+        CheckedProbability("Dropout2d", p);
         if (input.Rank < 2) throw new ShapeException($"Dropout2d: an input of shape {input.Shape} has no channels; it must be [N, C, ..]");
         if (!training || p == 0 || input.Numel == 0) return input;
-        var sizes = new int[input.Rank];
-        for (int d = 0; d < sizes.Length; d++) sizes[d] = d < 2 ? input.Shape[d] : 1;
-        return p == 1 ? input * 0.0 : input * Draws.Of(Layout.Contiguous(sizes), input.DType, new DropoutDraw(1 - p), generator);
+        return p == 1 ? input * 0.0 : input * Draws.Of(Layout.Contiguous(ChannelSizes(input)), input.DType, new DropoutDraw(1 - p), generator);
     }
 
     /// <summary>Ones where the class is, zeros elsewhere, int64: <c>[..] -> [.., numClasses]</c> (<c>torch.nn.functional.one_hot</c>).</summary>
@@ -108,9 +106,8 @@ public static partial class Functional
         return rows;
     }
 
-    private static void CheckProbability(string op, double p)
-    {
-        if (!(p >= 0 && p <= 1))
-            throw new ArgumentOutOfRangeException(nameof(p), p, $"{op}: a probability lies in [0, 1]");
-    }
+    /// <summary>A probability, looked at.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1].</exception>
+    internal static double CheckedProbability(string op, double p) =>
+        p is >= 0 and <= 1 ? p : throw new ArgumentOutOfRangeException(nameof(p), p, $"{op}: a probability lies in [0, 1]");
 }
