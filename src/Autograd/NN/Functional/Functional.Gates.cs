@@ -75,7 +75,7 @@ public static partial class Functional
     public static Tensor RReLU(Tensor input, double lower = 1.0 / 8, double upper = 1.0 / 3, bool training = false, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (!(lower <= upper)) throw new ArgumentOutOfRangeException(nameof(lower), lower, $"RReLU: the least slope is at most the largest, {upper}");
+        if (!(lower <= upper)) throw new ArgumentOutOfRangeException(nameof(lower), lower, FormattableString.Invariant($"RReLU: the least slope is at most the largest, {upper}"));
         return training
             ? input * Op.Call(new RandomSlopes(lower, upper, generator), input.Detach().Contiguous())
             : input.LeakyReLU((lower + upper) / 2);

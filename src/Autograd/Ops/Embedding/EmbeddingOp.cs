@@ -57,6 +57,7 @@ internal struct EmbeddingOp : IOp, IElementBody, IBuiltInLinear
 /// <summary>A row of a table by its number, counted from 0.</summary>
 internal static class TableRow
 {
+    /// <summary>The number of a row that is there.</summary>
     /// <exception cref="ShapeException">There is no such row.</exception>
     public static int Checked(string op, long row, int rows, Tensor table) => (ulong)row < (ulong)rows
         ? (int)row
