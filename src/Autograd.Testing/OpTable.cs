@@ -26,6 +26,7 @@ public static class OpTable
         .. NormalizationRows.All(),
         .. EmbeddingRows.All(),
         .. GateRows.All(),
+        .. ConvRows.All(),
     ];
 
     /// <summary>The row of a name or of one of its aliases.</summary>

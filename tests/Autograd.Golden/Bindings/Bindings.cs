@@ -33,6 +33,7 @@ internal static class Bindings
         LinalgBindings.Table,
         NNBindings.Table,
         LossBindings.Table,
+        ConvBindings.Table,
         ModuleBindings.Table,
         InitBindings.Table,
         OptimBindings.Table,
