@@ -71,7 +71,7 @@ public sealed class ExtremeIntegerProperties
 
     private static Type Element(Type type) => type.IsByRefLike && type.IsGenericType ? type.GetGenericArguments()[0] : Nullable.GetUnderlyingType(type) ?? type;
 
-    private static bool Contains(Type type) => Element(type) is var e && (e == typeof(int) || e == typeof(long) || e == typeof(TensorIndex));
+    private static bool Contains(Type type) => Element(type) is var e && (e == typeof(int) || e == typeof(long) || e == typeof(TensorIndex) || e == typeof(PerDim) || e == typeof(OutputSize) || e == typeof(ConvPadding));
 
     private static bool IsKnown(Type type) => Element(type) is var e
         && (Contains(type) || e == typeof(double) || e == typeof(bool) || e == typeof(Tensor) || e == typeof(Generator) || e == typeof(string) || e.IsEnum);
@@ -93,6 +93,9 @@ public sealed class ExtremeIntegerProperties
         if (type == typeof(double)) return Pick(Doubles, random);
         if (type == typeof(bool)) return random.Below(2) == 0;
         if (type == typeof(Tensor)) return Pick(given, random);
+        if (type == typeof(PerDim)) return new PerDim([.. Enumerable.Range(0, random.Below(4)).Select(_ => Pick(Ints, random))]);
+        if (type == typeof(OutputSize)) return new OutputSize([.. Enumerable.Range(0, 1 + random.Below(3)).Select(_ => random.Below(4) == 0 ? null : (int?)Pick(Ints, random))]);
+        if (type == typeof(ConvPadding)) return random.Below(4) == 0 ? ConvPadding.Same : (ConvPadding)(PerDim)Argument(typeof(PerDim), given, random)!;
         if (type == typeof(TensorIndex)) return random.Below(2) == 0 ? Pick(Ints[1..], random) : TensorIndex.Slice(Pick(Ints, random), Pick(Ints, random), 1 + random.Below(2));
         return type.IsEnum ? Enum.GetValues(type).GetValue(random.Below(Enum.GetValues(type).Length)) : null;
     }

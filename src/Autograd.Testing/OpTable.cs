@@ -27,6 +27,7 @@ public static class OpTable
         .. EmbeddingRows.All(),
         .. GateRows.All(),
         .. ConvRows.All(),
+        .. PoolRows.All(),
     ];
 
     /// <summary>The row of a name or of one of its aliases.</summary>

@@ -34,6 +34,7 @@ internal static class Bindings
         NNBindings.Table,
         LossBindings.Table,
         ConvBindings.Table,
+        PoolBindings.Table,
         ModuleBindings.Table,
         InitBindings.Table,
         OptimBindings.Table,

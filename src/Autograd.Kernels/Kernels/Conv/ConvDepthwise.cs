@@ -17,19 +17,19 @@ internal unsafe struct ConvDepthwise<T, TMap> : IJob
     public T* Bias;
     public T* Y;
     private nint planes;
-    private int perPart;
+    private nint perPart;
 
     public void RunAll()
     {
         planes = TMap.Planes(S);
-        perPart = ConvProduct.PerPart(S.Products, planes);
+        perPart = WorkParts.PiecesOf(S.Products, planes);
         Workers.For((int)((planes + perPart - 1) / perPart), this);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int part)
     {
-        nint first = (nint)part * perPart, end = Math.Min(planes, first + perPart);
+        nint first = part * perPart, end = Math.Min(planes, first + perPart);
         for (nint plane = first; plane < end; plane++) TMap.Plane(S, plane, X, W, Bias, Y);
     }
 }

@@ -17,13 +17,13 @@ internal unsafe struct ConvForward<T> : IJob
     public T* Y;
     private ConvTiles tiles;
     private nint pieces;
-    private int perPart;
+    private nint perPart;
 
     public void RunAll()
     {
         tiles = ConvTiles.Of<T>(S);
         pieces = (nint)S.Batch * S.Groups * tiles.Count;
-        perPart = ConvProduct.PerPart(S.Products, pieces);
+        perPart = WorkParts.PiecesOf(S.Products, pieces);
         Workers.For((int)((pieces + perPart - 1) / perPart), this);
     }
 
@@ -31,7 +31,7 @@ internal unsafe struct ConvForward<T> : IJob
     public readonly void Run(int part)
     {
         using var scratch = S.IsPointwise ? default : new Scratch<T>(tiles.PatchCount);
-        nint first = (nint)part * perPart, end = Math.Min(pieces, first + perPart);
+        nint first = part * perPart, end = Math.Min(pieces, first + perPart);
         for (nint i = first; i < end; i++) Tile(i / tiles.Count, (int)(i % tiles.Count), scratch.Start);
     }
 

@@ -18,13 +18,13 @@ internal unsafe struct ConvTranspose<T> : IJob
     public T* X;
     private ConvTiles tiles;
     private nint pieces;
-    private int perPart;
+    private nint perPart;
 
     public void RunAll()
     {
         tiles = ConvTiles.Of<T>(S);
         pieces = (nint)S.Batch * S.Groups * tiles.Blocks;
-        perPart = ConvProduct.PerPart(S.Products, pieces);
+        perPart = WorkParts.PiecesOf(S.Products, pieces);
         Workers.For((int)((pieces + perPart - 1) / perPart), this);
     }
 
@@ -32,7 +32,7 @@ internal unsafe struct ConvTranspose<T> : IJob
     public readonly void Run(int part)
     {
         using var scratch = S.IsPointwise ? default : new Scratch<T>(tiles.PatchCount);
-        nint first = (nint)part * perPart, end = Math.Min(pieces, first + perPart);
+        nint first = part * perPart, end = Math.Min(pieces, first + perPart);
         for (nint i = first; i < end; i++) Block(i / tiles.Blocks, (int)(i % tiles.Blocks) * tiles.Channels, scratch.Start);
     }
 

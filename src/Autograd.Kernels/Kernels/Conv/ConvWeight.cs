@@ -30,7 +30,7 @@ internal unsafe struct ConvWeight<T> : IJob
         tiles = ConvTiles.Of<T>(S);
         int pieces = S.Groups * tiles.Blocks;
         runs = 1;
-        if (ConvProduct.IsSmall(S.Products))
+        if (WorkParts.IsSmall(S.Products))
         {
             for (int piece = 0; piece < pieces; piece++) Run(piece);
             return;

@@ -111,9 +111,11 @@ internal sealed class ConvGeometry
         if (groups < 1) throw new ShapeException($"{op}: there are {groups} groups; there must be at least one");
         if (w.Shape[0] % groups != 0) throw new ShapeException($"{op}: the {w.Shape[0]} channels of dimension 0 of a weight of shape {w.Shape} are no multiple of {groups} groups");
         if (x.Shape[1] != expected) throw new ShapeException($"{op}: an input of shape {x.Shape} has {x.Shape[1]} channels; a weight of shape {w.Shape} with {groups} group{(groups == 1 ? "" : "s")} needs {expected}");
+        if (w.Shape[0] == 0) throw new ShapeException($"{op}: a weight of shape {w.Shape} has no filters");
         for (int i = 2; i < w.Rank; i++)
         {
             if (w.Shape[i] == 0) throw new ShapeException($"{op}: a weight of shape {w.Shape} has a kernel without elements");
+            if (x.Shape[i] == 0) throw new ShapeException($"{op}: an input of shape {x.Shape} has no positions in dimension {i}; only the batch and the channels may be empty");
         }
     }
 

@@ -84,6 +84,9 @@ public readonly record struct PerDim : IReadOnlyList<int>
         return values;
     }
 
+    /// <summary>This, or an integer for all dimensions where nothing was given.</summary>
+    internal PerDim Or(int absent) => count == 0 ? absent : this;
+
     /// <summary>The same integer for every dimension, as modules print it.</summary>
     internal PerDim Spread(int rank) => count == 1 ? new PerDim(Enumerable.Repeat(first, rank).ToArray()) : this;
 

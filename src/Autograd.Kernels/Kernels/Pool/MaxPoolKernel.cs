@@ -1,0 +1,79 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Kernels;
+
+/// <summary>
+/// The largest element of every window and where it stands in its plane. As in PyTorch, the first of equal ones; of several NaNs,
+/// which are larger than any number, the last.
+/// </summary>
+internal static unsafe class MaxPoolKernel
+{
+    /// <summary>Pools planes that lie one behind the other.</summary>
+    public static void Run<T, TAxis>(in PoolShape<TAxis> shape, int planes, ReadOnlySpan<T> x, Span<T> y, Span<long> indices)
+        where T : unmanaged, INumber<T>
+        where TAxis : struct, IPoolAxis
+    {
+        Bounds.Room(x, planes * (long)shape.InputCount);
+        Bounds.Room<T>(y, planes * (long)shape.OutputCount);
+        Bounds.Room<long>(indices, planes * (long)shape.OutputCount);
+        fixed (T* px = x, py = y)
+        fixed (long* pi = indices)
+        {
+            var job = new Job<T, TAxis> { Shape = shape, Planes = planes, X = px, Y = py, Indices = pi };
+            job.PerPart = WorkParts.PiecesOf(planes * (long)shape.OutputCount * shape.Most, planes);
+            Workers.For((int)((planes + job.PerPart - 1) / job.PerPart), job);
+        }
+    }
+
+    private struct Job<T, TAxis> : IJob
+        where T : unmanaged, INumber<T>
+        where TAxis : struct, IPoolAxis
+    {
+        public PoolShape<TAxis> Shape;
+        public int Planes;
+        public nint PerPart;
+        public T* X;
+        public T* Y;
+        public long* Indices;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int part)
+        {
+            nint outputs = Shape.OutputCount, end = Math.Min(Planes, (part + 1) * PerPart);
+            for (nint plane = part * PerPart; plane < end; plane++)
+            {
+                T* x = X + (plane * Shape.InputCount);
+                var window = new PoolWindow<TAxis>(Shape);
+                for (nint o = plane * outputs; o < (plane + 1) * outputs; o++)
+                {
+                    window.Next();
+                    Largest(window, x, out Y[o], out Indices[o]);
+                }
+            }
+        }
+
+        private readonly void Largest(in PoolWindow<TAxis> window, T* x, out T largest, out long index)
+        {
+            var (depth, height, width) = (window.Depth, window.Height, window.Width);
+            nint at = ((((nint)depth.First * Shape.Height.Input) + height.First) * Shape.Width.Input) + width.First;
+            T most = x[at];
+            for (int d = depth.First; d < depth.End; d += Shape.Depth.Step)
+            {
+                for (int h = height.First; h < height.End; h += Shape.Height.Step)
+                {
+                    nint row = (((nint)d * Shape.Height.Input) + h) * Shape.Width.Input;
+                    for (int w = width.First; w < width.End; w += Shape.Width.Step)
+                    {
+                        T value = x[row + w];
+                        if (!(value > most) && !T.IsNaN(value)) continue;
+                        most = value;
+                        at = row + w;
+                    }
+                }
+            }
+            largest = most;
+            index = at;
+        }
+    }
+}
