@@ -43,7 +43,7 @@ public sealed class ExtremeIntegerProperties
                     {
                         call(arguments);
                     }
-                    catch (Exception e) when (e is ArgumentException or AutogradException or AllocationException or NotSupportedException)
+                    catch (Exception e) when (e is ArgumentException or AutogradException or LinAlgException or AllocationException or NotSupportedException)
                     {
                     }
                     catch (Exception e)
@@ -62,7 +62,7 @@ public sealed class ExtremeIntegerProperties
     }
 
     private static IEnumerable<MethodInfo> Methods() =>
-        from type in new[] { typeof(Tensor), typeof(NN.Functional) }
+        from type in new[] { typeof(Tensor), typeof(Linalg), typeof(NN.Functional) }
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         where !method.IsSpecialName && !method.IsGenericMethod && !method.ReturnType.IsByRefLike && !Left.Contains(method.Name)
         where method.GetParameters().All(p => IsKnown(p.ParameterType))

@@ -3,7 +3,7 @@ using Autograd.Checks;
 namespace Autograd.Testing;
 
 /// <summary>What a row of the op table draws its inputs from: shapes, values and layouts, all from one seed.</summary>
-public sealed class Dice
+public sealed partial class Dice
 {
     /// <summary>How far values stay from kinks and ties: 100 steps of the gradient checker.</summary>
     private const double Margin = 0.1;

@@ -78,9 +78,9 @@ internal sealed class Probe
             step = (input, element, value);
             return Numbers(Call());
         }
-        catch (ArgumentException refused) when (refused is not (ShapeException or DTypeException))
+        catch (Exception refused) when (refused is LinAlgException or (ArgumentException and not (ShapeException or DTypeException)))
         {
-            // Outside of the function's domain, as a probability above 1.
+            // Outside of the function's domain, as a probability above 1 or a matrix that is not positive definite.
             Refusal = refused.Message;
             var nothing = new double[Center.Length];
             Array.Fill(nothing, double.NaN);

@@ -31,6 +31,7 @@ internal static class Bindings
         ShapeBindings.Table,
         IndexBindings.Table,
         LinalgBindings.Table,
+        DecompositionBindings.Table,
         NNBindings.Table,
         LossBindings.Table,
         ConvBindings.Table,
