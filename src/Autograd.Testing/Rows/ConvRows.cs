@@ -40,7 +40,13 @@ internal static class ConvRows
                 .On(d => [d.Real(1, 2, 2, 2), d.Real(1, 1, 2, 1, 2)], xs => F.ConvTranspose3d(xs[0], xs[1], dilation: (1, 1, 2))),
         ];
         foreach (var row in rows) row.OnIntegers(IntegerResult.Refused);
-        return rows;
+        return
+        [
+            .. rows,
+            new OpRow("Fold", "torch.nn.functional.fold").Linear().OnIntegers(IntegerResult.Kept)
+                .On(d => d.Real(d.Size(), 8, 6), x => F.Fold(x, (3, 4), 2))
+                .On(d => d.Real(6, 4), x => F.Fold(x, (4, 3), (3, 2), dilation: (1, 2), padding: (0, 1), stride: (1, 2))),
+        ];
     }
 
     /// <summary>A height that makes work for several threads where inputs are large.</summary>

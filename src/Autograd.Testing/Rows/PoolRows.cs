@@ -53,12 +53,12 @@ internal static class PoolRows
         WithIndices("AdaptiveMaxPool1dWithIndices", "adaptive_max_pool1d_with_indices").On(d => [d.Distinct(d.Size(), 2, 7)], xs => Pair(F.AdaptiveMaxPool1dWithIndices(xs[0], 3))),
         WithIndices("AdaptiveMaxPool2dWithIndices", "adaptive_max_pool2d_with_indices").On(d => [d.Distinct(d.Size(), 2, 4, 5)], xs => Pair(F.AdaptiveMaxPool2dWithIndices(xs[0], 2))),
         WithIndices("AdaptiveMaxPool3dWithIndices", "adaptive_max_pool3d_with_indices").On(d => [d.Distinct(d.Size(), 1, 2, 3, 4)], xs => Pair(F.AdaptiveMaxPool3dWithIndices(xs[0], (2, 2, 3)))),
-        new OpRow("LPPool1d", "torch.nn.functional.lp_pool1d").OnIntegers(Untested)
+        new OpRow("LPPool1d", "torch.nn.functional.lp_pool1d").OnIntegers(Refused)
             .On(d => d.Positive(d.Size(), 2, 7), x => F.LPPool1d(x, 2, 3, 2))
             .On(d => d.Positive(2, 5), x => F.LPPool1d(x, 1.5, 2, ceilMode: true)),
-        new OpRow("LPPool2d", "torch.nn.functional.lp_pool2d").OnIntegers(Untested)
+        new OpRow("LPPool2d", "torch.nn.functional.lp_pool2d").OnIntegers(Refused)
             .On(d => d.Positive(d.Size(), 2, 4, 5), x => F.LPPool2d(x, 3, (2, 3), 1)),
-        new OpRow("LPPool3d", "torch.nn.functional.lp_pool3d").OnIntegers(Untested)
+        new OpRow("LPPool3d", "torch.nn.functional.lp_pool3d").OnIntegers(Refused)
             .On(d => d.Positive(d.Size(), 1, 2, 3, 4), x => F.LPPool3d(x, 2, (1, 2, 2))),
         new OpRow("MaxUnpool1d", "torch.nn.functional.max_unpool1d").Linear().OnIntegers(Kept)
             .On(d => [d.Real(d.Size(), 2, 3), Places(d, [2, 3], 6)], xs => F.MaxUnpool1d(xs[0], xs[1].Expand(xs[0].Shape), 2)),

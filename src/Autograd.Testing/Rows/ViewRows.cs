@@ -1,4 +1,5 @@
 using static Autograd.Testing.IntegerResult;
+using F = Autograd.NN.Functional;
 
 namespace Autograd.Testing;
 
@@ -62,7 +63,9 @@ internal static class ViewRows
                 .On(d => d.Real(3, 4), x => x.Diag(1)),
             new OpRow("Unfold", "torch.Tensor.unfold")
                 .On(d => d.Real(7), x => x.Unfold(0, 3, 2))
-                .On(d => d.Real(2, 5), x => x.Unfold(-1, 2, 1)),
+                .On(d => d.Real(2, 5), x => x.Unfold(-1, 2, 1))
+                .On(d => d.Real(d.Size(), 2, 3, 4), x => F.Unfold(x, 2))
+                .On(d => d.Real(1, 4, 5), x => F.Unfold(x, (2, 3), dilation: (2, 1), padding: (0, 1), stride: (1, 2))),
             new OpRow("Flip", "torch.flip")
                 .On(d => d.Real(d.Shape(1)), x => x.Flip(0))
                 .On(d => d.Real(d.Shape(2)), x => x.Flip(0, -1)),

@@ -36,6 +36,8 @@ internal static class Bindings
         LossBindings.Table,
         ConvBindings.Table,
         PoolBindings.Table,
+        ConvModuleBindings.Table,
+        ConvModuleBindings.WithIndices,
         ModuleBindings.Table,
         InitBindings.Table,
         OptimBindings.Table,

@@ -17,6 +17,8 @@ internal static class ConvBindings
         { "nn.functional.conv_transpose1d", a => Run(a, F.ConvTranspose1d) },
         { "nn.functional.conv_transpose2d", a => Run(a, F.ConvTranspose2d) },
         { "nn.functional.conv_transpose3d", a => Run(a, F.ConvTranspose3d) },
+        { "nn.functional.unfold", a => F.Unfold(a.Tensor("input"), Each(a, "kernel_size"), Each(a, "dilation"), Each(a, "padding"), Each(a, "stride")) },
+        { "nn.functional.fold", a => F.Fold(a.Tensor("input"), Each(a, "output_size"), Each(a, "kernel_size"), Each(a, "dilation"), Each(a, "padding"), Each(a, "stride")) },
     };
 
     /// <summary>A number, a list of them, or none.</summary>

@@ -37,6 +37,8 @@ internal static class InitBindings
     private static Module Made(string name) => name switch
     {
         "Linear_7_5" => new Linear(7, 5),
+        "Conv2d_3_4_k3" => new Conv2d(3, 4, 3),
+        "ConvTranspose2d_3_4_k2" => new ConvTranspose2d(3, 4, 2),
         "PReLU" => new PReLU(),
         _ => throw new UnboundException(name),
     };

@@ -5,7 +5,7 @@ namespace Autograd.Golden;
 /// <summary>Modules: made from their constructor arguments, loaded with the case's state, run on its inputs.</summary>
 internal static class ModuleBindings
 {
-    private delegate Module Maker(Arguments init, CaseArguments a);
+    internal delegate Module Maker(Arguments init, CaseArguments a);
 
     public static BindingTable Table { get; } = Build(
         ("Linear", (i, _) => new Linear(i.Int("in_features"), i.Int("out_features"), i.Bool("bias", true))),
@@ -48,7 +48,7 @@ internal static class ModuleBindings
         ("BCEWithLogitsLoss", (i, a) => new BCEWithLogitsLoss(Weight(a), LossBindings.Reduction(i), a.OptionalTensor("init.pos_weight"))),
         ("KLDivLoss", (i, _) => new KLDivLoss(LossBindings.Reduction(i), i.Bool("log_target"))));
 
-    private static BindingTable Build(params ReadOnlySpan<(string Name, Maker Make)> modules)
+    internal static BindingTable Build(params ReadOnlySpan<(string Name, Maker Make)> modules)
     {
         var table = new BindingTable();
         foreach (var (name, make) in modules) table.Add("nn." + name, a => Run(make(new Arguments(a.Argument("init") ?? default), a), a));

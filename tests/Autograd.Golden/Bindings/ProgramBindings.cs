@@ -18,9 +18,8 @@ internal static class ProgramBindings
         var w = Tensor.Randn(8, 3);
         var y = (x.MatMul(w) + 0.3 * Tensor.Randn(256, 3)).ArgMax(1);
         var net = Model(kind);
-        Optimizer optimizer = string.Equals(kind, "mlp-adam", StringComparison.Ordinal)
-            ? new Adam(net.Parameters(), lr: 1e-2)
-            : new SGD(net.Parameters(), lr: 0.1, momentum: 0.9, weightDecay: 1e-3);
+        var optimizer = Descent(kind, net.Parameters());
+        if (kind == "cnn-adamw") x = x.Reshape(256, 1, 2, 4);
         var losses = new List<Tensor>();
         var data = new TensorDataset(x, y);
         for (int epoch = 0; epoch < 4; epoch++)
@@ -45,6 +44,14 @@ internal static class ProgramBindings
     {
         "mlp-adam" => new Sequential(new Linear(8, 32), new ReLU(), new Linear(32, 3)),
         "mlp-dropout-sgd" => new Sequential(new Linear(8, 32), new Tanh(), new Dropout(0.25), new Linear(32, 3)),
+        "cnn-adamw" => new Sequential(new Conv2d(1, 6, (2, 3), padding: 1), new SiLU(), new MaxPool2d(2), new Flatten(), new Linear(12, 3)),
         _ => throw new UnboundException(kind),
+    };
+
+    private static Optimizer Descent(string kind, IEnumerable<Parameter> parameters) => kind switch
+    {
+        "mlp-adam" => new Adam(parameters, lr: 1e-2),
+        "cnn-adamw" => new AdamW(parameters, lr: 1e-2),
+        _ => new SGD(parameters, lr: 0.1, momentum: 0.9, weightDecay: 1e-3),
     };
 }

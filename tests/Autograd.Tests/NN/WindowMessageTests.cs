@@ -34,12 +34,29 @@ public sealed class WindowMessageTests
         ["no output"] = (() => F.ConvTranspose1d(Zeros(1, 2, 1), Zeros(2, 3, 2), padding: 1), "ConvTranspose1d: an input of shape [1, 2, 1], a kernel of shape [2], stride 1 and padding 1 make an output of size 0 in dimension 2; it must be at least 1"),
         ["output padding"] = (() => F.ConvTranspose1d(Zeros(1, 2, 1), Zeros(2, 3, 2), outputPadding: 1), "ConvTranspose1d: outputPadding 1 must be less than the stride 1 or the dilation 1, in dimension 2"),
         ["far too large"] = (() => F.ConvTranspose1d(Zeros(1, 2, 9), Zeros(2, 3, 2), stride: int.MaxValue), "ConvTranspose1d: an input of shape [1, 2, 9], a kernel of shape [2], stride 2147483647 and padding 0 make an output of size 17179869178 in dimension 2; it must be at least 1"),
+        ["rank of a pool's input"] = (() => F.MaxPool2d(Zeros(3, 4), 2), "MaxPool2d: an input of shape [3, 4] must be [N, C, H, W], or [C, H, W] without a batch"),
+        ["an empty plane"] = (() => F.AvgPool2d(Zeros(1, 3, 0, 4), 2), "AvgPool2d: an input of shape [1, 3, 0, 4] has no positions in dimension 2; only the batch and the channels may be empty"),
+        ["padding of a pool"] = (() => F.MaxPool1d(Zeros(1, 1, 4), 2, padding: 2), "MaxPool1d: padding 2 is more than half of a kernel of 2, in dimension 0 of 1"),
+        ["a pool too large"] = (() => F.MaxPool2d(Zeros(1, 4, 4), (2, 5)), "MaxPool2d: a kernel of (2, 5) with padding 0 and dilation 1 does not fit an input of shape [1, 4, 4]: no window fits dimension 1 of 2"),
+        ["padding alone"] = (() => F.MaxPool1d(Zeros(1, 1, 2), 2, 1, 1, 3), "MaxPool1d: the window of output 0 passes an input of shape [1, 1, 2] by: of a kernel of 2 with dilation 3 and padding 1 no element lies in it"),
+        ["no kernel"] = (() => F.AvgPool1d(Zeros(1, 1, 2), default), "AvgPool1d: the size of the kernel was not given"),
+        ["integers of a mean"] = (() => F.AvgPool1d(Zeros(1, 1, 2).Long(), 2), "AvgPool1d: a tensor of int64 is not supported: it computes in float32 and float64; convert with To(DType.Float32)"),
+        ["divisor"] = (() => F.AvgPool2d(Zeros(1, 1, 2, 2), 2, divisorOverride: 0), "AvgPool2d: the divisor is not 0 (Parameter 'divisorOverride')"),
+        ["sizes of an adaptive pool"] = (() => F.AdaptiveAvgPool3d(Zeros(1, 2, 2, 2), (1, 2)), "AdaptiveAvgPool3d: outputSize (1, 2) has 2 sizes; it takes one, or one for each of 3 spatial dimensions"),
+        ["indices of another shape"] = (() => F.MaxUnpool1d(Zeros(1, 1, 2), Longs(0), 2), "MaxUnpool1d: indices of shape [1, 1, 1] do not fit an input of shape [1, 1, 2]: they must be the same"),
+        ["an index outside"] = (() => F.MaxUnpool1d(Zeros(1, 1, 2), Longs(0, 9), 2), "MaxUnpool: index 9 is out of range for a plane of sizes [4], which has 4 elements"),
+        ["the size of an inverse"] = (() => F.MaxUnpool1d(Zeros(1, 1, 2), Longs(0, 1), 2, outputSize: [6]), "MaxUnpool1d: an output of size 6 in dimension 0 of 1 does not fit an input of shape [1, 1, 2]: with kernel 2, stride 2 and padding 0 it must be 4, or differ by less than the stride"),
+        ["rows of patches"] = (() => F.Fold(Zeros(1, 4, 9), (4, 4), 3), "Fold: the 4 rows of an input of shape [1, 4, 9] are no multiple of the 9 elements of a kernel of 3"),
+        ["columns of patches"] = (() => F.Fold(Zeros(1, 9, 5), (4, 4), 3), "Fold: an input of shape [1, 9, 5] has 5 columns; images of sizes (4, 4) have 4 windows of 3 with dilation 1, padding 0 and stride 1"),
+        ["a window too large"] = (() => F.Unfold(Zeros(1, 2, 2), 3), "Unfold: a kernel of 3 with dilation 1 does not fit images of sizes [2, 2] with padding 0"),
     };
 
     [Theory]
     [MemberData(nameof(Table))]
     public void A_mistake_names_the_function_both_sides_and_the_way_out(string name, string text) =>
         Assert.Equal(text, Assert.ThrowsAny<Exception>(Mistakes[name].Do).Message);
+
+    private static Tensor Longs(params long[] values) => Tensor.From(values).Reshape(1, 1, -1);
 
     private static Tensor Zeros(params int[] shape) => Tensor.Zeros(shape);
 }

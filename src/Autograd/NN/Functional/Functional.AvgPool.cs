@@ -25,6 +25,7 @@ public static partial class Functional
     /// <param name="ceilMode">Whether the last window may reach beyond the end.</param>
     /// <param name="countIncludePad">Whether zeros of the padding count in the mean.</param>
     /// <param name="divisorOverride">A number that every sum is divided by instead.</param>
+    /// <exception cref="ArgumentException">The divisor is 0.</exception>
     /// <exception cref="ShapeException">The shapes do not fit, or an argument is out of range.</exception>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
     public static Tensor AvgPool2d(
@@ -39,6 +40,7 @@ public static partial class Functional
     /// <param name="ceilMode">Whether the last window may reach beyond the end.</param>
     /// <param name="countIncludePad">Whether zeros of the padding count in the mean.</param>
     /// <param name="divisorOverride">A number that every sum is divided by instead.</param>
+    /// <exception cref="ArgumentException">The divisor is 0.</exception>
     /// <exception cref="ShapeException">The shapes do not fit, or an argument is out of range.</exception>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
     public static Tensor AvgPool3d(
@@ -89,15 +91,16 @@ public static partial class Functional
 
     private static Tensor AvgPool(string op, int rank, Tensor input, PerDim kernelSize, PerDim stride, PerDim padding, bool ceilMode, PoolDivisor divisor)
     {
-        if (divisor.Override == 0) throw new ArgumentOutOfRangeException(nameof(divisor), 0, $"{op}: the divisor is not 0");
+        if (divisor.Override == 0) throw new ArgumentException($"{op}: the divisor is not 0", "divisorOverride");
         DTypes.NeedFloat(op, Given(input).DType);
         return new AvgPoolOp<StridedAxis>(PoolGeometry.Strided(op, rank, input, kernelSize, stride, padding, default, ceilMode), divisor).Apply(input);
     }
 
     private static Tensor LPPool(string op, int rank, Tensor input, double normType, PerDim kernelSize, PerDim stride, bool ceilMode)
     {
+        DTypes.NeedFloat(op, Given(input).DType);
         double count = 1;
         foreach (int size in kernelSize.Each(op, "kernelSize", rank, [0], 1)) count *= size;
-        return (AvgPool(op, rank, Given(input).Pow(normType), kernelSize, stride, default, ceilMode, new PoolDivisor(true, null)) * count).Pow(1 / normType);
+        return (AvgPool(op, rank, input.Pow(normType), kernelSize, stride, default, ceilMode, new PoolDivisor(true, null)) * count).Pow(1 / normType);
     }
 }

@@ -61,7 +61,7 @@ internal static class PoolGeometry
             long size = room < 0 ? (ceilMode && room + s[i] > 0 ? 1 : 0) : (room + (ceilMode ? s[i] - 1L : 0)) / s[i] + 1;
             // A window that would begin in the padding at the end is left out.
             if (ceilMode && (size - 1) * s[i] >= n + (long)p[i]) size--;
-            if (size < 1) throw new ShapeException($"{op}: a kernel of {kernel} with padding {padding} and dilation {dilation.Or(1)} does not fit an input of shape {x.Shape}: no window fits dimension {i} of {rank}");
+            if (size < 1) throw new ShapeException($"{op}: a kernel of {kernel} with padding {padding.Or(0)} and dilation {dilation.Or(1)} does not fit an input of shape {x.Shape}: no window fits dimension {i} of {rank}");
             axes[i] = new StridedAxis(n, Dims.Size(op, size), k[i], s[i], p[i], d[i]);
             if (n < d[i]) CheckSeen(op, axes[i], x);
         }

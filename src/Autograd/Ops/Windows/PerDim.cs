@@ -87,8 +87,5 @@ public readonly record struct PerDim : IReadOnlyList<int>
     /// <summary>This, or an integer for all dimensions where nothing was given.</summary>
     internal PerDim Or(int absent) => count == 0 ? absent : this;
 
-    /// <summary>The same integer for every dimension, as modules print it.</summary>
-    internal PerDim Spread(int rank) => count == 1 ? new PerDim(Enumerable.Repeat(first, rank).ToArray()) : this;
-
     private static string InvariantText(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
