@@ -21,7 +21,7 @@ public class IndexTests
             double[] values = Values(random, Layouts.Extent(source));
             long[] indices = Enumerable.Range(0, Layouts.Extent(index)).Select(_ => (long)random.Next(-sizes[dim], sizes[dim])).ToArray();
             int[] offsets = new int[index.Count];
-            Assert.True(GatherIndex.TryAdd(indices, index, sizes[dim], x.Strides[dim], offsets, out _));
+            Assert.True(GatherIndex.TryOffsets(indices, index, sizes[dim], x.Strides[dim], offsets, out _));
             int[] expectedOffsets = Places(x, dim, index, indices);
 
             var gathered = new double[index.Count];
@@ -59,7 +59,7 @@ public class IndexTests
             Layout after = Layout.Strided(x.Sizes[(dim + 1)..], x.Strides[(dim + 1)..], 0);
             long[] indices = Enumerable.Range(0, random.Next(7)).Select(_ => (long)random.Next(-sizes[dim], sizes[dim])).ToArray();
             var offsets = new int[indices.Length];
-            Assert.True(GatherIndex.TryAdd(indices, Layout.Contiguous([indices.Length]), sizes[dim], x.Strides[dim], offsets, out _));
+            Assert.True(GatherIndex.TryOffsets(indices, Layout.Contiguous([indices.Length]), sizes[dim], x.Strides[dim], offsets, out _));
             double[] data = Values(random, Layouts.Extent(x));
             int[] places = (from b in Layouts.Offsets(before) from m in offsets from a in Layouts.Offsets(after) select b + m + a).ToArray();
 
@@ -91,7 +91,7 @@ public class IndexTests
         var random = new System.Random(3);
         long[] order = Enumerable.Range(0, 640).Select(_ => (long)random.Next(1000)).ToArray();
         var offsets = new int[640];
-        Assert.True(GatherIndex.TryAdd(order, Layout.Contiguous([640]), 1000, 784, offsets, out _));
+        Assert.True(GatherIndex.TryOffsets(order, Layout.Contiguous([640]), 1000, 784, offsets, out _));
         var batch = new float[640 * 784];
         GatherKernel.Read<float>(images, Layout.Scalar, offsets, Layout.Contiguous([784]), batch);
         for (int i = 0; i < batch.Length; i++) Assert.Equal(((float)order[i / 784] * 784) + (i % 784), batch[i]);
@@ -100,9 +100,9 @@ public class IndexTests
     [Fact]
     public void AnIndexOutsideIsReported()
     {
-        Assert.False(GatherIndex.TryAdd([0, -3, 5, 9], Layout.Contiguous([4]), 3, 1, new int[4], out long bad));
+        Assert.False(GatherIndex.TryOffsets([0, -3, 5, 9], Layout.Contiguous([4]), 3, 1, new int[4], out long bad));
         Assert.Equal(5, bad);
-        Assert.False(GatherIndex.TryAdd([-4], Layout.Contiguous([1]), 3, 1, new int[1], out bad));
+        Assert.False(GatherIndex.TryOffsets([-4], Layout.Contiguous([1]), 3, 1, new int[1], out bad));
         Assert.Equal(-4, bad);
     }
 

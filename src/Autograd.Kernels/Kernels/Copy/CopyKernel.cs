@@ -12,7 +12,6 @@ internal static unsafe class CopyKernel
 
     // What exceeds a share of the last cache is written past it.
     private const int StreamBytes = 1 << 23;
-    private const int StackRank = 16;
 
     /// <summary>Copies a strided tensor into contiguous memory.</summary>
     public static void Copy<T>(ReadOnlySpan<T> source, Layout from, Span<T> target)
@@ -72,7 +71,7 @@ internal static unsafe class CopyKernel
         where T : unmanaged
     {
         int columns = CopyPlan.Columns(from);
-        Span<int> scratch = columns <= StackRank ? stackalloc int[3 * columns] : new int[3 * columns];
+        Span<int> scratch = stackalloc int[3 * columns];
         var plan = new CopyPlan(from, to, scratch);
         bool transposes = plan.MakeTranspose();
         int inner = plan.Rank - 1;

@@ -5,15 +5,15 @@ namespace Autograd.Kernels;
 /// <summary>Index tensors made into offsets, checked as a whole before any kernel reads or writes by them.</summary>
 internal static class GatherIndex
 {
-    /// <summary>offsets[i] += index[i] * stride in row-major order; a negative index counts from the end.</summary>
+    /// <summary>offsets[i] = index[i] * stride in row-major order; a negative index counts from the end.</summary>
     /// <param name="index">The storage of the index tensor.</param>
     /// <param name="layout">Its layout, expanded to the common shape where it was broadcast.</param>
     /// <param name="size">The size of the indexed dimension.</param>
     /// <param name="stride">The stride of the indexed dimension; 1 gives the indices themselves.</param>
-    /// <param name="offsets">One number an index, added to: several indexed dimensions take one call each.</param>
+    /// <param name="offsets">One number an index.</param>
     /// <param name="bad">The first index outside [-size, size).</param>
     /// <returns>Whether all indices are inside.</returns>
-    public static bool TryAdd(ReadOnlySpan<long> index, Layout layout, int size, int stride, Span<int> offsets, out long bad)
+    public static bool TryOffsets(ReadOnlySpan<long> index, Layout layout, int size, int stride, Span<int> offsets, out long bad)
     {
         int at = 0;
         var walk = new Strided(layout);
@@ -24,7 +24,7 @@ internal static class GatherIndex
             {
                 bad = index[from];
                 if (bad < -size || bad >= size) return false;
-                offsets[at] += (int)(bad < 0 ? bad + size : bad) * stride;
+                offsets[at] = (int)(bad < 0 ? bad + size : bad) * stride;
             }
         }
         bad = 0;

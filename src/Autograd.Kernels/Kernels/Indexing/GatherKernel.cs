@@ -13,7 +13,7 @@ internal static unsafe class GatherKernel
     /// <param name="data">The storage of x.</param>
     /// <param name="layout">The layout of x.</param>
     /// <param name="dim">The indexed dimension.</param>
-    /// <param name="index">Offsets of <see cref="GatherIndex.TryAdd"/> with the stride of <paramref name="dim"/>.</param>
+    /// <param name="index">Offsets of <see cref="GatherIndex.TryOffsets"/> with the stride of <paramref name="dim"/>.</param>
     /// <param name="sizes">The shape of the index.</param>
     /// <param name="output">As many elements as there are indices.</param>
     public static void Gather<T>(ReadOnlySpan<T> data, Layout layout, int dim, ReadOnlySpan<int> index, ReadOnlySpan<int> sizes, Span<T> output)
@@ -51,21 +51,20 @@ internal static unsafe class GatherKernel
         if (blocks == 0 || after.Count == 0) return;
         CheckBlocks(data, before, offsets, after);
         Bounds.Room<T>(output, blocks * after.Count);
-        int[] starts = Offsets(before);
-        int[] inside = after.IsContiguous ? [] : Offsets(after);
+        using var starts = new Scratch<int>(before.Count);
+        using var inside = new Scratch<int>(after.IsContiguous ? 0 : after.Count);
+        Offsets(before, starts.Span);
+        if (!after.IsContiguous) Offsets(after, inside.Span);
         fixed (T* x = data)
         fixed (T* y = output)
-        fixed (int* b = starts)
         fixed (int* m = offsets)
-        fixed (int* a = inside)
         {
             var job = new ReadJob<T>
             {
-                X = x + after.Offset, Y = y, Before = b, Offsets = m, Count = offsets.Length, Inside = a, Block = after.Count, Blocks = blocks,
+                X = after.IsContiguous ? x + after.Offset : x, Y = y, Before = starts.Start, Offsets = m, Count = offsets.Length,
+                Inside = inside.Start, Block = after.Count, Blocks = blocks,
             };
             job.Parts = (int)Math.Clamp(blocks * after.Count * sizeof(T) / PartBytes, 1, blocks);
-            if (after.IsContiguous) job.Inside = null;
-            else job.X = x;
             Workers.For(job.Parts, job);
         }
     }
@@ -75,9 +74,8 @@ internal static unsafe class GatherKernel
         Bounds.Room(data, (long)before.End + TensorPrimitives.Max(offsets) + after.End - 1);
 
     /// <summary>The offset of every element in row-major order, the layout's own offset included.</summary>
-    internal static int[] Offsets(Layout layout)
+    internal static void Offsets(Layout layout, Span<int> offsets)
     {
-        var offsets = new int[layout.Count];
         int done = 0;
         var walk = new Strided(layout);
         while (walk.Next())
@@ -85,7 +83,6 @@ internal static unsafe class GatherKernel
             int at = walk.Offset(0);
             for (int i = 0; i < walk.RunLength; i++, at += walk.Stride(0)) offsets[done++] = at;
         }
-        return offsets;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

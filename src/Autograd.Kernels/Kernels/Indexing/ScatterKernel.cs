@@ -15,7 +15,7 @@ internal static unsafe class ScatterKernel
     /// <param name="target">The storage that is written.</param>
     /// <param name="layout">The layout of the target.</param>
     /// <param name="dim">The indexed dimension.</param>
-    /// <param name="index">Offsets of <see cref="GatherIndex.TryAdd"/> with the stride of <paramref name="dim"/>.</param>
+    /// <param name="index">Offsets of <see cref="GatherIndex.TryOffsets"/> with the stride of <paramref name="dim"/>.</param>
     /// <param name="sizes">The shape of the index.</param>
     /// <param name="source">The storage of the values.</param>
     /// <param name="from">The layout of the values; at least as large as the index in every dimension.</param>
@@ -60,13 +60,16 @@ internal static unsafe class ScatterKernel
     public static void Write<T>(Span<T> target, Layout before, ReadOnlySpan<int> offsets, Layout after, ReadOnlySpan<T> source)
         where T : unmanaged
     {
-        int[] inside = after.IsContiguous ? [] : GatherKernel.Offsets(after);
-        foreach (int b in GatherKernel.Offsets(before))
+        using var starts = new Scratch<int>(before.Count);
+        using var inside = new Scratch<int>(after.IsContiguous ? 0 : after.Count);
+        GatherKernel.Offsets(before, starts.Span);
+        if (!after.IsContiguous) GatherKernel.Offsets(after, inside.Span);
+        foreach (int b in starts.Span)
         {
             foreach (int m in offsets)
             {
                 if (after.IsContiguous) source[..after.Count].CopyTo(target[(b + m + after.Offset)..]);
-                else for (int i = 0; i < inside.Length; i++) target[b + m + inside[i]] = source[i];
+                else for (int i = 0; i < after.Count; i++) target[b + m + inside.Start[i]] = source[i];
                 source = source[after.Count..];
             }
         }
@@ -79,18 +82,20 @@ internal static unsafe class ScatterKernel
         if (offsets.IsEmpty || before.Count == 0 || after.Count == 0) return;
         GatherKernel.CheckBlocks<T>(target, before, offsets, after);
         Bounds.Room(source, (long)before.Count * offsets.Length * after.Count);
-        int[] inside = after.IsContiguous ? [] : GatherKernel.Offsets(after);
+        using var starts = new Scratch<int>(before.Count);
+        using var inside = new Scratch<int>(after.IsContiguous ? 0 : after.Count);
+        GatherKernel.Offsets(before, starts.Span);
+        if (!after.IsContiguous) GatherKernel.Offsets(after, inside.Span);
         fixed (T* t = target)
         fixed (T* s = source)
-        fixed (int* a = inside)
         {
             T* from = s;
-            foreach (int b in GatherKernel.Offsets(before))
+            foreach (int b in starts.Span)
             {
                 foreach (int m in offsets)
                 {
                     if (after.IsContiguous) AddBlock(t + b + m + after.Offset, from, after.Count);
-                    else for (int i = 0; i < inside.Length; i++) t[b + m + a[i]] += from[i];
+                    else for (int i = 0; i < after.Count; i++) t[b + m + inside.Start[i]] += from[i];
                     from += after.Count;
                 }
             }

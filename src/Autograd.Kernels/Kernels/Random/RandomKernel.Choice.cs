@@ -27,10 +27,11 @@ internal static partial class RandomKernel
     private static void WithReplacement<T>(MersenneTwister twister, Span<long> result, ReadOnlySpan<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var cumulative = new T[weights.Length];
+        using var room = new Scratch<T>(weights.Length);
+        var cumulative = room.Span;
         T sum = T.Zero;
         for (int i = 0; i < weights.Length; i++) cumulative[i] = sum += weights[i];
-        foreach (ref T c in cumulative.AsSpan()) c /= sum;
+        foreach (ref T c in cumulative) c /= sum;
         cumulative[^1] = T.One;
         foreach (ref long index in result)
         {
@@ -50,16 +51,18 @@ internal static partial class RandomKernel
     private static void WithoutReplacement<T>(MersenneTwister twister, Span<long> result, ReadOnlySpan<T> weights)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var keys = new T[weights.Length];
-        var indices = new long[weights.Length];
-        Exponential<T>(twister, keys, 1);
+        using var first = new Scratch<T>(weights.Length);
+        using var second = new Scratch<long>(weights.Length);
+        Span<T> keys = first.Span;
+        Span<long> indices = second.Span;
+        Exponential(twister, keys, 1);
         for (int i = 0; i < keys.Length; i++)
         {
             // A zero weight stays last even over an exponential of zero.
             keys[i] = T.IsZero(weights[i]) ? T.Zero : -(weights[i] / keys[i]);
             indices[i] = i;
         }
-        Array.Sort(keys, indices);
-        indices.AsSpan(0, result.Length).CopyTo(result);
+        keys.Sort(indices);
+        indices[..result.Length].CopyTo(result);
     }
 }

@@ -30,7 +30,7 @@ internal static unsafe class ReduceArg
     private static void Find<T>(ReadOnlySpan<T> data, Layout layout, ulong mask, ReadOnlySpan<T> values, Span<long> indices)
         where T : unmanaged, INumber<T>
     {
-        Span<int> scratch = new int[ReducePlan.Scratch(layout)];
+        Span<int> scratch = stackalloc int[ReducePlan.Scratch(layout)];
         Bounds.Check(data, layout);
         fixed (int* cells = scratch)
         fixed (T* x = data)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
@@ -16,8 +15,6 @@ internal static unsafe class ReduceKernel
 {
     /// <summary>Elements of a chunk: 16 KB of float32.</summary>
     public const int Chunk = 4096;
-
-    private const int StackRank = 16;
 
     /// <summary>Reduces the dimensions of <paramref name="mask"/> (bit d for dimension d); an empty group gives the identity.</summary>
     /// <typeparam name="T">The element.</typeparam>
@@ -73,8 +70,7 @@ internal static unsafe class ReduceKernel
         where M : struct, IMonoid
     {
         Bounds.Check(data, layout);
-        int room = ReducePlan.Scratch(layout);
-        Span<int> scratch = room <= 4 * (StackRank + 1) ? stackalloc int[room] : new int[room];
+        Span<int> scratch = stackalloc int[ReducePlan.Scratch(layout)];
         fixed (int* cells = scratch)
         fixed (T* x = data)
         fixed (T* o = output)
@@ -95,14 +91,10 @@ internal static unsafe class ReduceKernel
                 Workers.For(job.Cut(layout.Count, o), job);
                 return;
             }
-            T[] rented = ArrayPool<T>.Shared.Rent(job.Chunks * plan.Outputs);
-            fixed (T* partials = rented)
-            {
-                Workers.For(job.Cut(layout.Count, partials), job);
-                ReduceLoops<T, M>.Pairwise(partials, job.Chunks, plan.Outputs);
-                new ReadOnlySpan<T>(partials, plan.Outputs).CopyTo(output);
-            }
-            ArrayPool<T>.Shared.Return(rented);
+            using var sums = new Scratch<T>((long)job.Chunks * plan.Outputs);
+            Workers.For(job.Cut(layout.Count, sums.Start), job);
+            ReduceLoops<T, M>.Pairwise(sums.Start, job.Chunks, plan.Outputs);
+            sums.Span[..plan.Outputs].CopyTo(output);
         }
     }
 }

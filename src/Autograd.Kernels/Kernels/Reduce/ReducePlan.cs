@@ -27,7 +27,7 @@ internal unsafe struct ReducePlan
 
     public readonly int InnerOutStride => OutStrides[OutRank - 1];
 
-    /// <summary>Numbers of scratch that a plan takes.</summary>
+    /// <summary>Numbers of scratch that a plan takes: at most some hundred, as there are 64 dimensions at most.</summary>
     public static int Scratch(Layout layout) => 4 * (layout.Rank + 1);
 
     /// <summary>Splits the dimensions by <paramref name="mask"/>: bit d set means that dimension d is reduced.</summary>

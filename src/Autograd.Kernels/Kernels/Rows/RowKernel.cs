@@ -142,12 +142,10 @@ internal static unsafe class RowKernel
             bool works = TBody.NeedsWork, fits = Length <= ReduceKernel.Chunk;
             T* strip = stackalloc T[works && fits ? room : 1];
             T* numbers = stackalloc T[Columns * Block];
-            fixed (T* large = works && !fits ? new T[Length] : [])
-            {
-                T* work = fits ? strip : large;
-                int end = (int)Math.Min(Count, (long)(part + 1) * PartRows);
-                for (int row = part * PartRows; row < end; row += Block) Body.Run(At(row, Math.Min(Block, end - row), numbers, work));
-            }
+            using var large = new Scratch<T>(works && !fits ? Length : 0);
+            T* work = fits ? strip : large.Start;
+            int end = (int)Math.Min(Count, (long)(part + 1) * PartRows);
+            for (int row = part * PartRows; row < end; row += Block) Body.Run(At(row, Math.Min(Block, end - row), numbers, work));
         }
 
         private readonly RowBlock<T> At(int row, int count, T* numbers, T* work) => new()

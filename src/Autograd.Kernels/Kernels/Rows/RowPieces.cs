@@ -58,15 +58,12 @@ internal static unsafe class RowPieces
             return;
         }
         int chunks = ((n - 1) / ReduceKernel.Chunk) + 1;
-        Span<T> room = chunks <= 256 ? stackalloc T[chunks] : new T[chunks];
-        fixed (T* partials = room)
+        using var partials = new Scratch<T>(chunks);
+        for (int r = 0; r < rows; r++)
         {
-            for (int r = 0; r < rows; r++)
-            {
-                ReduceChunks<T, M>(map, a.From(r), b.From(r), n, partials, 1);
-                ReduceLoops<T, M>.Pairwise(partials, chunks, 1);
-                results[r] = *partials;
-            }
+            ReduceChunks<T, M>(map, a.From(r), b.From(r), n, partials.Start, 1);
+            ReduceLoops<T, M>.Pairwise(partials.Start, chunks, 1);
+            results[r] = *partials.Start;
         }
     }
 }

@@ -79,15 +79,15 @@ internal static unsafe class SortKernel
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int part)
         {
-            TPacked[] packed = new TPacked[N];
-            ulong[] spare = sizeof(TPacked) == 8 && N >= SortRadix.MinLength ? new ulong[N] : [];
+            using var packed = new Scratch<TPacked>(N);
+            using var spare = new Scratch<ulong>(sizeof(TPacked) == 8 && N >= SortRadix.MinLength ? N : 0);
             int end = Math.Min(Rows, (part + 1) * Block);
             for (int r = part * Block; r < end; r++)
             {
                 T* x = X + ((nint)r * N);
-                Pack(x, packed);
+                Pack(x, packed.Span);
                 int wanted = Skip + Take;
-                Span<TPacked> sorted = packed;
+                Span<TPacked> sorted = packed.Span;
                 if (wanted < N / 2)
                 {
                     // Selecting first is worth it only while most of the row need not be sorted.
@@ -95,9 +95,9 @@ internal static unsafe class SortKernel
                     sorted = sorted[..wanted];
                     sorted.Sort();
                 }
-                else if (spare.Length > 0)
+                else if (spare.Span.Length > 0)
                 {
-                    SortRadix.Sort(MemoryMarshal.Cast<TPacked, ulong>(sorted), spare);
+                    SortRadix.Sort(MemoryMarshal.Cast<TPacked, ulong>(sorted), spare.Span);
                 }
                 else
                 {
@@ -115,7 +115,7 @@ internal static unsafe class SortKernel
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private readonly void Pack(T* x, TPacked[] packed)
+        private readonly void Pack(T* x, Span<TPacked> packed)
         {
             int half = sizeof(TPacked) * 4;
             TPacked flip = Descending ? TPacked.AllBitsSet << half : TPacked.Zero;

@@ -30,9 +30,9 @@ internal readonly struct CopyBody(Layout from, Layout to) : IElementBody
                 CastKernel.Cast(c.In<TFrom>(0), from, target.Slice(to.Offset, to.Count));
                 return;
             }
-            var converted = new TTo[to.Count];
-            CastKernel.Cast<TFrom, TTo>(c.In<TFrom>(0), from, converted);
-            CopyKernel.Copy<TTo>(converted, to.ToContiguous(), target, to);
+            using var converted = new Scratch<TTo>(to.Count);
+            CastKernel.Cast(c.In<TFrom>(0), from, converted.Span);
+            CopyKernel.Copy(converted.Span, to.ToContiguous(), target, to);
         }
     }
 }

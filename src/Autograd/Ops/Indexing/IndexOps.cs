@@ -23,7 +23,12 @@ internal struct IndexReadOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInLine
     public void Compute(in OpCall c) => c.Element(ref this);
 
     public readonly void Run<T>(in OpCall c)
-        where T : unmanaged => TAddress.Read(c.In<T>(0), sizes, dim, IndexOffsets.Of(c, c.X, dim), c.Y.Layout.Sizes, c.Out<T>());
+        where T : unmanaged
+    {
+        using var offsets = new Scratch<int>(c.Y.Numel);
+        IndexOffsets.Write(c, c.X, dim, offsets.Span);
+        TAddress.Read(c.In<T>(0), sizes, dim, offsets.Span, c.Y.Layout.Sizes, c.Out<T>());
+    }
 
     public Node Record(in OpCall c)
     {
@@ -63,9 +68,10 @@ internal struct IndexAddOp<TAddress>(int dim) : IOp, INumberBody, IBuiltInRule
         where T : unmanaged, INumber<T>
     {
         var (y, from) = (c.Result.Layout, c.Input(2).Layout);
-        var offsets = IndexOffsets.Of(c, c.Result, dim);
+        using var offsets = new Scratch<int>(c.Y.Numel);
+        IndexOffsets.Write(c, c.Result, dim, offsets.Span);
         CopyKernel.Copy(c.In<T>(0), c.X.Layout, c.Out<T>());
-        TAddress.Add(c.Out<T>(), y, dim, offsets, c.Y.Layout.Sizes, c.In<T>(2), from);
+        TAddress.Add(c.Out<T>(), y, dim, offsets.Span, c.Y.Layout.Sizes, c.In<T>(2), from);
     }
 
     public Node Record(in OpCall c)
@@ -114,9 +120,10 @@ internal struct IndexWriteOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInRul
         where T : unmanaged
     {
         var (y, from) = (c.Result.Layout, c.Input(2).Layout);
-        var offsets = IndexOffsets.Of(c, c.Result, dim);
+        using var offsets = new Scratch<int>(c.Y.Numel);
+        IndexOffsets.Write(c, c.Result, dim, offsets.Span);
         CopyKernel.Copy(c.In<T>(0), c.X.Layout, c.Out<T>());
-        TAddress.Write(c.Out<T>(), y, dim, offsets, c.Y.Layout.Sizes, c.In<T>(2), from);
+        TAddress.Write(c.Out<T>(), y, dim, offsets.Span, c.Y.Layout.Sizes, c.In<T>(2), from);
     }
 
     public Node Record(in OpCall c)
@@ -193,14 +200,12 @@ internal struct IndexSource
 /// <summary>Index tensors as offsets along one dimension, checked before anything is read or written by them.</summary>
 internal static class IndexOffsets
 {
-    /// <summary>The second input of a call, int64.</summary>
+    /// <summary>Those of the second input of a call, int64, one an index.</summary>
     /// <exception cref="ShapeException">An index is out of range.</exception>
-    public static int[] Of(in OpCall c, Tensor x, int dim)
+    public static void Write(in OpCall c, Tensor x, int dim, Span<int> offsets)
     {
-        var offsets = new int[c.Y.Numel];
-        if (!GatherIndex.TryAdd(c.In<long>(1), c.Y.Layout, x.Layout.Sizes[dim], x.Layout.Strides[dim], offsets, out long bad))
+        if (!GatherIndex.TryOffsets(c.In<long>(1), c.Y.Layout, x.Layout.Sizes[dim], x.Layout.Strides[dim], offsets, out long bad))
             throw new ShapeException($"{c.Name}: index {bad} is out of range for dimension {dim} of shape {x.Shape}");
-        return offsets;
     }
 
     /// <summary>An index tensor as the ops take it: int64, of rank 1 or more.</summary>

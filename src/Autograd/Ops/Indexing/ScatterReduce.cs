@@ -1,3 +1,5 @@
+using Autograd.Kernels;
+
 namespace Autograd;
 
 /// <summary>How elements that meet at one place are combined (<c>reduce</c> of <c>torch.scatter_reduce</c>).</summary>
@@ -29,19 +31,29 @@ internal static class ScatterTable
     public static Tensor Of(Tensor first, Tensor places, Tensor source, double identity)
     {
         int width = first.Numel;
-        var arrived = new int[width];
-        Op.NeedValues("ScatterReduce", places);
-        var cells = places.ToArray<long>();
-        int rows = 1;
-        foreach (ref long cell in cells.AsSpan())
-        {
-            int row = ++arrived[cell];
-            rows = Math.Max(rows, row + 1);
-            cell += (long)row * width;
-        }
+        var cells = Tensor.EmptyLike(places);
+        int rows = Cells(places, cells, width);
         var rest = Tensor.Full([rows - 1, width], identity, first.DType);
         var table = Tensor.Cat([first.Unsqueeze(0), rest], 0).Ravel();
-        return table.IndexCopy(0, Tensor.From(cells), source).Reshape(rows, width);
+        return table.IndexCopy(0, cells, source).Reshape(rows, width);
+    }
+
+    /// <summary>Writes to which cell of the table each element goes; returns its rows.</summary>
+    private static int Cells(Tensor places, Tensor cells, int width)
+    {
+        using var arrived = new Scratch<int>(width);
+        using var place = Op.Read<long>("ScatterReduce", places);
+        using var cell = cells.Lease<long>();
+        var at = place.Span.Slice(places.Layout.Offset, places.Numel);
+        arrived.Span.Clear();
+        int rows = 1;
+        for (int i = 0; i < at.Length; i++)
+        {
+            int row = ++arrived.Span[(int)at[i]];
+            rows = Math.Max(rows, row + 1);
+            cell.Span[i] = at[i] + (long)row * width;
+        }
+        return rows;
     }
 }
 

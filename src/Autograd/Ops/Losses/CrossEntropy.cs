@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Autograd.Kernels;
 
@@ -50,8 +49,8 @@ internal struct CrossEntropyOp(CrossEntropySettings settings, Reduction reductio
         ReadOnlySpan<T> w = c.InputOrNull(2) is null ? default : c.Elements<T>(2);
         int rows = labels.Length, classes = c.X.Layout.Sizes[1];
         double total = TotalWeight(labels, w, c.X);
-        T[]? rented = reduction == Reduction.None ? null : ArrayPool<T>.Shared.Rent(rows);
-        var losses = rented is null ? c.Out<T>() : rented.AsSpan(0, rows);
+        using var each = new Scratch<T>(reduction == Reduction.None ? 0 : rows);
+        var losses = reduction == Reduction.None ? c.Out<T>() : each.Span;
         losses.Clear();
         fixed (long* pt = labels)
         fixed (T* pw = w, pl = losses)
@@ -59,11 +58,10 @@ internal struct CrossEntropyOp(CrossEntropySettings settings, Reduction reductio
             var body = new CrossEntropyRows<T>(new ClassTargets<T>(settings, pt, pw, classes), pl);
             RowKernel.Run(body, rows, classes, c.Elements<T>(0), default, default, c.Out<T>(MaxSlot), c.Out<T>(LogSumSlot));
         }
-        if (rented is null) return;
+        if (reduction == Reduction.None) return;
         // In double and in the order of the rows: the few rows of a batch cost nothing beside the exponentials.
         double sum = 0;
         foreach (T loss in losses) sum += double.CreateTruncating(loss);
-        ArrayPool<T>.Shared.Return(rented);
         if (reduction == Reduction.Mean) c.Out<T>(DivisorSlot)[0] = T.CreateTruncating(total);
         c.Out<T>()[0] = T.CreateTruncating(reduction == Reduction.Mean ? sum / total : sum);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Autograd.Formulas;
 using Autograd.Kernels;
@@ -27,8 +26,8 @@ internal readonly struct ChannelNorm : INormGroups
         MapKernel.Unary(average, mean, numbers, mean);
         ReduceKernel.ReduceBy<T, SumMonoid, SquaredError>(default, x, elements, Reduced, shift, variance);
         MapKernel.Unary(average, variance, numbers, variance);
-        T[] rented = ArrayPool<T>.Shared.Rent(2 * numbers.Count);
-        Span<T> scale = rented.AsSpan(0, numbers.Count), offset = rented.AsSpan(numbers.Count, numbers.Count);
+        using var room = new Scratch<T>(2L * numbers.Count);
+        Span<T> scale = room.Span[..numbers.Count], offset = room.Span[numbers.Count..];
         for (int c = 0; c < numbers.Count; c++)
         {
             // A(x - s)^2 - m^2: m is of the size of a rounding of s, so that nothing cancels.
@@ -38,7 +37,6 @@ internal readonly struct ChannelNorm : INormGroups
         }
         MapKernel.Ternary(default(StandardizeFormula), x, elements, shift, spread, scale, spread, y);
         MapKernel.Binary(default(AddFormula), y, elements, offset, spread, y);
-        ArrayPool<T>.Shared.Return(rented);
     }
 
     /// <summary>With A h = w A g and A(h z) = w r A(g (x - s - m)): gx = w r (g - A g - (x - s - m) r^2 A(g (x - s - m))).</summary>
@@ -49,9 +47,9 @@ internal readonly struct ChannelNorm : INormGroups
         var (elements, spread, numbers) = Layouts(sizes);
         int channels = numbers.Count;
         T n = T.CreateTruncating((double)sizes.Samples * sizes.Channels * sizes.Positions);
-        T[] rented = ArrayPool<T>.Shared.Rent(4 * channels);
-        Span<T> average = rented.AsSpan(0, channels), slope = rented.AsSpan(channels, channels);
-        Span<T> factor = rented.AsSpan(2 * channels, channels), offset = rented.AsSpan(3 * channels, channels);
+        using var room = new Scratch<T>(4L * channels);
+        Span<T> average = room.Span[..channels], slope = room.Span.Slice(channels, channels);
+        Span<T> factor = room.Span.Slice(2 * channels, channels), offset = room.Span[(3 * channels)..];
         ReduceKernel.Reduce<T, SumMonoid>(g, elements, Reduced, average);
         MapKernel.Ternary(default(StandardizeFormula), x, elements, shift, spread, g, elements, gx);
         ReduceKernel.Reduce<T, SumMonoid>(gx, elements, Reduced, slope);
@@ -68,7 +66,6 @@ internal readonly struct ChannelNorm : INormGroups
         MapKernel.Ternary(default(StandardizeFormula), x, elements, shift, spread, slope, spread, gx);
         MapKernel.Binary(default(AddFormula), gx, elements, offset, spread, gx);
         MapKernel.Ternary(default(StandardizeFormula), g, elements, gx, elements, factor, spread, gx);
-        ArrayPool<T>.Shared.Return(rented);
     }
 
     /// <summary>Those of the elements, of a number a channel seen at all of them, and of the numbers.</summary>

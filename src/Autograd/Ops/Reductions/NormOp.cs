@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Autograd.Kernels;
 using Autograd.Memory;
@@ -82,12 +81,14 @@ internal struct NormOp(double p, bool[] mask, bool keepDim) : IOp, IFloatBody, I
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int n = outputs.Count;
-        T[] quotients = ArrayPool<T>.Shared.Rent(layout.Count), numbers = ArrayPool<T>.Shared.Rent(2 * n);
-        Span<T> extremes = numbers.AsSpan(0, n), again = numbers.AsSpan(n, n);
+        using var magnitudes = new Scratch<T>(n);
+        using var rescued = new Scratch<T>(n);
+        using var quotients = new Scratch<T>(layout.Count);
+        Span<T> extremes = magnitudes.Span, again = rescued.Span;
         if (p > 0) ReduceKernel.Reduce<T, MaxMonoid, AbsFormula>(default, data, layout, ReduceOp.Bits(mask), extremes);
         else ReduceKernel.Reduce<T, MinMonoid, AbsFormula>(default, data, layout, ReduceOp.Bits(mask), extremes);
-        MapKernel.Binary(default(DivFormula), data, layout, extremes, ReduceOp.Spread(layout, mask), quotients.AsSpan(0, layout.Count));
-        Powers<T>(quotients, Layout.Contiguous(layout.Sizes), again);
+        MapKernel.Binary(default(DivFormula), data, layout, extremes, ReduceOp.Spread(layout, mask), quotients.Span);
+        Powers<T>(quotients.Span, Layout.Contiguous(layout.Sizes), again);
         for (int i = 0; i < n; i++)
         {
             // A group of zeros, or with an infinity, has its norm from its own sum.
@@ -97,7 +98,5 @@ internal struct NormOp(double p, bool[] mask, bool keepDim) : IOp, IFloatBody, I
         }
         MapKernel.Unary(new RootFormula(p), sums, outputs, sums);
         MapKernel.Binary(default(MulFormula), sums, outputs, extremes, outputs, sums);
-        ArrayPool<T>.Shared.Return(quotients);
-        ArrayPool<T>.Shared.Return(numbers);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Autograd.Formulas;
 using Autograd.Kernels;
@@ -52,13 +51,12 @@ internal struct LogSumExpOp(bool[] mask, bool keepDim) : IOp, IFloatBody, IBuilt
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (data, sizes, outputs) = (c.X.Layout, ReduceOp.Bits(mask), c.Result.Layout);
-        T[] rented = ArrayPool<T>.Shared.Rent(outputs.Count);
-        Span<T> max = rented.AsSpan(0, outputs.Count), y = c.Out<T>();
+        using var largest = new Scratch<T>(outputs.Count);
+        Span<T> max = largest.Span, y = c.Out<T>();
         ReduceKernel.Reduce<T, MaxMonoid>(c.In<T>(0), data, sizes, max);
         MapKernel.Unary(default(FiniteOrZeroFormula), max, outputs, max);
         ReduceKernel.ReduceBy<T, SumMonoid, ExpLessFormula>(default, c.In<T>(0), data, sizes, max, y);
         MapKernel.Binary(default(LogPlusFormula), y, outputs, max, outputs, y);
-        ArrayPool<T>.Shared.Return(rented);
     }
 
     public Node Record(in OpCall c)

@@ -48,9 +48,12 @@ public partial class Tensor
         }
         if (total > int.MaxValue) throw new ShapeException($"RepeatInterleave: the counts add up to more than the {int.MaxValue} indices that a dimension can have");
         if (counts.Length == 1) return RepeatInterleave((int)counts[0], dim);
-        var index = new long[total];
-        for (int i = 0, at = 0; i < counts.Length; at += (int)counts[i++]) index.AsSpan(at, (int)counts[i]).Fill(i);
-        return x.IndexSelect(d, From(index));
+        var index = Empty([(int)total], DType.Int64);
+        using (var lease = index.Lease<long>())
+        {
+            for (int i = 0, at = 0; i < counts.Length; at += (int)counts[i++]) lease.Span.Slice(at, (int)counts[i]).Fill(i);
+        }
+        return x.IndexSelect(d, index);
     }
 
     /// <summary>Two dimensions exchanged; another name for <see cref="Transpose"/> (<c>torch.swapaxes</c>).</summary>
