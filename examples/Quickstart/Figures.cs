@@ -38,10 +38,12 @@ internal static class Figures
     /// <summary>The class the network gives to each place of the plane, fainter where it is less sure, and the points it had not seen.</summary>
     public static void DecisionRegions(Module net, Tensor points, Tensor classes, string path)
     {
-        const int Cells = 150, Size = 600, Margin = 40;
+        const int Cells = 150, Size = 600, Margin = 58;
         const double Reach = 1.3;
         var svg = new Svg(Size, Size + Margin);
         svg.Text(12, 26, "The plane as the network sees it, and points it was not trained on", size: 15, fill: "#222");
+        Legend(svg, 18, Orange, "class 0");
+        Legend(svg, 98, Blue, "class 1");
         var axis = Tensor.Linspace(-Reach, Reach, Cells);
         var grid = Tensor.Stack([axis.Unsqueeze(0).Expand(Cells, Cells), (-axis).Unsqueeze(1).Expand(Cells, Cells)], 2);
         float[] blue = net.Forward(grid.Reshape(-1, 2)).Softmax(1).Select(1, 1).ToArray<float>();
@@ -64,6 +66,13 @@ internal static class Figures
             svg.Circle(x, Margin + y, 3.4, labels[i] == 0 ? Orange : Blue);
         }
         svg.Save(path);
+    }
+
+    private static void Legend(Svg svg, double x, string colour, string text)
+    {
+        const double Line = 44;
+        svg.Circle(x, Line, 4.5, colour);
+        svg.Text(x + 10, Line + 4, text);
     }
 
     /// <summary>From orange over white to blue in sixteen shades.</summary>

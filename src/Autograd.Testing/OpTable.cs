@@ -31,6 +31,8 @@ public static class OpTable
         .. GateRows.All(),
         .. ConvRows.All(),
         .. PoolRows.All(),
+        .. LossRows.All(),
+        .. DistanceRows.All(),
     ];
 
     /// <summary>The row of a name or of one of its aliases.</summary>

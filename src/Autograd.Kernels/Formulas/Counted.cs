@@ -6,7 +6,7 @@ namespace Autograd.Formulas;
 /// </summary>
 internal readonly struct Counted : IReal<Counted>
 {
-    private const int Masked = 2, Slow = 4, Exponential = 15, Logarithm = 20, Series = 25, Outlined = 60;
+    private const int Masked = 2, Slow = 4, Exponential = 19, Logarithm = 20, Series = 25, Outlined = 60;
 
     [ThreadStatic]
     private static int total;

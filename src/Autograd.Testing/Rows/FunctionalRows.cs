@@ -61,8 +61,8 @@ internal static class FunctionalRows
     }
 
     /// <summary>A loss of two tensors, differentiated by both, whose difference stays away from 0 and from 0.8.</summary>
-    private static OpRow Loss(string name, string torch, Differentiability kind, Func<Tensor, Tensor, Reduction, Tensor> f) =>
-        new OpRow(name, "torch.nn.functional." + torch, kind)
+    internal static OpRow Loss(string name, string torch, Differentiability kind, Func<Tensor, Tensor, Reduction, Tensor> f) =>
+        new OpRow(name, torch.Length == 0 ? "" : "torch.nn.functional." + torch, kind)
             .On(d => [d.OnGrid(0, 2, 3), d.OnGrid(0.4, 2, 3)], xs => f(xs[0], xs[1], Reduction.Mean))
             .On(d => [d.OnGrid(0, 2, 3), d.OnGrid(0.4, 2, 3)], xs => f(xs[0], xs[1], Reduction.Sum))
             .On(d => Alike(d), xs => f(xs[0], xs[1], Reduction.None));

@@ -38,6 +38,8 @@ internal static class Bindings
         PoolBindings.Table,
         ConvModuleBindings.Table,
         ConvModuleBindings.WithIndices,
+        MarginLossBindings.Table,
+        LossModuleBindings.Table,
         ModuleBindings.Table,
         InitBindings.Table,
         OptimBindings.Table,

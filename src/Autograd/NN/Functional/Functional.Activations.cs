@@ -102,9 +102,9 @@ public static partial class Functional
     /// <inheritdoc cref="Tensor.LogSoftmax"/>
     public static Tensor LogSoftmax(Tensor input, int dim) => Given(input).LogSoftmax(dim);
 
-    private static Tensor Given(Tensor input)
+    private static Tensor Given(Tensor input, string name = "input")
     {
-        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(input, name);
         return input;
     }
 }

@@ -50,7 +50,7 @@ public static partial class Functional
         CheckClasses("NllLoss", input, weight, reduction);
         target = Classes("NllLoss", input, target);
         var classes = target.Reshape(-1).Contiguous();
-        Op.Call(new ClassCheck("NllLoss", input.Shape[input.Rank == 1 ? 0 : 1], ignoreIndex), classes);
+        Op.Call(new ClassCheck("NllLoss", input.Shape[input.Rank == 1 ? 0 : 1], ignoreIndex, "ignoreIndex"), classes);
         var ignored = classes.Eq(ignoreIndex);
         var index = classes.MaskedFill(ignored, 0);
         var picked = ClassesLast(input).Gather(1, index.Unsqueeze(1)).Squeeze([1]);
