@@ -26,6 +26,12 @@ internal static class LinalgRows
             .On(d => Pair(d, n => d.Regular(n, n), n => d.Real(n)), (a, b) => Linalg.Solve(a, b))
             .On(d => (d.Regular(2, 1, 3, 3), d.Real(4, 3, 2)), (a, b) => Linalg.Solve(a, b))
             .On(d => (d.Regular(3, 3), d.Real(2, 2, 3)), (a, b) => Linalg.Solve(a, b, left: false)),
+        new OpRow("TensorSolve", "torch.linalg.tensorsolve").OnIntegers(Refused)
+            .On(d => (d.Regular(6, 6), d.Real(2, 3)), (a, b) => Linalg.TensorSolve(a.Reshape(2, 3, 6), b))
+            .On(d => (d.Regular(6, 6), d.Real(6)), (a, b) => Linalg.TensorSolve(a.Reshape(2, 3, 6), b, [1, 0])),
+        new OpRow("TensorInv", "torch.linalg.tensorinv").OnIntegers(Refused)
+            .On(d => d.Regular(6, 6), x => Linalg.TensorInv(x.Reshape(6, 3, 2), 1))
+            .On(d => d.Regular(4, 4), x => Linalg.TensorInv(x.Reshape(2, 2, 4))),
         new OpRow("SolveTriangular", "torch.linalg.solve_triangular").Also("TriangularSolve").OnIntegers(Refused)
             .On(d => Pair(d, n => d.Triangle(n, n), n => d.Real(n, 2)), (a, b) => Linalg.SolveTriangular(a, b, upper: true))
             .On(d => Pair(d, n => d.Triangle(2, n, n), n => d.Real(n, 2)), (a, b) => Linalg.SolveTriangular(a, b, upper: false, unitriangular: true))

@@ -59,7 +59,7 @@ internal static class ReduceBindings
         var x = a.Tensor("input");
         // "fro" is the norm of all elements as one vector.
         string word = a.Argument("p") is { ValueKind: System.Text.Json.JsonValueKind.String } text ? text.GetString()! : "";
-        if (word == "nuc") throw new UnboundException("the nuclear norm");
+        if (word == "nuc") return Linalg.MatrixNorm(x, MatrixNormKind.Nuc, Dims(a), Keep(a));
         double p = word == "fro" ? 2 : a.Double("p", 2);
         return x.Norm(p, Dims(a), Keep(a));
     }

@@ -99,12 +99,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The dtypes are not float32 or float64, or differ.</exception>
     /// <exception cref="LinAlgException">There is a zero on the diagonal of the factor.</exception>
-    public Tensor CholeskySolve(Tensor factor, bool upper = false)
-    {
-        Matrices.NeedSquare("CholeskySolve", factor);
-        var lower = upper ? factor.MT : factor;
-        return Linalg.SolveTriangular(lower.MT, Linalg.SolveTriangular(lower, this, upper: false), upper: true);
-    }
+    public Tensor CholeskySolve(Tensor factor, bool upper = false) => CholeskySolve("CholeskySolve", factor, upper);
 
     /// <summary>A^-1, this tensor being a Cholesky factor of A (<c>torch.cholesky_inverse</c>).</summary>
     /// <param name="upper">The factor is U with A = U^T U; otherwise L with A = L L^T.</param>
@@ -114,6 +109,13 @@ public partial class Tensor
     public Tensor CholeskyInverse(bool upper = false)
     {
         int n = Matrices.NeedSquare("CholeskyInverse", this);
-        return Eye(n, n, DType).CholeskySolve(this, upper);
+        return Eye(n, n, DType).CholeskySolve("CholeskyInverse", this, upper);
+    }
+
+    private Tensor CholeskySolve(string op, Tensor factor, bool upper)
+    {
+        Matrices.NeedSquare(op, factor);
+        var lower = upper ? factor.MT : factor;
+        return Linalg.SolveTriangular(op, lower.MT, Linalg.SolveTriangular(op, lower, this, upper: false), upper: true);
     }
 }

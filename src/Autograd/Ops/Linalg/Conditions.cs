@@ -23,8 +23,8 @@ public static partial class Linalg
         }
         Matrices.NeedSquare("Cond", a);
         if (a.Numel == 0) return NoCondition(a);
-        var inverse = MatrixNorm(Op.Call(new InverseOp("Cond", infinite: true), a), p);
-        return Tensor.Where(inverse.IsInf(), inverse, MatrixNorm(a, p) * inverse);
+        var inverse = MatrixNorm("Cond", Op.Call(new InverseOp("Cond", infinite: true), a), p);
+        return Tensor.Where(inverse.IsInf(), inverse, MatrixNorm("Cond", a, p) * inverse);
     }
 
     /// <summary>The condition number by a norm that has a name (<c>torch.linalg.cond</c>), from singular values; infinite for a singular matrix.</summary>

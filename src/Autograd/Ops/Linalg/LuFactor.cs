@@ -147,11 +147,16 @@ public static partial class Linalg
         if (pivots.DType != DType.Int32) throw new DTypeException($"LuSolve: pivots are int32, as LuFactor gives them, not {pivots.DType.Name}");
         if (!pivots.Layout.Sizes.SequenceEqual(lu.Layout.Sizes[..^1])) throw new ShapeException($"LuSolve: pivots of shape {pivots.Shape} do not belong to factors of shape {lu.Shape}");
         Matrices.Need("LuSolve", b);
+        Matrices.NeedOneDType("LuSolve", lu, b);
+        if (b.Shape[left ? -2 : -1] != n)
+            throw new ShapeException($"LuSolve: B of shape {b.Shape} does not fit factors of shape {lu.Shape}: {(left ? "its rows" : "its columns")} must be {n}");
         // X A = B is A^T X^T = B^T.
         if (!left) return LuSolve(lu, pivots, b.MT, left: true, !adjoint).MT;
         var p = Permutation(pivots, n, lu.DType);
-        if (!adjoint) return SolveTriangular(lu, SolveTriangular(lu, p.MT.MatMul(b), upper: false, unitriangular: true), upper: true);
-        return p.MatMul(SolveTriangular(lu.MT, SolveTriangular(lu.MT, b, upper: false), upper: true, unitriangular: true));
+        if (!adjoint) return Solve(lu, Solve(lu, p.MT.MatMul(b), upper: false, unit: true), upper: true, unit: false);
+        return p.MatMul(Solve(lu.MT, Solve(lu.MT, b, upper: false, unit: false), upper: true, unit: true));
+
+        static Tensor Solve(Tensor triangle, Tensor right, bool upper, bool unit) => SolveTriangular("LuSolve", triangle, right, upper, left: true, unit);
     }
 
     /// <summary>P of A = P L U.</summary>

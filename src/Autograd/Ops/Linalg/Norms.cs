@@ -21,10 +21,10 @@ public static partial class Linalg
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
     public static Tensor MatrixNorm(Tensor a, MatrixNormKind ord = MatrixNormKind.Fro, ReadOnlySpan<int> dims = default, bool keepDim = false)
     {
-        var (rows, columns) = NormDims(a, dims);
+        var (rows, columns) = NormDims("MatrixNorm", a, dims);
         return ord == MatrixNormKind.Fro
             ? a.VectorNorm(2, [rows, columns], keepDim)
-            : OfSingularValues(a, rows, columns, keepDim, static s => s.Sum(-1));
+            : OfSingularValues("MatrixNorm", a, rows, columns, keepDim, static s => s.Sum(-1));
     }
 
     /// <summary>
@@ -38,18 +38,22 @@ public static partial class Linalg
     /// <exception cref="ShapeException">There are no such two dimensions, or an extreme of nothing is asked for.</exception>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such norm.</exception>
-    public static Tensor MatrixNorm(Tensor a, double ord, ReadOnlySpan<int> dims = default, bool keepDim = false)
+    public static Tensor MatrixNorm(Tensor a, double ord, ReadOnlySpan<int> dims = default, bool keepDim = false) =>
+        MatrixNorm("MatrixNorm", a, ord, dims, keepDim);
+
+    /// <summary>The same for an op that is composed of it.</summary>
+    internal static Tensor MatrixNorm(string op, Tensor a, double ord, ReadOnlySpan<int> dims = default, bool keepDim = false)
     {
-        var (rows, columns) = NormDims(a, dims);
+        var (rows, columns) = NormDims(op, a, dims);
         return ord switch
         {
             1 => Sums(a, rows, columns, keepDim, static (x, d, keep) => x.AMax(d, keep)),
             -1 => Sums(a, rows, columns, keepDim, static (x, d, keep) => x.AMin(d, keep)),
             double.PositiveInfinity => Sums(a, columns, rows, keepDim, static (x, d, keep) => x.AMax(d, keep)),
             double.NegativeInfinity => Sums(a, columns, rows, keepDim, static (x, d, keep) => x.AMin(d, keep)),
-            2 => OfSingularValues(a, rows, columns, keepDim, static s => s.AMax(-1)),
-            -2 => OfSingularValues(a, rows, columns, keepDim, static s => s.AMin(-1)),
-            _ => throw new ArgumentOutOfRangeException(nameof(ord), ord, "MatrixNorm: the norms of matrices are 1, -1, 2, -2, the infinities, and by name MatrixNormKind.Fro and Nuc"),
+            2 => OfSingularValues(op, a, rows, columns, keepDim, static s => s.AMax(-1)),
+            -2 => OfSingularValues(op, a, rows, columns, keepDim, static s => s.AMin(-1)),
+            _ => throw new ArgumentOutOfRangeException(nameof(ord), ord, $"{op}: the norms of matrices are 1, -1, 2, -2, the infinities, and by name MatrixNormKind.Fro and Nuc"),
         };
     }
 
@@ -79,7 +83,7 @@ public static partial class Linalg
         return (dims.Length == 0 ? a.Rank : dims.Length) switch
         {
             1 => a.VectorNorm(order, dims, keepDim),
-            2 => MatrixNorm(a, order, dims, keepDim),
+            2 => MatrixNorm("Norm", a, order, dims, keepDim),
             var count => throw new ShapeException($"Norm: an order is for vectors or matrices, along one dimension or two, not {count} of {a.Shape}"),
         };
     }
@@ -94,13 +98,13 @@ public static partial class Linalg
         return MatrixNorm(a, ord, dims, keepDim);
     }
 
-    private static (int Rows, int Columns) NormDims(Tensor a, ReadOnlySpan<int> dims)
+    private static (int Rows, int Columns) NormDims(string op, Tensor a, ReadOnlySpan<int> dims)
     {
-        Matrices.Need("MatrixNorm", a);
+        Matrices.Need(op, a);
         if (dims.Length == 0) return (a.Rank - 2, a.Rank - 1);
-        if (dims.Length != 2) throw new ShapeException($"MatrixNorm: two dimensions of {a.Shape} are asked for, not {dims.Length}");
-        int rows = Dims.Wrap("MatrixNorm", dims[0], a.Rank), columns = Dims.Wrap("MatrixNorm", dims[1], a.Rank);
-        return rows != columns ? (rows, columns) : throw new ShapeException($"MatrixNorm: dimensions {dims[0]} and {dims[1]} of {a.Shape} are the same");
+        if (dims.Length != 2) throw new ShapeException($"{op}: two dimensions of {a.Shape} are asked for, not {dims.Length}");
+        int rows = Dims.Wrap(op, dims[0], a.Rank), columns = Dims.Wrap(op, dims[1], a.Rank);
+        return rows != columns ? (rows, columns) : throw new ShapeException($"{op}: dimensions {dims[0]} and {dims[1]} of {a.Shape} are the same");
     }
 
     /// <summary>Magnitudes summed along one dimension, and the extreme of the sums along the other.</summary>
@@ -110,9 +114,9 @@ public static partial class Linalg
         return keepDim ? result : result.Squeeze(summed, other);
     }
 
-    private static Tensor OfSingularValues(Tensor a, int rows, int columns, bool keepDim, Func<Tensor, Tensor> reduce)
+    private static Tensor OfSingularValues(string op, Tensor a, int rows, int columns, bool keepDim, Func<Tensor, Tensor> reduce)
     {
-        var result = reduce(SingularValues("MatrixNorm", a.MoveDim([rows, columns], [-2, -1])));
+        var result = reduce(SingularValues(op, a.MoveDim([rows, columns], [-2, -1])));
         return keepDim ? result.Unsqueeze(Math.Min(rows, columns)).Unsqueeze(Math.Max(rows, columns)) : result;
     }
 }

@@ -8,7 +8,7 @@ namespace Autograd;
 /// X = T^-1 B for a triangle T: gB = T^-T gX, gT = -gB X^T in the triangle that is read (without its diagonal, where that is taken
 /// for ones). T is read by its strides: a transposed triangle costs nothing.
 /// </summary>
-internal struct SolveTriangularOp(bool upper, bool unit) : IOp, IFloatBody, IBuiltInRule
+internal struct SolveTriangularOp(string name, bool upper, bool unit) : IOp, IFloatBody, IBuiltInRule
 {
     private Layout triangles = null!;
     private Layout right = null!;
@@ -23,7 +23,7 @@ internal struct SolveTriangularOp(bool upper, bool unit) : IOp, IFloatBody, IBui
     {
         (tl, bl) = (c.X.Layout, c.Y.Layout);
         int n = tl.Sizes[^1], k = bl.Sizes[^1];
-        var batch = Matrices.Batch(Name, c.X, c.Y);
+        var batch = Matrices.Batch(name, c.X, c.Y);
         triangles = tl.TryExpand([.. batch, n, n])!;
         right = bl.TryExpand([.. batch, n, k])!;
         c.Flops = (long)Matrices.Count(right) * n * n * k;
@@ -40,7 +40,7 @@ internal struct SolveTriangularOp(bool upper, bool unit) : IOp, IFloatBody, IBui
         for (int item = 0; item < Matrices.Count(triangles); item++)
         {
             var matrix = Matrices.Read(c.In<T>(0), triangles, item);
-            if (!unit) Matrices.NeedRegular(Name, matrix, triangles, item);
+            if (!unit) Matrices.NeedRegular(name, matrix, triangles, item);
             TriangularKernel.Solve(matrix, upper, unit, Matrices.At(solution, c.Result.Layout, item));
         }
     }
@@ -54,7 +54,7 @@ internal struct SolveTriangularOp(bool upper, bool unit) : IOp, IFloatBody, IBui
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
-        var gb = Op.Call(new SolveTriangularOp(!upper, unit), triangle.Value.MT, g);
+        var gb = Op.Call(new SolveTriangularOp(name, !upper, unit), triangle.Value.MT, g);
         if (c.Needs(0)) c.Add(0, Part(-gb.MatMul(x.Value.MT)).SumTo(tl));
         if (c.Needs(1)) c.Add(1, gb.SumTo(bl));
     }
@@ -62,8 +62,8 @@ internal struct SolveTriangularOp(bool upper, bool unit) : IOp, IFloatBody, IBui
     // dX = T^-1 (dB - dT X).
     public readonly void Forward(in Tangents t)
     {
-        if (t[0] is { } da) t.Set(0, -Op.Call(new SolveTriangularOp(upper, unit), triangle.Value, Part(da).MatMul(x.Value)));
-        if (t[1] is { } db) t.Set(0, Op.Call(new SolveTriangularOp(upper, unit), triangle.Value, db).Expand(t.OutputShape(0)));
+        if (t[0] is { } da) t.Set(0, -Op.Call(new SolveTriangularOp(name, upper, unit), triangle.Value, Part(da).MatMul(x.Value)));
+        if (t[1] is { } db) t.Set(0, Op.Call(new SolveTriangularOp(name, upper, unit), triangle.Value, db).Expand(t.OutputShape(0)));
     }
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref triangle, ref x);
@@ -86,15 +86,21 @@ public static partial class Linalg
     /// <exception cref="ShapeException">T is not square, or the shapes do not fit.</exception>
     /// <exception cref="DTypeException">The dtypes are not float32 or float64, or differ.</exception>
     /// <exception cref="LinAlgException">There is a zero on the diagonal, where PyTorch gives infinities.</exception>
-    public static Tensor SolveTriangular(Tensor a, Tensor b, bool upper, bool left = true, bool unitriangular = false)
+    public static Tensor SolveTriangular(Tensor a, Tensor b, bool upper, bool left = true, bool unitriangular = false) =>
+        SolveTriangular("SolveTriangular", a, b, upper, left, unitriangular);
+
+    /// <summary>The same for an op that is composed of it.</summary>
+    internal static Tensor SolveTriangular(string op, Tensor a, Tensor b, bool upper, bool left = true, bool unitriangular = false)
     {
-        int n = Matrices.NeedSquare("SolveTriangular", a);
-        Matrices.Need("SolveTriangular", b);
-        Matrices.NeedOneDType("SolveTriangular", a, b);
+        int n = Matrices.NeedSquare(op, a);
+        Matrices.Need(op, b);
+        Matrices.NeedOneDType(op, a, b);
         if (b.Shape[left ? -2 : -1] != n)
-            throw new ShapeException($"SolveTriangular: B of shape {b.Shape} does not fit T of shape {a.Shape}: {(left ? "its rows" : "its columns")} must be {n}");
+            throw new ShapeException($"{op}: B of shape {b.Shape} does not fit the triangle of shape {a.Shape}: {(left ? "its rows" : "its columns")} must be {n}");
         // X T = B is T^T X^T = B^T.
-        return left ? Op.Call(new SolveTriangularOp(upper, unitriangular), a, b) : Op.Call(new SolveTriangularOp(!upper, unitriangular), a.MT, b.MT).MT;
+        return left
+            ? Op.Call(new SolveTriangularOp(op, upper, unitriangular), a, b)
+            : Op.Call(new SolveTriangularOp(op, !upper, unitriangular), a.MT, b.MT).MT;
     }
 }
 
@@ -102,7 +108,7 @@ public partial class Tensor
 {
     /// <summary>
     /// The solution of T X = B, this tensor being B, and T as it was given (<c>torch.triangular_solve</c>, which PyTorch has replaced by
-    /// <c>linalg.solve_triangular</c>: <see cref="Linalg.SolveTriangular"/>).
+    /// <c>linalg.solve_triangular</c>: <see cref="Linalg.SolveTriangular(Tensor, Tensor, bool, bool, bool)"/>).
     /// </summary>
     /// <param name="a">T: <c>[..., N, N]</c>.</param>
     /// <param name="upper">Which triangle T is.</param>
@@ -114,6 +120,6 @@ public partial class Tensor
     public (Tensor Solution, Tensor Coefficient) TriangularSolve(Tensor a, bool upper = true, bool transpose = false, bool unitriangular = false)
     {
         Matrices.NeedSquare("TriangularSolve", a);
-        return (Linalg.SolveTriangular(transpose ? a.MT : a, this, upper != transpose, left: true, unitriangular), a);
+        return (Linalg.SolveTriangular("TriangularSolve", transpose ? a.MT : a, this, upper != transpose, left: true, unitriangular), a);
     }
 }
