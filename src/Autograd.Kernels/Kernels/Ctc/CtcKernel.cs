@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Autograd.Formulas;
 
@@ -57,10 +56,9 @@ internal static unsafe class CtcKernel
     {
         public void Run(int part)
         {
-            var alpha = ArrayPool<Scalar<double>>.Shared.Rent(batch.Cells(part));
+            using var alpha = new Scratch<Scalar<double>>(batch.Cells(part));
             var lattice = Lattice<Scalar<double>, CtcNumbers<T>>(batch, part, CtcNumbers<T>.Of(batch, part, x, null), targets);
-            losses[part] = T.CreateTruncating(-lattice.Forward(alpha).Value);
-            ArrayPool<Scalar<double>>.Shared.Return(alpha);
+            losses[part] = T.CreateTruncating(-lattice.Forward(alpha.Span).Value);
         }
     }
 
@@ -72,8 +70,8 @@ internal static unsafe class CtcKernel
         public void Run(int part)
         {
             int steps = batch.InputLengths[part], states = batch.States(part), cells = batch.Cells(part), classes = batch.Classes;
-            var scratch = ArrayPool<V>.Shared.Rent(checked(cells + states + (steps * classes)));
-            Span<V> alpha = scratch.AsSpan(0, cells), beta = scratch.AsSpan(cells, states), posteriors = scratch.AsSpan(cells + states, steps * classes);
+            using var scratch = new Scratch<V>((long)cells + states + ((long)steps * classes));
+            Span<V> alpha = scratch.Span[..cells], beta = scratch.Span.Slice(cells, states), posteriors = scratch.Span[(cells + states)..];
             var lattice = Lattice<V, TScores>(batch, part, TScores.Of(batch, part, x, direction), targets);
             var total = lattice.Forward(alpha);
             bool none = TScores.IsNever(total);
@@ -87,7 +85,6 @@ internal static unsafe class CtcKernel
                     for (int k = 0; k < classes; k++) row[k] = T.CreateTruncating(none ? scale : scale * TScores.Wanted(posteriors[(t * classes) + k]));
                 }
             }
-            ArrayPool<V>.Shared.Return(scratch);
         }
     }
 

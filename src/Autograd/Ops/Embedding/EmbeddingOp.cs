@@ -33,7 +33,8 @@ internal struct EmbeddingOp : IOp, IElementBody, IBuiltInLinear
         where T : unmanaged
     {
         var wanted = c.Elements<long>(1);
-        var offsets = new int[wanted.Length];
+        using var room = new Scratch<int>(wanted.Length);
+        var offsets = room.Span;
         for (int i = 0; i < offsets.Length; i++) offsets[i] = TableRow.Checked(Name, wanted[i], sizes.Sizes[0], c.X) * sizes.Strides[0];
         GatherKernel.Read(c.In<T>(0), Layout.Strided([], [], sizes.Offset), offsets, Layout.Strided(sizes.Sizes[1..], sizes.Strides[1..], 0), c.Out<T>());
     }
