@@ -27,6 +27,10 @@ public sealed class ConvTests : IDisposable
         [1, 1, 2, 3, 60, 3, 1, 1, 1, 61, 3, 1, 0, 1],
         [6, 1, 64, 17, 19, 3, 1, 1, 1, 20, 3, 1, 1, 1],
         [20, 1, 3, 8, 33, 5, 2, 2, 1, 33, 5, 2, 2, 1],
+        // Planes so small that images share a tile, the last of them with fewer; pointwise, and in two groups.
+        [37, 1, 70, 9, 3, 3, 1, 1, 1, 2, 3, 1, 1, 1],
+        [21, 2, 30, 11, 2, 1, 1, 0, 1, 2, 1, 1, 0, 1],
+        [5, 1, 6, 4, 8, 3, 1, 1, 1, 8, 3, 1, 0, 1],
     ];
 
     public void Dispose() => Workers.Count = before;
@@ -54,6 +58,20 @@ public sealed class ConvTests : IDisposable
             Assert.Equal(Bits(alone.X), Bits(together.X));
             Assert.Equal(Bits(alone.W), Bits(together.W));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void AnImageHasTheSameBitsInAnyBatch(int[] sizes)
+    {
+        var batch = new Problem<float>(Shape(sizes));
+        var alone = new Problem<float>(Shape([1, .. sizes[1..]]));
+        int last = sizes[0] - 1;
+        batch.X.AsSpan(last * alone.X.Length).CopyTo(alone.X);
+        batch.Y.AsSpan(last * alone.Y.Length).CopyTo(alone.Y);
+        var (all, one) = (batch.Run(), alone.Run());
+        Assert.Equal(Bits(all.Y[(last * one.Y.Length)..]), Bits(one.Y));
+        Assert.Equal(Bits(all.X[(last * one.X.Length)..]), Bits(one.X));
     }
 
     [Fact]

@@ -88,18 +88,14 @@ internal readonly unsafe struct DepthwiseTranspose<T> : IDepthwiseMap<T>
 internal readonly unsafe struct DepthwiseWeight<T> : IDepthwiseMap<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int StackTaps = 512;
-
     public static nint Planes(in ConvShape s) => (nint)s.Groups * s.Filters;
 
-    [SkipLocalsInit]
     public static void Plane(in ConvShape s, nint plane, T* x, T* w, T* bias, T* y)
     {
         int taps = (int)s.Window.KernelCount;
-        using var scratch = taps <= StackTaps ? default : new Scratch<double>(taps);
-        double* small = stackalloc double[StackTaps];
-        double* sums = taps <= StackTaps ? small : scratch.Start;
-        new Span<double>(sums, taps).Clear();
+        using var scratch = new Scratch<double>(taps);
+        double* sums = scratch.Start;
+        scratch.Span.Clear();
         for (nint n = 0; n < s.Batch; n++)
         {
             T* channel = x + (((n * s.Groups) + (plane / s.Filters)) * s.Window.InputCount);

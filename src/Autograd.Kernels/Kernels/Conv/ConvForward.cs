@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Autograd.Kernels;
 
 /// <summary>
-/// y[n, m, o] = b[m] + sum over c, k of w[m, c, k] x[n, c, o S + k D - P]: for every image, group and tile of positions, the product
-/// of the filters <c>[M, C K]</c> with the tile's patches <c>[C K, tile]</c>.
+/// y[n, m, o] = b[m] + sum over c, k of w[m, c, k] x[n, c, o S + k D - P]: for every group and tile of positions, the product of the
+/// filters <c>[M, C K]</c> with the tile's patches <c>[C K, tile]</c>.
 /// </summary>
 internal unsafe struct ConvForward<T> : IJob
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -22,7 +22,7 @@ internal unsafe struct ConvForward<T> : IJob
     public void RunAll()
     {
         tiles = ConvTiles.Of<T>(S);
-        pieces = (nint)S.Batch * S.Groups * tiles.Count;
+        pieces = (nint)tiles.Runs * S.Groups * tiles.Count;
         perPart = WorkParts.PiecesOf(S.Products, pieces);
         Workers.For((int)((pieces + perPart - 1) / perPart), this);
     }
@@ -30,33 +30,29 @@ internal unsafe struct ConvForward<T> : IJob
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int part)
     {
-        using var scratch = S.IsPointwise ? default : new Scratch<T>(tiles.PatchCount);
+        using var patches = new Scratch<T>(tiles.PatchCount);
+        using var gathered = new Scratch<T>(tiles.GatheredCount);
         nint first = part * perPart, end = Math.Min(pieces, first + perPart);
-        for (nint i = first; i < end; i++) Tile(i / tiles.Count, (int)(i % tiles.Count), scratch.Start);
+        for (nint i = first; i < end; i++)
+        {
+            var (run, group) = Math.DivRem((int)(i / tiles.Count), S.Groups);
+            Tile(new ConvTile<T>(S, tiles, run, group, (int)(i % tiles.Count)), group, patches.Start, gathered.Start);
+        }
     }
 
-    private readonly void Tile(nint image, int tile, T* patches)
+    private readonly void Tile(in ConvTile<T> tile, int group, T* patches, T* gathered)
     {
-        nint inputs = S.Window.InputCount, outputs = S.Window.OutputCount, taps = S.Window.KernelCount;
-        nint group = image % S.Groups, from = (nint)tile * tiles.Columns;
-        int columns = (int)Math.Min(tiles.Columns, outputs - from);
-        T* w = W + (group * S.Filters * S.Rows);
-        T* y = Y + (image * S.Filters * outputs) + from;
+        nint taps = S.Window.KernelCount;
+        T* w = W + ((nint)group * S.Filters * S.Rows);
+        T* y = tile.Output(Y, gathered);
         bool isBegun = Bias != null || S.Channels == 0;
-        if (isBegun) ConvProduct.Fill(y, outputs, S.Filters, columns, Bias == null ? null : Bias + (group * S.Filters));
+        if (isBegun) ConvProduct.Fill(y, tile.OutputPitch, S.Filters, tile.Columns, Bias == null ? null : Bias + ((nint)group * S.Filters));
         for (int c = 0; c < S.Channels; c += tiles.Channels, isBegun = true)
         {
             int channels = Math.Min(tiles.Channels, S.Channels - c);
-            T* x = X + (((image * S.Channels) + c) * inputs);
-            T* b = x + from;
-            nint pitch = inputs;
-            if (!S.IsPointwise)
-            {
-                PatchKernel.Pack(S.Window, x, channels, from, columns, patches, tiles.Pitch);
-                b = patches;
-                pitch = tiles.Pitch;
-            }
-            ConvProduct.Run(S.Filters, columns, channels * taps, w + (c * taps), S.Rows, 1, b, pitch, 1, y, outputs, isBegun);
+            T* b = tile.Patches(X, c, channels, patches);
+            ConvProduct.Run(S.Filters, tile.Columns, channels * taps, w + (c * taps), S.Rows, 1, b, tile.PatchPitch, 1, y, tile.OutputPitch, isBegun);
         }
+        tile.Spread(gathered, Y);
     }
 }

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Autograd.Kernels;
 
 /// <summary>
-/// The transpose in x: x[n, c, i] = b[c] + sum over m, k and o with o S + k D - P = i of w[m, c, k] y[n, m, o]. For every image, group
-/// and block of channels, tile after tile: patches = W^T y, <c>[C K, M] x [M, tile]</c>, added where they belong. A block of channels
-/// is written by one thread, tiles ascending.
+/// The transpose in x: x[n, c, i] = b[c] + sum over m, k and o with o S + k D - P = i of w[m, c, k] y[n, m, o]. For every run of
+/// images, group and block of channels, tile after tile: patches = W^T y, <c>[C K, M] x [M, tile]</c>, added where they belong. A block
+/// of channels is written by one thread, tiles ascending.
 /// </summary>
 internal unsafe struct ConvTranspose<T> : IJob
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -23,7 +23,7 @@ internal unsafe struct ConvTranspose<T> : IJob
     public void RunAll()
     {
         tiles = ConvTiles.Of<T>(S);
-        pieces = (nint)S.Batch * S.Groups * tiles.Blocks;
+        pieces = (nint)tiles.Runs * S.Groups * tiles.Blocks;
         perPart = WorkParts.PiecesOf(S.Products, pieces);
         Workers.For((int)((pieces + perPart - 1) / perPart), this);
     }
@@ -31,33 +31,35 @@ internal unsafe struct ConvTranspose<T> : IJob
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int part)
     {
-        using var scratch = S.IsPointwise ? default : new Scratch<T>(tiles.PatchCount);
+        using var patches = new Scratch<T>(tiles.PatchCount);
+        using var gathered = new Scratch<T>(tiles.GatheredCount);
         nint first = part * perPart, end = Math.Min(pieces, first + perPart);
-        for (nint i = first; i < end; i++) Block(i / tiles.Blocks, (int)(i % tiles.Blocks) * tiles.Channels, scratch.Start);
+        for (nint i = first; i < end; i++)
+        {
+            var (run, group) = Math.DivRem((int)(i / tiles.Blocks), S.Groups);
+            Block(run, group, (int)(i % tiles.Blocks) * tiles.Channels, patches.Start, gathered.Start);
+        }
     }
 
-    private readonly void Block(nint image, int c, T* patches)
+    private readonly void Block(int run, int group, int c, T* patches, T* gathered)
     {
-        nint inputs = S.Window.InputCount, outputs = S.Window.OutputCount, taps = S.Window.KernelCount;
-        nint group = image % S.Groups;
+        nint inputs = S.Window.InputCount, taps = S.Window.KernelCount;
         int channels = Math.Min(tiles.Channels, S.Channels - c);
-        T* w = W + (group * S.Filters * S.Rows) + (c * taps);
-        T* x = X + (((image * S.Channels) + c) * inputs);
-        T* bias = Bias == null ? null : Bias + (group * S.Channels) + c;
-        // A pointwise product writes every element by itself.
-        if (!S.IsPointwise || bias != null) ConvProduct.Fill(x, inputs, channels, (int)inputs, bias);
-        for (int tile = 0; tile < tiles.Count; tile++)
+        T* w = W + ((nint)group * S.Filters * S.Rows) + (c * taps);
+        T* bias = Bias == null ? null : Bias + ((nint)group * S.Channels) + c;
+        for (int i = 0; i < tiles.ImagesOf(run, S.Batch); i++)
         {
-            nint from = (nint)tile * tiles.Columns;
-            int columns = (int)Math.Min(tiles.Columns, outputs - from);
-            T* y = Y + (image * S.Filters * outputs) + from;
-            if (S.IsPointwise)
-            {
-                ConvProduct.Run(channels, columns, S.Filters, w, 1, S.Rows, y, outputs, 1, x + from, inputs, bias != null);
-                continue;
-            }
-            ConvProduct.Run(channels * taps, columns, S.Filters, w, 1, S.Rows, y, outputs, 1, patches, tiles.Pitch, false);
-            PatchKernel.Add(S.Window, x, channels, from, columns, patches, tiles.Pitch);
+            nint image = ((((nint)run * tiles.Images) + i) * S.Groups) + group;
+            // A product that is not of patches writes every element by itself.
+            if (tiles.Packs || bias != null) ConvProduct.Fill(X + (((image * S.Channels) + c) * inputs), inputs, channels, (int)inputs, bias);
+        }
+        for (int number = 0; number < tiles.Count; number++)
+        {
+            var tile = new ConvTile<T>(S, tiles, run, group, number);
+            T* y = tile.Gather(Y, gathered);
+            T* to = tiles.Packs ? patches : tile.Patches(X, c, channels, patches);
+            ConvProduct.Run(channels * taps, tile.Columns, S.Filters, w, 1, S.Rows, y, tile.OutputPitch, 1, to, tile.PatchPitch, !tiles.Packs && bias != null);
+            if (tiles.Packs) tile.AddPatches(X, c, channels, patches);
         }
     }
 }
