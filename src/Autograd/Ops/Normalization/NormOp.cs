@@ -83,7 +83,7 @@ internal struct NormOp<S>(double eps) : IOp, IFloatBody, IBuiltInRule
         {
             var scale = Scale();
             if (c.Needs(0)) c.Add(0, NormSlopeOp<S>.Apply(g, x.Value, weight.ValueOrNull, shift.Value.Detach(), mean.Value, scale));
-            if (weights is not null && c.Needs(1)) c.Add(1, (g * (Deviations() * scale)).SumTo(weights));
+            if (weights is not null && c.Needs(1)) c.Add(1, NormWeightSlopeOp.Run(!S.Spans[0], g, x.Value, shift.Value.Detach(), mean.Value, scale));
             if (biases is not null && c.Needs(2)) c.Add(2, g.SumTo(biases));
         }
         if (c[MeanSlot] is { } gm) c.Add(0, (gm / count).Expand(x.Value.Shape));

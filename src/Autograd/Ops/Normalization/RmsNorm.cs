@@ -60,7 +60,7 @@ internal struct RmsNormOp(double eps) : IOp, IFloatBody, IBuiltInRule
         {
             var scale = Scale();
             if (c.Needs(0)) c.Add(0, RmsNormSlopeOp.Apply(g, value, weight.ValueOrNull, scale));
-            if (weights is not null && c.Needs(1)) c.Add(1, (g * (value * scale)).SumTo(weights));
+            if (weights is not null && c.Needs(1)) c.Add(1, WeightSlope(g, value, scale).Reshape(weights.Sizes));
         }
         if (c[SquareSlot] is { } gq) c.Add(0, value * (gq * (2.0 / value.Shape[1])));
     }
@@ -81,6 +81,13 @@ internal struct RmsNormOp(double eps) : IOp, IFloatBody, IBuiltInRule
 
     /// <summary>r = 1 / sqrt(q + eps), a number a row.</summary>
     private readonly Tensor Scale() => (square.Value + eps).Rsqrt();
+
+    /// <summary>sum g x r over the rows, which are samples of one group.</summary>
+    private static Tensor WeightSlope(Tensor g, Tensor x, Tensor scale)
+    {
+        int rows = x.Shape[0], n = x.Shape[1];
+        return NormWeightSlopeOp.Run(perSample: true, g.Reshape(rows, 1, n, 1), x.Reshape(rows, 1, n, 1), null, null, scale.Reshape(rows, 1, 1, 1));
+    }
 }
 
 /// <summary>gx = r (h - z A(h z)) as an op, fused, of g, x, w or none and r, with h = g w and z = x r.</summary>
