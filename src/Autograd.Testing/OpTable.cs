@@ -33,6 +33,8 @@ public static class OpTable
         .. PoolRows.All(),
         .. LossRows.All(),
         .. DistanceRows.All(),
+        .. ResampleRows.All(),
+        .. AttentionRows.All(),
     ];
 
     /// <summary>The row of a name or of one of its aliases.</summary>

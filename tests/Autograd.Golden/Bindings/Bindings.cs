@@ -48,7 +48,8 @@ internal static class Bindings
         LoaderBindings.Table,
         FuncBindings.Table,
         NormalizationBindings.Table,
-        GateBindings.Table);
+        GateBindings.Table,
+        ResampleBindings.Table);
 
     private static Dictionary<string, Binding> Merge(params ReadOnlySpan<BindingTable> tables)
     {

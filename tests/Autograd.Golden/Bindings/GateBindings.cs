@@ -3,7 +3,7 @@ using F = Autograd.NN.Functional;
 
 namespace Autograd.Golden;
 
-/// <summary>Tables, gates, shuffles and the further dropouts, as functions and as modules.</summary>
+/// <summary>Tables, attention, gates, shuffles and the further dropouts, as functions and as modules.</summary>
 internal static class GateBindings
 {
     public static BindingTable Table { get; } = new()
@@ -29,6 +29,10 @@ internal static class GateBindings
         { "nn.functional.dropout3d", a => F.Dropout3d(a.Tensor("input"), a.Double("p", 0.5), a.Bool("training", true)) },
         { "nn.functional.alpha_dropout", a => F.AlphaDropout(a.Tensor("input"), a.Double("p", 0.5), a.Bool("training")) },
         { "nn.functional.feature_alpha_dropout", a => F.FeatureAlphaDropout(a.Tensor("input"), a.Double("p", 0.5), a.Bool("training")) },
+        {
+            "nn.functional.scaled_dot_product_attention",
+            a => F.ScaledDotProductAttention(a.Tensor("query"), a.Tensor("key"), a.Tensor("value"), a.OptionalTensor("attn_mask"), a.Double("dropout_p", 0), a.Bool("is_causal"), a.OptionalDouble("scale"))
+        },
         { "nn.Embedding", Module(i => new Embedding(i.Int("num_embeddings"), i.Int("embedding_dim"), i.OptionalInt("padding_idx"), i.OptionalDouble("max_norm"), i.Double("norm_type", 2), i.Bool("scale_grad_by_freq"))) },
         {
             "nn.EmbeddingBag",

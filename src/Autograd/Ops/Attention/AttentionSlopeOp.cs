@@ -1,0 +1,98 @@
+using System.Numerics;
+using Autograd.Kernels;
+
+namespace Autograd;
+
+/// <summary>
+/// The gradients of an attention as an op, by blocks like the value: of g, q, k, v, the mask or none, z and delta. With P = exp(s q k^T + mask - z) and
+/// T = P (g v^T - delta): gq = s T k, gk = s T^T q, gv = P^T g. Its own derivative is composed of ops and keeps the scores [L, S] in memory.
+/// </summary>
+internal struct AttentionSlopeOp(double scale, bool isCausal) : IOp, IFloatBody, IBuiltInRule
+{
+    private const int MaskInput = 4;
+    private const int LogSumInput = 5;
+    private const int DeltaInput = 6;
+
+    private Saved g;
+    private Saved q;
+    private Saved k;
+    private Saved v;
+    private Saved mask;
+    private Saved logSum;
+    private Saved delta;
+
+    public static string Name => "ScaledDotProductAttentionSlope";
+
+    public readonly Form Infer(ref OpCall c)
+    {
+        c.Also(Form.Like(c.Input(2)));
+        c.Also(Form.Like(c.Input(3)));
+        c.Flops = 14L * c.Y.Numel * c.Input(2).Layout.Sizes[^2];
+        return Form.Like(c.Y);
+    }
+
+    public void Compute(in OpCall c) => c.Float(ref this);
+
+    public readonly unsafe void Run<T>(in OpCall c)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var operands = new AttentionOperands<T>(c, 1, MaskInput);
+        using var offsets = new Scratch<int>(operands.Masks);
+        operands.WriteOffsets(offsets.Span);
+        fixed (T* pg = c.Elements<T>(0), pq = c.Elements<T>(1), pk = c.Elements<T>(2), pv = c.Elements<T>(3), z = c.Elements<T>(LogSumInput), d = c.Elements<T>(DeltaInput))
+        fixed (T* numbers = operands.Numbers, gq = c.Out<T>(), gk = c.Out<T>(1), gv = c.Out<T>(2))
+        fixed (byte* flags = operands.Flags)
+        {
+            AttentionSlopeKernel.Run(operands.Block(scale, isCausal, pq, pk, pv, numbers, flags, offsets.Start), pg, z, d, gq, gk, gv);
+        }
+    }
+
+    public Node Record(in OpCall c)
+    {
+        (g, q, k, v) = (Saved.Of(c.X), Saved.Of(c.Y), Saved.Of(c.Input(2)), Saved.Of(c.Input(3)));
+        if (c.InputOrNull(MaskInput) is { } given) mask = Saved.Of(given);
+        (logSum, delta) = (Saved.Of(c.Input(LogSumInput)), Saved.Of(c.Input(DeltaInput)));
+        return c.Node(this);
+    }
+
+    /// <summary>With cotangents a, b, d of gq, gk, gv: to T flows s (a k^T + q b^T), to P (g v^T - delta) times that and g d^T; from P on as in softmax.</summary>
+    public readonly void Backward(in Cotangents c)
+    {
+        var (a, b, d) = (c[0], c[1], c[2]);
+        Tensor queries = q.Value, keys = k.Value, values = v.Value, gradient = g.Value;
+        var p = AttentionOp.Probabilities(queries, keys, mask.ValueOrNull, logSum.Value, scale, isCausal);
+        Tensor? toP = null;
+        if (a is not null || b is not null)
+        {
+            var deviation = gradient.MatMul(values.MT) - delta.Value.Unsqueeze(-1);
+            var t = p * deviation;
+            if (a is not null) c.Add(2, t.MT.MatMul(a) * scale);
+            if (b is not null) c.Add(1, t.MatMul(b) * scale);
+            var toT = (a is null ? queries.MatMul(b!.MT) : b is null ? a.MatMul(keys.MT) : a.MatMul(keys.MT) + queries.MatMul(b.MT)) * scale;
+            var toProduct = toT * p;
+            c.Add(0, toProduct.MatMul(values));
+            c.Add(3, toProduct.MT.MatMul(gradient));
+            c.Add(DeltaInput, -toProduct.Sum(-1));
+            toP = toT * deviation;
+        }
+        if (d is not null)
+        {
+            c.Add(0, p.MatMul(d));
+            var more = gradient.MatMul(d.MT);
+            toP = toP is null ? more : toP + more;
+        }
+        if (toP is null) return;
+        var toScores = toP * p;
+        c.Add(1, toScores.MatMul(keys) * scale);
+        c.Add(2, toScores.MT.MatMul(queries) * scale);
+        c.Add(LogSumInput, -toScores.Sum(-1));
+        if (!mask.IsEmpty && c.Needs(MaskInput)) c.Add(MaskInput, toScores.SumTo(mask.Value.Layout));
+    }
+
+    public void Visit(ref SavedVisitor saved)
+    {
+        saved.Add(ref g, ref q, ref k);
+        saved.Add(ref v, ref mask);
+        saved.Add(ref logSum, ref delta);
+    }
+}
