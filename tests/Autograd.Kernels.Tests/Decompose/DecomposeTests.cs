@@ -72,7 +72,7 @@ public sealed class DecomposeTests
         // Rows of sizes 1 and 1e-30, orthogonal.
         double[] w = [1, 1, 1e-30, -1e-30];
         var (z, s) = (new double[4], new double[2]);
-        Assert.True(SvdKernel.TryDecompose(new MatrixSpan<double>(w, 2, 2), new MatrixSpan<double>(z, 2, 2), s));
+        Assert.True(SvdKernel.TryDecompose(new Matrix<double>(w, 2, 2), new Matrix<double>(z, 2, 2), s));
         Assert.Equal(Math.Sqrt(2), s[0], 1e-15);
         Assert.Equal(Math.Sqrt(2) * 1e-30, s[1], 1e-45);
     }
@@ -84,9 +84,9 @@ public sealed class DecomposeTests
     {
         double[] a = [2, 1, 1, 3];
         var (w, v, s, z) = (new double[2], new double[4], new double[2], new double[4]);
-        Assert.True(EighKernel.TryDecompose(new MatrixSpan<double>(Array.ConvertAll(a, x => x * unit), 2, 2), w, new MatrixSpan<double>(v, 2, 2)));
+        Assert.True(EighKernel.TryDecompose(new Matrix<double>(Array.ConvertAll(a, x => x * unit), 2, 2), w, new Matrix<double>(v, 2, 2)));
         Assert.Equal((5 + Math.Sqrt(5)) / 2, w[1] / unit, 1e-14);
-        Assert.True(SvdKernel.TryDecompose(new MatrixSpan<double>(Array.ConvertAll(a, x => x * unit), 2, 2), new MatrixSpan<double>(z, 2, 2), s));
+        Assert.True(SvdKernel.TryDecompose(new Matrix<double>(Array.ConvertAll(a, x => x * unit), 2, 2), new Matrix<double>(z, 2, 2), s));
         Assert.Equal((5 + Math.Sqrt(5)) / 2, s[0] / unit, 1e-14);
     }
 
@@ -96,7 +96,7 @@ public sealed class DecomposeTests
         foreach (double angle in (double[])[0.1, 3, 40])
         {
             var result = new double[4];
-            ExpKernel.Run(new MatrixSpan<double>([0, -angle, angle, 0], 2, 2), new MatrixSpan<double>(result, 2, 2));
+            ExpKernel.Run(new Matrix<double>([0, -angle, angle, 0], 2, 2), new Matrix<double>(result, 2, 2));
             Assert.Equal(Math.Cos(angle), result[0], 1e-13);
             Assert.Equal(Math.Sin(angle), result[2], 1e-13);
         }
@@ -109,7 +109,7 @@ public sealed class DecomposeTests
         var a = Draw<T>(m, n);
         var factored = (T[])a.Clone();
         var pivots = new int[k];
-        LuKernel.Factor(new MatrixSpan<T>(factored, m, n), pivots);
+        LuKernel.Factor(new Matrix<T>(factored, m, n), pivots);
         T[] lower = new T[m * k], upper = new T[k * n];
         for (int i = 0; i < m; i++)
         {
@@ -122,7 +122,7 @@ public sealed class DecomposeTests
         // The pivot is the largest of its column: nothing in L exceeds 1.
         Assert.All(lower, x => Assert.True(T.Abs(x) <= T.One));
         var product = Multiply(lower, upper, m, k, n);
-        LuKernel.PermuteBack(pivots, new MatrixSpan<double>(product, m, n));
+        LuKernel.PermuteBack(pivots, new Matrix<double>(product, m, n));
         Near<T>(a, product, k);
     }
 
@@ -135,8 +135,8 @@ public sealed class DecomposeTests
         foreach (bool adjoint in (bool[])[false, true])
         {
             var (lu, x, pivots) = ((T[])a.Clone(), (T[])b.Clone(), new int[n]);
-            LuKernel.Factor(new MatrixSpan<T>(lu, n, n), pivots);
-            LuKernel.Solve(new MatrixSpan<T>(lu, n, n), pivots, adjoint, new MatrixSpan<T>(x, n, 3));
+            LuKernel.Factor(new Matrix<T>(lu, n, n), pivots);
+            LuKernel.Solve(new Matrix<T>(lu, n, n), pivots, adjoint, new Matrix<T>(x, n, 3));
             Near<T>(b, Multiply(adjoint ? Transpose(a, n, n) : a, x, n, n, 3), n);
         }
     }
@@ -148,7 +148,7 @@ public sealed class DecomposeTests
         var a = Array.ConvertAll(Multiply(b, Transpose(b, n, n), n, n, n), T.CreateTruncating);
         for (int i = 0; i < n; i++) a[i * n + i] += T.One;
         var l = (T[])a.Clone();
-        Assert.Equal(-1, CholeskyKernel.Factor(new MatrixSpan<T>(l, n, n)));
+        Assert.Equal(-1, CholeskyKernel.Factor(new Matrix<T>(l, n, n)));
         Near<T>(a, Multiply(l, Transpose(l, n, n), n, n, n), n);
     }
 
@@ -158,8 +158,8 @@ public sealed class DecomposeTests
         int k = Math.Min(m, n);
         var a = Draw<T>(m, n);
         var (factored, tau, q, r) = ((T[])a.Clone(), new T[k], new T[m * m], new T[m * n]);
-        QrKernel.Factor(new MatrixSpan<T>(factored, m, n), tau);
-        QrKernel.Form(new MatrixSpan<T>(factored, m, n), tau, new MatrixSpan<T>(q, m, m));
+        QrKernel.Factor(new Matrix<T>(factored, m, n), tau);
+        QrKernel.Form(new Matrix<T>(factored, m, n), tau, new Matrix<T>(q, m, m));
         for (int i = 0; i < k; i++)
         {
             for (int j = i; j < n; j++) r[i * n + j] = factored[i * n + j];
@@ -178,7 +178,7 @@ public sealed class DecomposeTests
             for (int j = 0; j < i; j++) a[j * n + i] = a[i * n + j];
         }
         var (w, v) = (new T[n], new T[n * n]);
-        Assert.True(EighKernel.TryDecompose(new MatrixSpan<T>((T[])a.Clone(), n, n), w, new MatrixSpan<T>(v, n, n)));
+        Assert.True(EighKernel.TryDecompose(new Matrix<T>((T[])a.Clone(), n, n), w, new Matrix<T>(v, n, n)));
         Assert.Equal(w.Order(), w);
         Near<T>(a, Multiply(Scaled(v, w, n, n), Transpose(v, n, n), n, n, n), n);
         Orthonormal(v, n);
@@ -191,7 +191,7 @@ public sealed class DecomposeTests
         var a = rank == k ? Draw<T>(k, l) : Array.ConvertAll(Multiply(Draw<T>(k, Math.Max(rank, 1)), Draw<T>(Math.Max(rank, 1), l), k, Math.Max(rank, 1), l), T.CreateTruncating);
         var (w, z, s) = (new T[l * l], new T[k * k], new T[k]);
         a.CopyTo(w, 0);
-        Assert.True(SvdKernel.TryDecompose(new MatrixSpan<T>(w, l, l), new MatrixSpan<T>(z, k, k), s));
+        Assert.True(SvdKernel.TryDecompose(new Matrix<T>(w, l, l), new Matrix<T>(z, k, k), s));
         Assert.Equal(s.OrderDescending(), s);
         Near<T>(a, Multiply(Scaled(Transpose(z, k, k), s, k, k), w[..(k * l)], k, k, l), l);
         Orthonormal(w, l);

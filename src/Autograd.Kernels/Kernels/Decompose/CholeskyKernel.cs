@@ -9,7 +9,7 @@ internal static class CholeskyKernel
 
     /// <summary>Factors a row-major [n, n] of which the lower triangle is read; the upper one becomes zero.</summary>
     /// <returns>-1, or the first column, counted from 0, at which the matrix is not positive definite.</returns>
-    public static int Factor<T>(MatrixSpan<T> a)
+    public static int Factor<T>(Matrix<T> a)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int n = a.Rows;

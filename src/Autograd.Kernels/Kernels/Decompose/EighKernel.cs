@@ -15,7 +15,7 @@ internal static class EighKernel
     /// <param name="a">[n, n], rows without gaps; its lower triangle is read and all of it overwritten.</param>
     /// <param name="w">[n]: eigenvalues, ascending.</param>
     /// <param name="v">[n, n]: eigenvectors as columns.</param>
-    public static bool TryDecompose<T>(MatrixSpan<T> a, Span<T> w, MatrixSpan<T> v)
+    public static bool TryDecompose<T>(Matrix<T> a, Span<T> w, Matrix<T> v)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int n = a.Rows;
@@ -49,7 +49,7 @@ internal static class EighKernel
     }
 
     /// <summary>T = Q^T A Q by reflections; the vector of reflection k stays in row k, right of the diagonal.</summary>
-    private static void Tridiagonalize<T>(MatrixSpan<T> a, Span<T> diagonal, Span<T> beside, Span<T> tau, Span<T> work)
+    private static void Tridiagonalize<T>(Matrix<T> a, Span<T> diagonal, Span<T> beside, Span<T> tau, Span<T> work)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int n = a.Rows;
@@ -74,7 +74,7 @@ internal static class EighKernel
     }
 
     /// <summary>The rows of Q^T: reflections backwards, then transposed.</summary>
-    private static void Accumulate<T>(MatrixSpan<T> a, ReadOnlySpan<T> tau, MatrixSpan<T> q, Span<T> work)
+    private static void Accumulate<T>(Matrix<T> a, ReadOnlySpan<T> tau, Matrix<T> q, Span<T> work)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int n = a.Rows;
@@ -91,7 +91,7 @@ internal static class EighKernel
     }
 
     /// <summary>Makes the tridiagonal matrix diagonal, and applies its rotations to the rows of V^T.</summary>
-    private static bool Iterate<T>(Span<T> d, Span<T> e, MatrixSpan<T> rows)
+    private static bool Iterate<T>(Span<T> d, Span<T> e, Matrix<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T two = T.One + T.One, norm = T.Zero;
@@ -139,7 +139,7 @@ internal static class EighKernel
         return true;
     }
 
-    private static void Sort<T>(Span<T> w, MatrixSpan<T> rows)
+    private static void Sort<T>(Span<T> w, Matrix<T> rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int i = 0; i < w.Length; i++)

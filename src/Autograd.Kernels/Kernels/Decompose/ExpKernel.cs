@@ -19,7 +19,7 @@ internal static class ExpKernel
     /// <summary>Writes exp A.</summary>
     /// <param name="a">[n, n].</param>
     /// <param name="result">[n, n], rows without gaps; not the memory of <paramref name="a"/>.</param>
-    public static void Run<T>(MatrixSpan<T> a, MatrixSpan<T> result)
+    public static void Run<T>(Matrix<T> a, Matrix<T> result)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int n = a.Rows, size = n * n;
@@ -32,22 +32,22 @@ internal static class ExpKernel
         int squarings = norm > Theta ? (int)Math.Ceiling(Math.Log2(norm / Theta)) : 0;
         using var room = new Scratch<T>(6L * size);
         using var exchanges = new Scratch<int>(n);
-        MatrixSpan<T> x = Slot(room, 0, n), x2 = Slot(room, 1, n), x4 = Slot(room, 2, n), x6 = Slot(room, 3, n), u = Slot(room, 4, n), v = Slot(room, 5, n);
+        Matrix<T> x = Slot(room, 0, n), x2 = Slot(room, 1, n), x4 = Slot(room, 2, n), x6 = Slot(room, 3, n), u = Slot(room, 4, n), v = Slot(room, 5, n);
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++) x[i, j] = T.ScaleB(a[i, j], -squarings);
         }
-        MatrixProduct.Multiply(x, x, x2);
-        MatrixProduct.Multiply(x2, x2, x4);
-        MatrixProduct.Multiply(x4, x2, x6);
+        MatMul.Run(x, x, x2);
+        MatMul.Run(x2, x2, x4);
+        MatMul.Run(x4, x2, x6);
         // U = X (X6 (b13 X6 + b11 X4 + b9 X2) + b7 X6 + b5 X4 + b3 X2 + b1 I), V the same with the even coefficients and without X.
         Combine(13, result, x6, x4, x2, isFinal: false);
         Combine(7, u, x6, x4, x2, isFinal: true);
-        MatrixProduct.Multiply(x6, result, u, accumulate: true);
-        MatrixProduct.Multiply(x, u, result);
+        MatMul.Run(x6, result, u, accumulate: true);
+        MatMul.Run(x, u, result);
         Combine(12, u, x6, x4, x2, isFinal: false);
         Combine(6, v, x6, x4, x2, isFinal: true);
-        MatrixProduct.Multiply(x6, u, v, accumulate: true);
+        MatMul.Run(x6, u, v, accumulate: true);
         // (V - U) R = V + U.
         for (int i = 0; i < size; i++)
         {
@@ -59,15 +59,15 @@ internal static class ExpKernel
         for (int i = 0; i < squarings; i++)
         {
             result.Data[..size].CopyTo(u.Data);
-            MatrixProduct.Multiply(u, u, result);
+            MatMul.Run(u, u, result);
         }
     }
 
-    private static MatrixSpan<T> Slot<T>(Scratch<T> room, int slot, int n)
+    private static Matrix<T> Slot<T>(Scratch<T> room, int slot, int n)
         where T : unmanaged => new(room.Span.Slice(slot * n * n, n * n), n, n);
 
     /// <summary>b[k] X6 + b[k-2] X4 + b[k-4] X2, and b[k-6] I where the sum ends there.</summary>
-    private static void Combine<T>(int k, MatrixSpan<T> target, MatrixSpan<T> x6, MatrixSpan<T> x4, MatrixSpan<T> x2, bool isFinal)
+    private static void Combine<T>(int k, Matrix<T> target, Matrix<T> x6, Matrix<T> x4, Matrix<T> x2, bool isFinal)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T six = T.CreateTruncating(Pade[k]), four = T.CreateTruncating(Pade[k - 2]), two = T.CreateTruncating(Pade[k - 4]);
@@ -77,7 +77,7 @@ internal static class ExpKernel
     }
 
     /// <summary>The largest sum of magnitudes of a column.</summary>
-    private static double Norm<T>(MatrixSpan<T> a)
+    private static double Norm<T>(Matrix<T> a)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double largest = 0;

@@ -13,7 +13,7 @@ internal static class LuKernel
     /// <summary>Factors a row-major [m, n].</summary>
     /// <param name="a">The matrix; L and U afterwards.</param>
     /// <param name="pivots">[min(m, n)]: row k was exchanged with row pivots[k] - 1, as LAPACK counts.</param>
-    public static void Factor<T>(MatrixSpan<T> a, Span<int> pivots)
+    public static void Factor<T>(Matrix<T> a, Span<int> pivots)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int m = a.Rows, n = a.Columns, count = Math.Min(m, n);
@@ -29,21 +29,21 @@ internal static class LuKernel
     }
 
     /// <summary>X = P^T B for the rows of B: the exchanges in their order.</summary>
-    public static void Permute<T>(ReadOnlySpan<int> pivots, MatrixSpan<T> b)
+    public static void Permute<T>(ReadOnlySpan<int> pivots, Matrix<T> b)
         where T : unmanaged
     {
         for (int k = 0; k < pivots.Length; k++) b.SwapRows(k, pivots[k] - 1);
     }
 
     /// <summary>B = P X: the exchanges backwards.</summary>
-    public static void PermuteBack<T>(ReadOnlySpan<int> pivots, MatrixSpan<T> b)
+    public static void PermuteBack<T>(ReadOnlySpan<int> pivots, Matrix<T> b)
         where T : unmanaged
     {
         for (int k = pivots.Length - 1; k >= 0; k--) b.SwapRows(k, pivots[k] - 1);
     }
 
     /// <summary>Replaces B by the solution of A X = B, or of A^T X = B, of a square A that was factored.</summary>
-    public static void Solve<T>(MatrixSpan<T> lu, ReadOnlySpan<int> pivots, bool adjoint, MatrixSpan<T> b)
+    public static void Solve<T>(Matrix<T> lu, ReadOnlySpan<int> pivots, bool adjoint, Matrix<T> b)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!adjoint)
@@ -60,7 +60,7 @@ internal static class LuKernel
     }
 
     /// <summary>Brings the largest element of column k up and subtracts its row from those below, in the columns of the panel.</summary>
-    private static void Eliminate<T>(MatrixSpan<T> a, int k, int panelEnd, Span<int> pivots)
+    private static void Eliminate<T>(Matrix<T> a, int k, int panelEnd, Span<int> pivots)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int pivot = k;

@@ -8,7 +8,7 @@ internal static class QrKernel
     /// <summary>Factors a row-major [m, n] in place: R on and above the diagonal, the vectors v below it without their ones.</summary>
     /// <param name="a">The matrix.</param>
     /// <param name="tau">[min(m, n)].</param>
-    public static void Factor<T>(MatrixSpan<T> a, Span<T> tau)
+    public static void Factor<T>(Matrix<T> a, Span<T> tau)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int m = a.Rows, n = a.Columns;
@@ -26,7 +26,7 @@ internal static class QrKernel
     }
 
     /// <summary>Writes the first columns of Q, [m, any number up to m], from what <see cref="Factor"/> left.</summary>
-    public static void Form<T>(MatrixSpan<T> factored, ReadOnlySpan<T> tau, MatrixSpan<T> q)
+    public static void Form<T>(Matrix<T> factored, ReadOnlySpan<T> tau, Matrix<T> q)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int m = factored.Rows;
@@ -67,7 +67,7 @@ internal static class QrKernel
     /// <param name="v">[m].</param>
     /// <param name="a">[m, n].</param>
     /// <param name="sums">Room for n elements.</param>
-    public static void Reflect<T>(T tau, ReadOnlySpan<T> v, MatrixSpan<T> a, Span<T> sums)
+    public static void Reflect<T>(T tau, ReadOnlySpan<T> v, Matrix<T> a, Span<T> sums)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (tau == T.Zero || a.Columns == 0) return;

@@ -22,7 +22,7 @@ internal static class SvdKernel
     /// <param name="w">[l, n], rows without gaps; the first k of them, k at most n, are W, and all l become orthonormal.</param>
     /// <param name="z">[k, k]: Z.</param>
     /// <param name="s">[k]: singular values, descending.</param>
-    public static bool TryDecompose<T>(MatrixSpan<T> w, MatrixSpan<T> z, Span<T> s)
+    public static bool TryDecompose<T>(Matrix<T> w, Matrix<T> z, Span<T> s)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int k = z.Rows;
@@ -57,26 +57,26 @@ internal static class SvdKernel
     }
 
     /// <summary>W = V^T W and Z = V^T, where the columns of V are the eigenvectors of W W^T.</summary>
-    private static void Turn<T>(MatrixSpan<T> w, MatrixSpan<T> z)
+    private static void Turn<T>(Matrix<T> w, Matrix<T> z)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int k = w.Rows, size = k * k;
         using var room = new Scratch<T>(2L * size + k + (long)k * w.Columns);
-        MatrixSpan<T> square = new(room.Span, k, k), v = new(room.Span[size..], k, k);
-        MatrixProduct.Multiply(w, w.Transposed, square);
+        Matrix<T> square = new(room.Span, k, k), v = new(room.Span[size..], k, k);
+        MatMul.Run(w, w.Transposed, square);
         // Without eigenvectors the sweeps start from W itself.
         if (!EighKernel.TryDecompose(square, room.Span.Slice(2 * size, k), v)) return;
-        var rows = new MatrixSpan<T>(room.Span[(2 * size + k)..], k, w.Columns);
+        var rows = new Matrix<T>(room.Span[(2 * size + k)..], k, w.Columns);
         for (int i = 0; i < k; i++)
         {
             w.Row(i).CopyTo(rows.Row(i));
             for (int j = 0; j < k; j++) z[i, j] = v[j, i];
         }
-        MatrixProduct.Multiply(z, rows, w);
+        MatMul.Run(z, rows, w);
     }
 
     /// <summary>Rotates every pair of rows once; false when all were orthogonal.</summary>
-    private static bool Sweep<T>(MatrixSpan<T> w, MatrixSpan<T> z, Span<T> squares)
+    private static bool Sweep<T>(Matrix<T> w, Matrix<T> z, Span<T> squares)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         bool rotated = false;
@@ -105,7 +105,7 @@ internal static class SvdKernel
     }
 
     /// <summary>Lengths as singular values, in descending order, and rows of length 1; gives the number of rows that have a direction.</summary>
-    private static int Normalize<T>(MatrixSpan<T> w, MatrixSpan<T> z, Span<T> s)
+    private static int Normalize<T>(Matrix<T> w, Matrix<T> z, Span<T> s)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int rank = 0;
@@ -128,7 +128,7 @@ internal static class SvdKernel
     }
 
     /// <summary>Makes the rows from <paramref name="known"/> on orthonormal to those before: the unit vector that is farthest from them, twice made orthogonal.</summary>
-    private static void Complete<T>(MatrixSpan<T> rows, int known)
+    private static void Complete<T>(Matrix<T> rows, int known)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (known == rows.Rows) return;

@@ -13,7 +13,7 @@ internal static class TriangularKernel
     /// <param name="upper">Which triangle.</param>
     /// <param name="unit">Ones on the diagonal, which is then not read.</param>
     /// <param name="b">[n, k], rows without gaps.</param>
-    public static void Solve<T>(MatrixSpan<T> t, bool upper, bool unit, MatrixSpan<T> b)
+    public static void Solve<T>(Matrix<T> t, bool upper, bool unit, Matrix<T> b)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int n = t.Rows;
@@ -28,7 +28,7 @@ internal static class TriangularKernel
     }
 
     /// <summary>The first zero on a diagonal, counted from 0, or -1.</summary>
-    public static int FirstZero<T>(MatrixSpan<T> t)
+    public static int FirstZero<T>(Matrix<T> t)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int i = 0; i < Math.Min(t.Rows, t.Columns); i++)
@@ -38,7 +38,7 @@ internal static class TriangularKernel
         return -1;
     }
 
-    private static void SolveBlock<T>(MatrixSpan<T> t, bool upper, bool unit, MatrixSpan<T> b)
+    private static void SolveBlock<T>(Matrix<T> t, bool upper, bool unit, Matrix<T> b)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (b.Columns == 0) return;

@@ -23,7 +23,7 @@ internal static unsafe class MatMul
         if (a.Rows != c.Rows || a.Columns != b.Rows || b.Columns != c.Columns || a.Batch != c.Batch || b.Batch != c.Batch
             || (c.ColumnStride != 1 && c.Columns > 1)) ThrowSizes(a, b, c);
         if (!bias.IsEmpty) Bounds.Room(bias, c.Columns);
-        fixed (T* pa = a, pb = b, pc = c, pbias = bias)
+        fixed (T* pa = a.Data, pb = b.Data, pc = c.Data, pbias = bias)
         {
             var first = new MatMulOperands<T>
             {
@@ -42,7 +42,7 @@ internal static unsafe class MatMul
                 Accumulate = accumulate,
             };
             // One B for all, and rows that go on from one product to the next: one tall product.
-            bool tall = b.BatchStride == 0 && a.BatchStride == a.Rows * a.RowStride && c.BatchStride == c.Rows * c.RowStride
+            bool tall = b.BatchStride == 0 && a.BatchStride == (long)a.Rows * a.RowStride && c.BatchStride == (long)c.Rows * c.RowStride
                 && (long)c.Batch * c.Rows <= int.MaxValue;
             if (c.Batch == 1) Run(first);
             else if (tall) Run(first with { M = c.Batch * c.Rows });

@@ -30,7 +30,7 @@ internal struct EighOp(string name) : IOp, IFloatBody, IBuiltInRule
         var layout = c.X.Layout;
         int n = layout.Sizes[^1];
         using var room = new Scratch<T>((long)n * n);
-        var work = new MatrixSpan<T>(room.Span, n, n);
+        var work = new Matrix<T>(room.Span, n, n);
         for (int item = 0; item < Matrices.Count(layout); item++)
         {
             var a = Matrices.Read(c.In<T>(0), layout, item);

@@ -27,7 +27,7 @@ internal struct InverseOp(string name, bool infinite = false) : IOp, IFloatBody,
         int n = layout.Sizes[^1];
         using var room = new Scratch<T>((long)n * n);
         using var exchanges = new Scratch<int>(n);
-        var factors = new MatrixSpan<T>(room.Span, n, n);
+        var factors = new Matrix<T>(room.Span, n, n);
         result.Clear();
         for (int item = 0; item < Matrices.Count(layout); item++)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Autograd.Kernels;
 using Autograd.Memory;
 
@@ -48,23 +47,19 @@ internal static class Matrices
     }
 
     /// <summary>A matrix of a contiguous batch, counted from 0.</summary>
-    public static MatrixSpan<T> At<T>(Span<T> batch, Layout x, int item)
+    public static Matrix<T> At<T>(Span<T> batch, Layout x, int item)
         where T : unmanaged
     {
         int m = x.Sizes[^2], n = x.Sizes[^1];
-        return new MatrixSpan<T>(batch.Slice(item * m * n, m * n), m, n);
+        return new Matrix<T>(batch.Slice(item * m * n, m * n), m, n);
     }
 
     /// <summary>A matrix of a batch of any layout, counted from 0, to be read.</summary>
-    public static MatrixSpan<T> Read<T>(ReadOnlySpan<T> memory, Layout x, int item)
+    public static Matrix<T> Read<T>(ReadOnlySpan<T> memory, Layout x, int item)
         where T : unmanaged
     {
-        int rows = x.Sizes[^2], columns = x.Sizes[^1];
-        // Strides of an empty matrix lead nowhere.
-        if (rows == 0 || columns == 0) return new MatrixSpan<T>([], rows, columns);
-        // Kernels take one kind of matrix; this one is not written.
-        var elements = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(memory), memory.Length);
-        return new MatrixSpan<T>(elements[(x.Offset + Start(x.Sizes, x.Strides, item))..], rows, columns, x.Strides[^2], x.Strides[^1]);
+        var first = Matrix<T>.Of(memory, x).From(Start(x.Sizes, x.Strides, item));
+        return new Matrix<T>(first.Data, first.Rows, first.Columns, first.RowStride, first.ColumnStride);
     }
 
     /// <summary>Where a matrix of a broadcast batch stands in the batch that lies in memory without gaps: item 3 of <c>[2, 3]</c> seen from <c>[1, 3]</c> is 0.</summary>
@@ -75,7 +70,7 @@ internal static class Matrices
     }
 
     /// <summary>Throws where a triangle has a zero on its diagonal.</summary>
-    public static void NeedRegular<T>(string op, MatrixSpan<T> triangle, Layout batch, int item)
+    public static void NeedRegular<T>(string op, Matrix<T> triangle, Layout batch, int item)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int zero = TriangularKernel.FirstZero(triangle);

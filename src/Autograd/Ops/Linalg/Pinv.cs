@@ -31,7 +31,7 @@ internal struct PinvOp(string name, double? atol, double? rtol) : IOp, IFloatBod
         var layout = c.X.Layout;
         int m = layout.Sizes[^2], n = layout.Sizes[^1], k = Math.Min(m, n), l = Math.Max(m, n);
         using var room = new Scratch<T>((long)k * l + (long)k * k + k);
-        MatrixSpan<T> w = new(room.Span, k, l), z = new(room.Span[(k * l)..], k, k);
+        Matrix<T> w = new(room.Span, k, l), z = new(room.Span[(k * l)..], k, k);
         var s = room.Span.Slice(k * l + k * k, k);
         for (int item = 0; item < Matrices.Count(layout); item++)
         {
@@ -46,8 +46,8 @@ internal struct PinvOp(string name, double? atol, double? rtol) : IOp, IFloatBod
             for (int i = 0; i < k; i++) Vectors.Scale(z.Row(i), i < rank ? T.One / s[i] : T.Zero);
             // Of the shorter side as rows, Z^T S W: its pseudo-inverse is W^T S^-1 Z.
             var result = Matrices.At(c.Out<T>(), c.Result.Layout, item);
-            if (m < n) MatrixProduct.Multiply(w.Transposed, z, result);
-            else MatrixProduct.Multiply(z.Transposed, w, result);
+            if (m < n) MatMul.Run(w.Transposed, z, result);
+            else MatMul.Run(z.Transposed, w, result);
         }
     }
 

@@ -44,7 +44,7 @@ internal struct QrOp(bool complete) : IOp, IFloatBody, IBuiltInRule
         var layout = c.X.Layout;
         int m = layout.Sizes[^2], n = layout.Sizes[^1], count = Math.Min(m, n);
         using var room = new Scratch<T>((long)m * n + count);
-        var factored = new MatrixSpan<T>(room.Span, m, n);
+        var factored = new Matrix<T>(room.Span, m, n);
         var tau = room.Span.Slice(m * n, count);
         for (int item = 0; item < Matrices.Count(layout); item++)
         {

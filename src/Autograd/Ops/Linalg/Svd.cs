@@ -36,7 +36,7 @@ internal struct SvdOp(string name, bool full) : IOp, IFloatBody, IBuiltInRule
         var layout = c.X.Layout;
         int m = layout.Sizes[^2], n = layout.Sizes[^1], k = Math.Min(m, n), l = Math.Max(m, n);
         using var room = new Scratch<T>((long)(full ? l : k) * l + (long)k * k);
-        MatrixSpan<T> w = new(room.Span, full ? l : k, l), z = new(room.Span[(w.Rows * l)..], k, k);
+        Matrix<T> w = new(room.Span, full ? l : k, l), z = new(room.Span[(w.Rows * l)..], k, k);
         for (int item = 0; item < Matrices.Count(layout); item++)
         {
             var a = Matrices.Read(c.In<T>(0), layout, item);
@@ -98,7 +98,7 @@ internal struct SvdOp(string name, bool full) : IOp, IFloatBody, IBuiltInRule
         throw new LinAlgException($"{name}: a singular value is 0: the vectors of a matrix of short rank have no derivative");
     }
 
-    private static void Copy<T>(MatrixSpan<T> from, MatrixSpan<T> to)
+    private static void Copy<T>(Matrix<T> from, Matrix<T> to)
         where T : unmanaged
     {
         for (int i = 0; i < to.Rows; i++)

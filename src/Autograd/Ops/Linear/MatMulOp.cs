@@ -81,9 +81,9 @@ internal struct MatMulOp : IOp, INumberBody, IBuiltInRule
             for (int i = 0; i < outer.RunLength; i++)
             {
                 MatMul.Run(
-                    a.From(outer.Offset(0) + (nint)i * outer.Stride(0)),
-                    b.From(outer.Offset(1) + (nint)i * outer.Stride(1)),
-                    y.From(outer.Offset(2) + (nint)i * outer.Stride(2)));
+                    a.From(outer.Offset(0) + i * outer.Stride(0)),
+                    b.From(outer.Offset(1) + i * outer.Stride(1)),
+                    y.From(outer.Offset(2) + i * outer.Stride(2)));
             }
         }
     }
