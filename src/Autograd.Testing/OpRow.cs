@@ -63,6 +63,7 @@ public sealed class OpRow
     private readonly List<OpCase> cases = [];
     private readonly List<IUnaryReference> unaries = [];
     private readonly List<IBinaryReference> binaries = [];
+    private readonly List<ITernaryReference> ternaries = [];
     private readonly List<RowFunction> rowFunctions = [];
 
     /// <summary>Makes a row without cases; add them with <see cref="On(Func{Dice, Tensor[]}, Func{Tensor[], Tensor[]})"/>.</summary>
@@ -109,6 +110,9 @@ public sealed class OpRow
 
     /// <summary>All formulas of two numbers behind the op, with numbers on which they are smooth.</summary>
     internal IReadOnlyList<IBinaryReference> Binaries => binaries;
+
+    /// <summary>All formulas of three numbers behind the op, with numbers on which they are smooth.</summary>
+    internal IReadOnlyList<ITernaryReference> Ternaries => ternaries;
 
     /// <summary>The formula of an elementwise op of one tensor, read by numbers; null for others.</summary>
     internal IUnaryReference? Unary { get; private set; }
@@ -219,6 +223,14 @@ public sealed class OpRow
         where F : struct, IBinaryFormula
     {
         binaries.Add(new BinaryReference<F>(formula, first, second));
+        return this;
+    }
+
+    /// <summary>Names a formula of three numbers that the op computes with.</summary>
+    internal OpRow WithinTernary<F>(F formula, Func<Dice, int[], Tensor> first, Func<Dice, int[], Tensor> second, Func<Dice, int[], Tensor> third)
+        where F : struct, ITernaryFormula
+    {
+        ternaries.Add(new TernaryReference<F>(formula, first, second, third));
         return this;
     }
 }

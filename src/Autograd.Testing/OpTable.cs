@@ -49,6 +49,12 @@ public static class OpTable
         foreach (var formula in Rows.SelectMany(row => row.Unaries)) formula.Accept(visitor);
     }
 
+    /// <summary>Goes through all formulas of three numbers.</summary>
+    internal static void Visit(ITernaryVisitor visitor)
+    {
+        foreach (var formula in Rows.SelectMany(row => row.Ternaries)) formula.Accept(visitor);
+    }
+
     /// <summary>Goes through all formulas of two numbers.</summary>
     internal static void Visit(IBinaryVisitor visitor)
     {

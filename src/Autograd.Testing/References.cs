@@ -8,6 +8,9 @@ internal delegate double[] Points(int count, int seed);
 /// <summary>Pairs of numbers on which a formula of two is smooth.</summary>
 internal delegate (double[] X, double[] Y) PointPairs(int count, int seed);
 
+/// <summary>Triples of numbers on which a formula of three is smooth.</summary>
+internal delegate (double[] X, double[] Y, double[] Z) PointTriples(int count, int seed);
+
 /// <summary>What is done with every formula of one number; only the table knows their types.</summary>
 internal interface IUnaryVisitor
 {
@@ -20,6 +23,13 @@ internal interface IBinaryVisitor
 {
     void Visit<F>(F f, PointPairs points)
         where F : struct, IBinaryFormula;
+}
+
+/// <summary>What is done with every formula of three numbers.</summary>
+internal interface ITernaryVisitor
+{
+    void Visit<F>(F f, PointTriples points)
+        where F : struct, ITernaryFormula;
 }
 
 /// <summary>A formula of one number, read by numbers.</summary>
@@ -47,6 +57,14 @@ internal interface IBinaryReference
     double Value(double x, double y);
 
     (double ByX, double ByY) Slopes(double x, double y);
+}
+
+/// <summary>A formula of three numbers.</summary>
+internal interface ITernaryReference
+{
+    Type Formula { get; }
+
+    void Accept(ITernaryVisitor visitor);
 }
 
 internal sealed class UnaryReference<F>(F f, Func<Dice, int[], Tensor> domain) : IUnaryReference
@@ -92,4 +110,16 @@ internal sealed class BinaryReference<F>(F f, Func<Dice, int[], Tensor> first, F
         var z = f.Value(a, b);
         return (f.SlopeX(a, b, z).Value, f.SlopeY(a, b, z).Value);
     }
+}
+
+internal sealed class TernaryReference<F>(F f, Func<Dice, int[], Tensor> first, Func<Dice, int[], Tensor> second, Func<Dice, int[], Tensor> third) : ITernaryReference
+    where F : struct, ITernaryFormula
+{
+    public Type Formula => typeof(F);
+
+    public void Accept(ITernaryVisitor visitor) => visitor.Visit(f, (count, seed) =>
+    {
+        var dice = new Dice((ulong)seed, layout: InputLayout.Contiguous);
+        return (first(dice, [count]).ToArray<double>(), second(dice, [count]).ToArray<double>(), third(dice, [count]).ToArray<double>());
+    });
 }

@@ -16,14 +16,13 @@ internal readonly struct Counted : IReal<Counted>
     public static Counted One => default;
 
     /// <summary>
-    /// The weight of the loop of second derivatives of a formula of two numbers, whose text holds each slope along each of x, y and z.
+    /// The weight of the loop of second derivatives of several slopes, whose text holds each of them along each of x, y and z.
     /// </summary>
-    public static int OfCurve<F>(F f)
-        where F : struct, IBinaryFormula
+    public static int OfCurve<S>(S slopes)
+        where S : struct, ISlopes
     {
         total = 0;
-        f.SlopeX<Dual<Counted>>(default, default, default);
-        f.SlopeY<Dual<Counted>>(default, default, default);
+        for (int along = 0; along < S.Count; along++) slopes.Slope<Dual<Counted>>(along, default, default, default);
         return 3 * total;
     }
 

@@ -14,15 +14,10 @@ internal readonly struct Reads(SlopeReads flags) : IReal<Reads>
     public static SlopeReads OfSlope<F>(F f)
         where F : struct, IUnaryFormula => f.Slope(new Reads(SlopeReads.X), new Reads(SlopeReads.Y)).Flags;
 
-    /// <summary>What <see cref="IBinaryFormula.SlopeX"/> of this formula reads.</summary>
-    public static SlopeReads OfSlopeX<F>(F f)
-        where F : struct, IBinaryFormula =>
-        f.SlopeX(new Reads(SlopeReads.X), new Reads(SlopeReads.Y), new Reads(SlopeReads.Z)).Flags;
-
-    /// <summary>What <see cref="IBinaryFormula.SlopeY"/> of this formula reads.</summary>
-    public static SlopeReads OfSlopeY<F>(F f)
-        where F : struct, IBinaryFormula =>
-        f.SlopeY(new Reads(SlopeReads.X), new Reads(SlopeReads.Y), new Reads(SlopeReads.Z)).Flags;
+    /// <summary>What one of several slopes reads.</summary>
+    public static SlopeReads OfSlope<S>(S slopes, int along)
+        where S : struct, ISlopes =>
+        slopes.Slope(along, new Reads(SlopeReads.X), new Reads(SlopeReads.Y), new Reads(SlopeReads.Z)).Flags;
 
     public static Reads Const(double literal) => default;
 

@@ -58,6 +58,7 @@ internal static class ArithmeticRows
             .On(d => d.Positive(d.Shape()), x => x.Pow(-0.5))
             .On(d => d.Positive(d.Shape()), x => x.Pow(1.7)),
         Map("Clamp", "torch.clamp", new ClampFormula(-1, 2), x => x.Clamp(-1, 2), Away(-1, 2), Piecewise)
+            .WithinTernary(default(ClampBetweenFormula), Away(-1, 2), Between(-1.01, -0.99), Between(1.99, 2.01))
             .On(d => d.Away([0.5], -2, 2, d.Shape()), x => x.Clamp(min: 0.5))
             .On(d => d.Away([0.5], -2, 2, d.Shape()), x => x.Clamp(max: 0.5))
             .On(

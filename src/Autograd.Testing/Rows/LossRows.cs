@@ -36,6 +36,7 @@ internal static class LossRows
                 .On(d => [d.Positive(2, 3), d.Positive(2, 3)], xs => F.PoissonNllLoss(xs[0], xs[1], logInput: false, reduction: Reduction.Sum))
                 .On(d => [d.Real(2, 3), d.Between(1.2, 4, 2, 3)], xs => F.PoissonNllLoss(xs[0], xs[1], full: true, reduction: Reduction.None)),
             new OpRow("GaussianNllLoss", "torch.nn.functional.gaussian_nll_loss")
+                .WithinTernary(default(GaussianFormula), Row.Real, Row.Real, Row.Positive)
                 .On(d => [d.Real(2, 3), d.Real(2, 3), d.Positive(2, 3)], xs => F.GaussianNllLoss(xs[0], xs[1], xs[2]))
                 .On(d => [d.Real(2, 3), d.Real(2, 3), d.Positive(2)], xs => F.GaussianNllLoss(xs[0], xs[1], xs[2], full: true, reduction: Reduction.None)),
             FunctionalRows.Loss("LogCoshLoss", "", Smooth, (x, y, r) => F.LogCoshLoss(x, y, r))

@@ -24,6 +24,7 @@ internal static class NormalizationRows
                 .On(d => [d.Real(d.Size(), 4, 2, 2), d.Real(4), d.Real(4)], xs => F.GroupNorm(xs[0], 2, xs[1], xs[2], eps: 0.1))
                 .On(d => [d.Real(d.Size(), 6), d.Real(6)], xs => F.GroupNorm(xs[0], 2, xs[1])),
             new OpRow("BatchNorm", "torch.nn.functional.batch_norm")
+                .WithinTernary(default(StandardizeFormula), Row.Real, Row.Real, Row.Real)
                 .On(d => d.Real(2 + d.Size(), 3), x => F.BatchNorm(x, null, null, training: true))
                 .On(d => [d.Real(2 + d.Size(), 2, 3), d.Real(2), d.Real(2)], xs => F.BatchNorm(xs[0], null, null, xs[1], xs[2], training: true, eps: 0.1))
                 .On(d => [d.Real(2, 3, 2, 2), d.Real(3)], xs => F.BatchNorm(xs[0], null, null, xs[1], training: true))

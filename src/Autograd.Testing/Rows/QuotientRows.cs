@@ -24,11 +24,16 @@ internal static class QuotientRows
         new OpRow("Lerp", "torch.lerp").OnIntegers(Untested)
             .WithinBinary(new LerpConstantFormula(0.3), Real, Real)
             .WithinBinary(new LerpConstantFormula(0.8), Real, Real)
+            .WithinTernary(default(LerpFormula), Real, Real, Real)
             .On(d => Pair(d, Real, Real), (x, y) => x.Lerp(y, 0.3))
             .On(d => Pair(d, Real, Real), (x, y) => x.Lerp(y, 0.8))
             .On(d => [d.Real(2, 3), d.Real(3), d.Real(2, 1)], xs => xs[0].Lerp(xs[1], xs[2])),
-        new OpRow("AddCMul", "torch.addcmul").OnIntegers(Untested).On(d => [d.Real(2, 3), d.Real(3), d.Real(2, 1)], xs => xs[0].AddCMul(xs[1], xs[2], -1.5)),
-        new OpRow("AddCDiv", "torch.addcdiv").OnIntegers(Untested).On(d => [d.Real(2, 3), d.Real(3), d.NonZero(2, 1)], xs => xs[0].AddCDiv(xs[1], xs[2], 0.5)),
+        new OpRow("AddCMul", "torch.addcmul").OnIntegers(Untested)
+            .WithinTernary(new AddCMulFormula(1.5), Real, Real, Real)
+            .On(d => [d.Real(2, 3), d.Real(3), d.Real(2, 1)], xs => xs[0].AddCMul(xs[1], xs[2], -1.5)),
+        new OpRow("AddCDiv", "torch.addcdiv").OnIntegers(Untested)
+            .WithinTernary(new AddCDivFormula(0.5), Real, Real, NonZero)
+            .On(d => [d.Real(2, 3), d.Real(3), d.NonZero(2, 1)], xs => xs[0].AddCDiv(xs[1], xs[2], 0.5)),
         new OpRow("FloatPower", "torch.float_power").OnIntegers(Untested)
             .On(d => Pair(d, Positive, Real), (x, y) => x.FloatPower(y))
             .On(d => d.NonZero(d.Shape()), x => x.FloatPower(3)),

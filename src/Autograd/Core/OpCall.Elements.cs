@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -118,6 +119,10 @@ public ref partial struct OpCall
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly ReadOnlySpan<T> In<T>(int input)
         where T : unmanaged => (input == 0 ? x! : input == 1 ? y! : rest[input - 2]!).Span<T>();
+
+    /// <summary>An input as a map takes it, broadcast to the sizes of the first input; nothing where it is absent.</summary>
+    internal readonly MapOperand<T> Operand<T>(int input)
+        where T : unmanaged => InputOrNull(input) is { } tensor ? new(tensor.Span<T>(), tensor.Layout.TryExpand(X.Layout.Sizes)) : default;
 
     /// <summary>The memory of a fresh result, all of it to be written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -35,8 +35,9 @@ public sealed class FormulaTests
     [Fact]
     public void Every_formula_stands_on_a_row()
     {
-        var known = OpTable.Rows.SelectMany(row => row.Unaries.Select(f => f.Formula).Concat(row.Binaries.Select(f => f.Formula))).ToHashSet();
-        var all = typeof(Tensor).Assembly.GetTypes().Where(t => t.IsValueType && (t.IsAssignableTo(typeof(IUnaryFormula)) || t.IsAssignableTo(typeof(IBinaryFormula))));
+        var known = OpTable.Rows.SelectMany(row => (IEnumerable<Type>)[.. row.Unaries.Select(f => f.Formula), .. row.Binaries.Select(f => f.Formula), .. row.Ternaries.Select(f => f.Formula)]).ToHashSet();
+        Type[] kinds = [typeof(IUnaryFormula), typeof(IBinaryFormula), typeof(ITernaryFormula)];
+        var all = typeof(Tensor).Assembly.GetTypes().Where(t => t.IsValueType && kinds.Any(t.IsAssignableTo));
         Assert.Empty(all.Except(known).Select(t => t.Name));
     }
 
@@ -54,8 +55,8 @@ public sealed class FormulaTests
         Assert.Equal(SlopeReads.Y, Reads.OfSlope(new TanhFormula()));
         Assert.Equal(SlopeReads.X, Reads.OfSlope(new SinFormula()));
         Assert.Equal(SlopeReads.None, Reads.OfSlope(new MulConstantFormula(3)));
-        Assert.Equal(SlopeReads.Y, Reads.OfSlopeX(new MulFormula()));
-        Assert.Equal(SlopeReads.Y | SlopeReads.Z, Reads.OfSlopeY(new DivFormula()));
+        Assert.Equal(SlopeReads.Y, Reads.OfSlope(default(BinarySlopes<MulFormula>), 0));
+        Assert.Equal(SlopeReads.Y | SlopeReads.Z, Reads.OfSlope(default(BinarySlopes<DivFormula>), 1));
     }
 
     [Theory]
@@ -78,10 +79,11 @@ public sealed class FormulaTests
         where F : struct, IUnaryFormula => f.Slope(new Scalar<double>(x), f.Value(new Scalar<double>(x))).Value;
 
     private static void Everywhere<TVisitor>(TVisitor v)
-        where TVisitor : IUnaryVisitor, IBinaryVisitor
+        where TVisitor : IUnaryVisitor, IBinaryVisitor, ITernaryVisitor
     {
         OpTable.Visit((IUnaryVisitor)v);
         OpTable.Visit((IBinaryVisitor)v);
+        OpTable.Visit((ITernaryVisitor)v);
     }
 
     /// <summary>Numbers in [-1, 1].</summary>
@@ -99,7 +101,7 @@ public sealed class FormulaTests
         Assert.True(error <= tolerance * (1 + Math.Abs(expected)), FormattableString.Invariant($"{name}({x:R}, {y:R}): {actual:R} instead of {expected:R}"));
     }
 
-    private sealed class SlopeVisitor : IUnaryVisitor, IBinaryVisitor
+    private sealed class SlopeVisitor : IUnaryVisitor, IBinaryVisitor, ITernaryVisitor
     {
         public void Visit<F>(F f, Points points)
             where F : struct, IUnaryFormula
@@ -124,9 +126,27 @@ public sealed class FormulaTests
                 Close(f.Value(new Dual<Scalar<double>>(x, zero), new Dual<Scalar<double>>(y, one)).Tangent.Value, f.SlopeY(x, y, z).Value, 1e-10, F.Name, xs[i], ys[i]);
             }
         }
+
+        public void Visit<F>(F f, PointTriples points)
+            where F : struct, ITernaryFormula
+        {
+            var (xs, ys, zs) = points(200, 2);
+            var slopes = new TernarySlopes<F>(f);
+            for (int i = 0; i < xs.Length; i++)
+            {
+                Scalar<double> x = new(xs[i]), y = new(ys[i]), z = new(zs[i]);
+                for (int along = 0; along < 3; along++)
+                {
+                    var moved = f.Value(Moving(x, along == 0), Moving(y, along == 1), Moving(z, along == 2)).Tangent;
+                    Close(moved.Value, slopes.Slope(along, x, y, z).Value, 1e-10, F.Name, xs[i], ys[i]);
+                }
+            }
+        }
+
+        private static Dual<Scalar<double>> Moving(Scalar<double> x, bool moves) => new(x, moves ? Scalar<double>.One : Scalar<double>.Zero);
     }
 
-    private sealed class LaneVisitor<T>(double tolerance) : IUnaryVisitor, IBinaryVisitor
+    private sealed class LaneVisitor<T>(double tolerance) : IUnaryVisitor, IBinaryVisitor, ITernaryVisitor
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Visit<F>(F f, Points points)
@@ -152,7 +172,7 @@ public sealed class FormulaTests
             T[] z = new T[203], gx = new T[203], gy = new T[203];
             Layout layout = Layout.Contiguous([203]);
             MapKernel.Binary(f, x, layout, y, layout, z);
-            MapKernel.BinaryBackward(f, x, layout, x, layout, y, layout, z, layout, gx, gy);
+            MapKernel.Slopes(new BinarySlopes<F>(f), new(x, layout), new(x, layout), new(y, layout), new(z, layout), gx, gy);
             for (int i = 0; i < x.Length; i++)
             {
                 Scalar<T> a = new(x[i]), b = new(y[i]), c = f.Value(a, b);
@@ -162,10 +182,29 @@ public sealed class FormulaTests
             }
         }
 
+        public void Visit<F>(F f, PointTriples points)
+            where F : struct, ITernaryFormula
+        {
+            var (first, second, third) = points(203, 6);
+            T[] x = Array.ConvertAll(first, T.CreateTruncating), y = Array.ConvertAll(second, T.CreateTruncating), z = Array.ConvertAll(third, T.CreateTruncating);
+            T[] w = new T[203];
+            T[][] slopes = [new T[203], new T[203], new T[203]];
+            Layout layout = Layout.Contiguous([203]);
+            MapKernel.Ternary(f, x, layout, y, layout, z, layout, w);
+            MapKernel.Slopes(new TernarySlopes<F>(f), new(x, layout), new(x, layout), new(y, layout), new(z, layout), slopes[0], slopes[1], slopes[2]);
+            for (int i = 0; i < x.Length; i++)
+            {
+                Scalar<T> a = new(x[i]), b = new(y[i]), c = new(z[i]);
+                Close(Wide(f.Value(a, b, c).Value), Wide(w[i]), tolerance, F.Name, Wide(x[i]), Wide(y[i]));
+                for (int along = 0; along < 3; along++)
+                    Close(Wide((a * new TernarySlopes<F>(f).Slope(along, a, b, c)).Value), Wide(slopes[along][i]), 30 * tolerance, $"{F.Name}'{along}", Wide(x[i]), Wide(y[i]));
+            }
+        }
+
         private static double Wide(T x) => double.CreateTruncating(x);
     }
 
-    private sealed class EdgeVisitor : IUnaryVisitor, IBinaryVisitor
+    private sealed class EdgeVisitor : IUnaryVisitor, IBinaryVisitor, ITernaryVisitor
     {
         private static readonly Layout One = Layout.Contiguous([1]);
 
@@ -194,9 +233,26 @@ public sealed class FormulaTests
                 }
             }
         }
+
+        public void Visit<F>(F f, PointTriples points)
+            where F : struct, ITernaryFormula
+        {
+            foreach (double p in Edges)
+            {
+                foreach (double q in Edges)
+                {
+                    foreach (double r in Edges)
+                    {
+                        double[] x = [p], y = [q], z = [r], w = [0];
+                        MapKernel.Ternary<double, F>(f, x, One, y, One, z, One, w);
+                        Close(f.Value(new Scalar<double>(p), new Scalar<double>(q), new Scalar<double>(r)).Value, w[0], 1e-12, F.Name, p, q);
+                    }
+                }
+            }
+        }
     }
 
-    private sealed class BitsVisitor : IUnaryVisitor, IBinaryVisitor
+    private sealed class BitsVisitor : IUnaryVisitor, IBinaryVisitor, ITernaryVisitor
     {
         private const int Count = 67;
 
@@ -235,6 +291,21 @@ public sealed class FormulaTests
 
             MapKernel.Binary<double, F>(f, x, layout, y, layout, y);
             Assert.Equal(z, y);
+        }
+
+        public void Visit<F>(F f, PointTriples points)
+            where F : struct, ITernaryFormula
+        {
+            var (x, y, z) = points(Count, 9);
+            double[] w = new double[Count], one = new double[1];
+            Layout layout = Layout.Contiguous([Count]);
+            MapKernel.Ternary<double, F>(f, x, layout, y, layout, z, layout, w);
+            for (int i = 0; i < Count; i++)
+            {
+                Layout at = Layout.Strided([1], [1], i);
+                MapKernel.Ternary<double, F>(f, x, at, y, at, z, at, one);
+                Assert.Equal(w[i], one[0]);
+            }
         }
     }
 

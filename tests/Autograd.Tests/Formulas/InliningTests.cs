@@ -21,7 +21,7 @@ public sealed class InliningTests
         var visitor = new EveryLoop();
         OpTable.Visit((IUnaryVisitor)visitor);
         OpTable.Visit((IBinaryVisitor)visitor);
-        FormulaCatalog.Ternary(visitor);
+        OpTable.Visit((ITernaryVisitor)visitor);
         Reductions<float>();
         Reductions<double>();
         Reductions<long>();
@@ -98,7 +98,7 @@ public sealed class InliningTests
             Binary<double, F>(f);
         }
 
-        public void Visit<F>(F f)
+        public void Visit<F>(F f, PointTriples points)
             where F : struct, ITernaryFormula
         {
             Ternary<float, F>(f);
@@ -119,21 +119,28 @@ public sealed class InliningTests
             where T : unmanaged
             where F : struct, IBinaryFormula
         {
-            T[] x = new T[32], y = new T[32], z = new T[32];
+            T[] x = new T[32], y = new T[32];
             MapKernel.Binary<T, F>(f, x, layout, x, layout, y);
-            MapKernel.BinaryBackward<T, F>(f, x, layout, x, layout, x, layout, x, layout, y, z);
-            if (!BinaryCurveOp<F>.IsShort) return;
-            T[] dy = new T[32], dz = new T[32];
-            MapKernel.BinaryCurve<T, F>(f, x, layout, x, layout, x, layout, x, layout, x, layout, x, layout, y, z, dy, dz);
+            Slopes<T, BinarySlopes<F>>(new(f));
         }
 
         private void Ternary<T, F>(F f)
             where T : unmanaged
             where F : struct, ITernaryFormula
         {
-            T[] x = new T[32], gx = new T[32], gy = new T[32], gz = new T[32];
-            MapKernel.Ternary<T, F>(f, x, layout, x, layout, x, layout, gx);
-            MapKernel.TernaryBackward<T, F>(f, x, layout, x, layout, x, layout, x, layout, gx, gy, gz);
+            T[] x = new T[32], y = new T[32];
+            MapKernel.Ternary<T, F>(f, x, layout, x, layout, x, layout, y);
+            Slopes<T, TernarySlopes<F>>(new(f));
+        }
+
+        private void Slopes<T, S>(S slopes)
+            where T : unmanaged
+            where S : struct, ISlopes
+        {
+            T[] x = new T[32], gx = new T[32], gy = new T[32], gz = new T[32], gw = new T[32];
+            var all = new MapOperand<T>(x, layout);
+            MapKernel.Slopes(slopes, all, all, all, all, gx, gy, S.Count > 2 ? gz : default);
+            if (SlopesCurveOp<S>.IsShort) MapKernel.Curve(slopes, all, all, all, S.Count > 2 ? all : default, all, all, all, gx, gy, gz, gw);
         }
     }
 }

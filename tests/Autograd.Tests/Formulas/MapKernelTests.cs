@@ -39,9 +39,10 @@ public sealed class MapKernelTests
         MapKernel.Binary<double, SubFormula>(default, a, al, b, bl, z);
         MapKernel.Predicate<double, LtFormula>(default, a, al, b, bl, truth);
         double[] gx = new double[al.Count], gy = new double[al.Count];
-        MapKernel.BinaryBackward<double, MulFormula>(default, z, Layout.Contiguous(sizes), a, al, b, bl, default, null, gx, gy);
+        var g = new MapOperand<double>(z, Layout.Contiguous(sizes));
+        MapKernel.Slopes(default(BinarySlopes<MulFormula>), g, new(a, al), new(b, bl), default, gx, gy);
         var only = new double[al.Count];
-        MapKernel.BinaryBackward<double, MulFormula>(default, z, Layout.Contiguous(sizes), a, al, default, null, default, null, default, only);
+        MapKernel.Slopes(default(BinarySlopes<MulFormula>), g, new(a, al), default, default, default, only);
         Assert.Equal(gy, only);
         for (int flat = 0; flat < al.Count; flat++)
         {

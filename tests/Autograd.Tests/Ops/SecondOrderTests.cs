@@ -1,10 +1,12 @@
+using Autograd.Checks;
+using Autograd.Formulas;
 using Autograd.Kernels;
 using Autograd.Memory;
 using Autograd.Tests.Engine;
 
 namespace Autograd.Tests.Ops;
 
-/// <summary>Second derivatives of formulas of two numbers: one loop where the formula is short, ops where it is long.</summary>
+/// <summary>Second derivatives of formulas of two and three numbers: one loop where the formula is short, ops where it is long.</summary>
 public sealed class SecondOrderTests
 {
     [Theory]
@@ -22,6 +24,32 @@ public sealed class SecondOrderTests
         var product = (first[0]! * first[0]!).Sum() + (first[1]! * first[1]!).Sum();
         var ops = OpCount.Of(() => Gradient.Of(product, [x, y]));
         Assert.Equal(fused ? 1 : 0, ops.Count(op => string.Equals(op, name + "Curve", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Lerp", true)]
+    [InlineData("AddCMul", true)]
+    [InlineData("AddCDiv", false)]
+    public void Short_formulas_of_three_numbers_are_fused(string name, bool fused)
+    {
+        Tensor[] v = [Real(2, 3), Real(3), Real(2, 1)];
+        var first = Gradient.Of(Ternary(name, v).Square().Sum(), v, createGraph: true);
+        var product = (first[0]! * first[0]!).Sum() + (first[1]! * first[1]!).Sum() + (first[2]! * first[2]!).Sum();
+        var ops = OpCount.Of(() => Gradient.Of(product, v));
+        Assert.Equal(fused ? 1 : 0, ops.Count(op => string.Equals(op, name + "Curve", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Lerp")]
+    [InlineData("AddCMul")]
+    [InlineData("AddCDiv")]
+    public void Orders_two_to_four_of_formulas_of_three_numbers_are_right(string name)
+    {
+        var report = GradCheck.Run(
+            v => [.. Gradient.Of(Ternary(name, v).Exp().Sum(), v, createGraph: true).Select(g => g!.Sin())],
+            [Real(2, 3), Real(3), Real(2, 1)],
+            new GradCheckOptions { Order = 2 });
+        Assert.True(report.Passed, report.ToString());
     }
 
     [Fact]
@@ -48,8 +76,17 @@ public sealed class SecondOrderTests
         // d(x/y)/dx = 1/y, infinite at 0, does not move with x: no 0 times infinity.
         double[] one = [1], zero = [0], dx = [9];
         Layout layout = Layout.Contiguous([1]);
-        MapKernel.BinaryCurve<double, DivFormula>(
-            default, one, layout, one, layout, default, null, one, layout, zero, layout, default, null, default, dx, default, default);
+        var ones = new MapOperand<double>(one, layout);
+        MapKernel.Curve(default(BinarySlopes<DivFormula>), ones, ones, default, default, ones, new(zero, layout), default, default, dx, default, default);
         Assert.Equal(0, dx[0]);
     }
+
+    private static Tensor Real(params int[] shape) => (Tensor.Rand(shape, DType.Float64, new Generator((ulong)shape.Length)) + 0.5).RequiresGradInPlace();
+
+    private static Tensor Ternary(string name, Tensor[] v) => name switch
+    {
+        "Lerp" => v[0].Lerp(v[1], v[2]),
+        "AddCMul" => v[0].AddCMul(v[1], v[2], 1.5),
+        _ => v[0].AddCDiv(v[1], v[2], 0.5),
+    };
 }

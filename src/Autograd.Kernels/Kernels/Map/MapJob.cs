@@ -14,8 +14,8 @@ namespace Autograd.Kernels;
 /// </remarks>
 internal unsafe struct MapJob : IJob
 {
-    /// <summary>The second derivative of a formula of two numbers: two cotangents, a gradient, x, y and z.</summary>
-    public const int MaxInputs = 6;
+    /// <summary>The second derivative of a formula of three numbers: three cotangents, a gradient, x, y and z.</summary>
+    public const int MaxInputs = 7;
 
     /// <summary>A step of an optimiser: the parameter and three states.</summary>
     public const int MaxOutputs = 4;

@@ -62,70 +62,28 @@ internal static unsafe partial class MapKernel
         }
     }
 
-    /// <summary>gx = g SlopeX(x, y, z) and gy = g SlopeY(x, y, z) in one pass, at the full size of the output; either may be empty.</summary>
-    public static void BinaryBackward<T, F>(
-        F f,
-        ReadOnlySpan<T> g,
-        Layout gl,
-        ReadOnlySpan<T> x,
-        Layout? xl,
-        ReadOnlySpan<T> y,
-        Layout? yl,
-        ReadOnlySpan<T> z,
-        Layout? zl,
-        Span<T> gx,
-        Span<T> gy)
+    /// <summary>
+    /// gx = g Sx(x, y, z), gy = g Sy and gz = g Sz in one pass, at the full size of the output; each may be empty. Of a formula of two
+    /// numbers z is the value, and there is no gz.
+    /// </summary>
+    public static void Slopes<T, S>(S slopes, MapOperand<T> g, MapOperand<T> x, MapOperand<T> y, MapOperand<T> z, Span<T> gx, Span<T> gy, Span<T> gz = default)
         where T : unmanaged
-        where F : struct, IBinaryFormula
+        where S : struct, ISlopes
     {
         delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.BinaryBackward<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.BinaryBackward<T, Lane256<T>, F>
-            : &MapLoops.BinaryBackward<T, Lane128<T>, F>;
-        fixed (T* pg = g, px = x, py = y, pz = z, pgx = gx, pgy = gy)
+            Vector512.IsHardwareAccelerated ? &MapLoops.Slopes<T, Lane512<T>, S>
+            : Vector256.IsHardwareAccelerated ? &MapLoops.Slopes<T, Lane256<T>, S>
+            : &MapLoops.Slopes<T, Lane128<T>, S>;
+        fixed (T* pg = g.Data, px = x.Data, py = y.Data, pz = z.Data, pgx = gx, pgy = gy, pgz = gz)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref f), gl, Width<T>());
-            call.In(pg, gl, g.Length, sizeof(T));
-            call.In(px, xl, x.Length, sizeof(T));
-            call.In(py, yl, y.Length, sizeof(T));
-            call.In(pz, zl, z.Length, sizeof(T));
+            var call = new MapCall(loop, Unsafe.AsPointer(ref slopes), g.Layout!, Width<T>());
+            call.In(pg, g.Layout, g.Data.Length, sizeof(T));
+            call.In(px, x.Layout, x.Data.Length, sizeof(T));
+            call.In(py, y.Layout, y.Data.Length, sizeof(T));
+            call.In(pz, z.Layout, z.Data.Length, sizeof(T));
             call.Out(pgx, gx.Length, sizeof(T));
             call.Out(pgy, gy.Length, sizeof(T));
-            call.Run();
-        }
-    }
-
-    /// <summary>The gradients of x, y and z in one pass from that of w = f(x, y, z), at the full size of the output; each may be empty.</summary>
-    public static void TernaryBackward<T, F>(
-        F f,
-        ReadOnlySpan<T> g,
-        Layout gl,
-        ReadOnlySpan<T> x,
-        Layout? xl,
-        ReadOnlySpan<T> y,
-        Layout? yl,
-        ReadOnlySpan<T> z,
-        Layout? zl,
-        Span<T> gx,
-        Span<T> gy,
-        Span<T> gz)
-        where T : unmanaged
-        where F : struct, ITernaryFormula
-    {
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.TernaryBackward<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.TernaryBackward<T, Lane256<T>, F>
-            : &MapLoops.TernaryBackward<T, Lane128<T>, F>;
-        fixed (T* pg = g, px = x, py = y, pz = z, pgx = gx, pgy = gy, pgz = gz)
-        {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref f), gl, Width<T>());
-            call.In(pg, gl, g.Length, sizeof(T));
-            call.In(px, xl, x.Length, sizeof(T));
-            call.In(py, yl, y.Length, sizeof(T));
-            call.In(pz, zl, z.Length, sizeof(T));
-            call.Out(pgx, gx.Length, sizeof(T));
-            call.Out(pgy, gy.Length, sizeof(T));
-            call.Out(pgz, gz.Length, sizeof(T));
+            if (S.Count > 2) call.Out(pgz, gz.Length, sizeof(T));
             call.Run();
         }
     }

@@ -51,15 +51,15 @@ internal static unsafe partial class MapLoops
         }
     }
 
-    /// <summary>gx = g dz/dx and gy = g dz/dy in one pass, either of them only where it is wanted.</summary>
+    /// <summary>g times each slope in one pass, only where it is wanted.</summary>
     [MethodImpl(Loop)]
-    public static void BinaryBackward<T, V, F>(void* formula, void** p, nint* masks, nint n)
+    public static void Slopes<T, V, S>(void* slopes, void** p, nint* masks, nint n)
         where T : unmanaged
         where V : struct, ILane<V, T>
-        where F : struct, IBinaryFormula
+        where S : struct, ISlopes
     {
-        F f = Unsafe.AsRef<F>(formula);
-        T* g = (T*)p[0], x = (T*)p[1], y = (T*)p[2], z = (T*)p[3], gx = (T*)p[4], gy = (T*)p[5];
+        S s = Unsafe.AsRef<S>(slopes);
+        T* g = (T*)p[0], x = (T*)p[1], y = (T*)p[2], z = (T*)p[3], gx = (T*)p[4], gy = (T*)p[5], gz = S.Count > 2 ? (T*)p[6] : null;
         nint last = n - V.Count;
         V a = V.Load(g), b = V.Load(x), c = V.Load(y), d = V.Load(z);
         for (nint i = 0; ;)
@@ -67,36 +67,9 @@ internal static unsafe partial class MapLoops
             nint next = Math.Min(i + V.Count, last);
             V a2 = V.Load(g + (next & masks[0])), b2 = V.Load(x + (next & masks[1]));
             V c2 = V.Load(y + (next & masks[2])), d2 = V.Load(z + (next & masks[3]));
-            if (gx != null) V.Store(a * f.SlopeX(b, c, d), gx + i);
-            if (gy != null) V.Store(a * f.SlopeY(b, c, d), gy + i);
-            if (i == last) return;
-            i = next;
-            a = a2;
-            b = b2;
-            c = c2;
-            d = d2;
-        }
-    }
-
-    /// <summary>The gradients of the three arguments in one pass, each only where it is wanted.</summary>
-    [MethodImpl(Loop)]
-    public static void TernaryBackward<T, V, F>(void* formula, void** p, nint* masks, nint n)
-        where T : unmanaged
-        where V : struct, ILane<V, T>
-        where F : struct, ITernaryFormula
-    {
-        F f = Unsafe.AsRef<F>(formula);
-        T* g = (T*)p[0], x = (T*)p[1], y = (T*)p[2], z = (T*)p[3], gx = (T*)p[4], gy = (T*)p[5], gz = (T*)p[6];
-        nint last = n - V.Count;
-        V a = V.Load(g), b = V.Load(x), c = V.Load(y), d = V.Load(z);
-        for (nint i = 0; ;)
-        {
-            nint next = Math.Min(i + V.Count, last);
-            V a2 = V.Load(g + (next & masks[0])), b2 = V.Load(x + (next & masks[1]));
-            V c2 = V.Load(y + (next & masks[2])), d2 = V.Load(z + (next & masks[3]));
-            if (gx != null) V.Store(a * f.SlopeX(b, c, d), gx + i);
-            if (gy != null) V.Store(a * f.SlopeY(b, c, d), gy + i);
-            if (gz != null) V.Store(a * f.SlopeZ(b, c, d), gz + i);
+            if (gx != null) V.Store(a * s.Slope(0, b, c, d), gx + i);
+            if (gy != null) V.Store(a * s.Slope(1, b, c, d), gy + i);
+            if (S.Count > 2 && gz != null) V.Store(a * s.Slope(2, b, c, d), gz + i);
             if (i == last) return;
             i = next;
             a = a2;

@@ -85,7 +85,7 @@ internal struct BinaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
         if (c.Needs(1) && !slopeY) c.Add(1, ConstantY(g).SumTo(yl));
         if (slopeX && slopeY)
         {
-            var (gx, gy) = Op.CallTwo(new BinarySlopeOp<F>(f, true, true), g, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull);
+            var (gx, gy) = Op.CallTwo(new SlopesOp<BinarySlopes<F>>(new(f), new(0b11)), g, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull);
             c.Add(0, gx.SumTo(xl));
             c.Add(1, gy.SumTo(yl));
         }
@@ -114,7 +114,7 @@ internal struct BinaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     private readonly Tensor ConstantY(Tensor g) => SlopeFacts.TimesConstant(g, f.SlopeY(default(Scalar<double>), default, default).Value);
 
     private readonly Tensor Slope(Tensor g, bool byX) =>
-        Op.Call(new BinarySlopeOp<F>(f, byX, !byX), g, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull);
+        Op.Call(new SlopesOp<BinarySlopes<F>>(new(f), new(byX ? 0b01 : 0b10)), g, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull);
 }
 
 /// <summary>z = f(x, y) in integers, without a gradient.</summary>

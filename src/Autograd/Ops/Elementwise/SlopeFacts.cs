@@ -16,12 +16,11 @@ internal static class SlopeFacts
 
     public static (SlopeReads ByX, SlopeReads ByY) OfBinary<F>(F f)
         where F : struct, IBinaryFormula =>
-        Unsafe.SizeOf<F>() == 1 ? (Binary<F>.ByX, Binary<F>.ByY) : (Reads.OfSlopeX(f), Reads.OfSlopeY(f));
+        Unsafe.SizeOf<F>() == 1 ? (Binary<F>.ByX, Binary<F>.ByY) : (Reads.OfSlope(new BinarySlopes<F>(f), 0), Reads.OfSlope(new BinarySlopes<F>(f), 1));
 
     /// <summary>What the slope along an argument, 0 to 2, reads.</summary>
     public static SlopeReads OfTernary<F>(F f, int along)
-        where F : struct, ITernaryFormula => TernarySlopeOp<F>.Slope(
-            f, along, new Reads(SlopeReads.X), new Reads(SlopeReads.Y), new Reads(SlopeReads.Z)).Flags;
+        where F : struct, ITernaryFormula => Reads.OfSlope(new TernarySlopes<F>(f), along);
 
     /// <summary>g times a constant slope: g itself for 1.</summary>
     public static Tensor TimesConstant(Tensor g, double slope) => slope == 1 ? g : slope == -1 ? -g : g * slope;
@@ -35,7 +34,7 @@ internal static class SlopeFacts
     private static class Binary<F>
         where F : struct, IBinaryFormula
     {
-        public static readonly SlopeReads ByX = Reads.OfSlopeX(default(F));
-        public static readonly SlopeReads ByY = Reads.OfSlopeY(default(F));
+        public static readonly SlopeReads ByX = Reads.OfSlope(default(BinarySlopes<F>), 0);
+        public static readonly SlopeReads ByY = Reads.OfSlope(default(BinarySlopes<F>), 1);
     }
 }

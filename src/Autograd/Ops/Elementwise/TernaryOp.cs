@@ -84,7 +84,7 @@ internal struct TernaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
             else c.Add(input, Constant(g, input).SumTo(LayoutOf(input)));
         }
         if (wanted == 0) return;
-        var slopes = Op.CallAll(new TernarySlopeOp<F>(f, wanted), g, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull);
+        var slopes = Op.CallAll(new SlopesOp<TernarySlopes<F>>(new(f), new(wanted)), g, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull);
         for (int input = 0, slot = 0; input < 3; input++)
         {
             if ((wanted >> input & 1) != 0) c.Add(input, slopes[slot++].SumTo(LayoutOf(input)));
@@ -100,7 +100,7 @@ internal struct TernaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
             d = d.Expand(sizes);
             t.Set(0, SlopeFacts.OfTernary(f, input) == 0
                 ? Constant(d, input)
-                : Op.Call(new TernarySlopeOp<F>(f, 1 << input), d, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull));
+                : Op.Call(new SlopesOp<TernarySlopes<F>>(new(f), new(1 << input)), d, x.ValueOrNull, y.ValueOrNull, z.ValueOrNull));
         }
     }
 
@@ -111,7 +111,7 @@ internal struct TernaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
     private readonly Tensor Constant(Tensor g, int input)
     {
         Scalar<double> none = default;
-        return SlopeFacts.TimesConstant(g, TernarySlopeOp<F>.Slope(f, input, none, none, none).Value);
+        return SlopeFacts.TimesConstant(g, new TernarySlopes<F>(f).Slope(input, none, none, none).Value);
     }
 }
 
