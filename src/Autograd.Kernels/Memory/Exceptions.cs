@@ -6,6 +6,9 @@ namespace Autograd;
 /// <summary>Shapes, sizes or dimensions do not fit the operation; the message names the op and both sides.</summary>
 public sealed class ShapeException : ArgumentException
 {
+    /// <summary>Whether the message begins with what is wrong, and not with the op that was called: the door adds it.</summary>
+    internal bool NeedsName { get; init; }
+
     /// <summary>Makes an exception without a message.</summary>
     public ShapeException()
     {

@@ -15,7 +15,7 @@ internal sealed class Layout
     private readonly int[] sizes;
     private readonly int[] strides;
 
-    private Layout(int[] sizes, int[] strides, int offset, string op = "View")
+    private Layout(int[] sizes, int[] strides, int offset, string? op = null)
     {
         this.sizes = sizes;
         this.strides = strides;
@@ -49,9 +49,9 @@ internal sealed class Layout
 
     /// <summary>A row-major layout at offset 0.</summary>
     /// <param name="sizes">The shape.</param>
-    /// <param name="op">Who makes a tensor of this shape, for the message.</param>
+    /// <param name="op">Who makes a tensor of this shape, for the message; the door knows it where an op does.</param>
     /// <exception cref="ShapeException">A size is negative, or there are too many elements or dimensions.</exception>
-    public static Layout Contiguous(ReadOnlySpan<int> sizes, string op = "Shape") =>
+    public static Layout Contiguous(ReadOnlySpan<int> sizes, string? op = null) =>
         sizes.Length == 0 ? Scalar : new Layout(sizes.ToArray(), RowMajorStrides(sizes), 0, op);
 
     /// <summary>A layout of the caller's making. A stride may be 0, and negative where the offset makes up for it.</summary>
@@ -80,22 +80,22 @@ internal sealed class Layout
 
     /// <summary>The product of the sizes, computed in 64 bits: at most 2^31 - 1 elements a tensor.</summary>
     /// <param name="sizes">The shape.</param>
-    /// <param name="op">Who makes a tensor of this shape, for the message.</param>
+    /// <param name="op">Who makes a tensor of this shape, for the message; the door knows it where an op does.</param>
     /// <exception cref="ShapeException">A size is negative, or there are too many elements or dimensions.</exception>
-    public static int CheckedCount(ReadOnlySpan<int> sizes, string op = "Shape")
+    public static int CheckedCount(ReadOnlySpan<int> sizes, string? op = null)
     {
         CheckRank(sizes.Length, op);
         long count = 1;
         bool empty = false;
         foreach (int size in sizes)
         {
-            if (size < 0) throw new ShapeException($"{op}: {Describe(sizes)} is no shape: sizes are at least 0");
+            if (size < 0) throw Refused(op, $"{Describe(sizes)} is no shape: sizes are at least 0");
             empty |= size == 0;
             count = size == 0 || count > int.MaxValue ? count : count * size;
         }
         if (empty) return 0;
         if (count > int.MaxValue)
-            throw new ShapeException($"{op}: the shape {Describe(sizes)} has more than {int.MaxValue} elements, the most that a tensor has");
+            throw Refused(op, $"the shape {Describe(sizes)} has more than {int.MaxValue} elements, the most that a tensor has");
         return (int)count;
     }
 
@@ -110,15 +110,21 @@ internal sealed class Layout
             else highest += reach;
         }
         if (lowest < 0 || highest >= int.MaxValue)
-            throw new ShapeException($"A view of shape {Describe(sizes)} with strides {Describe(strides)} from {offset} on would reach from index {lowest} to {highest}: indices lie in [0, {int.MaxValue - 1}]");
+            throw Refused(null, $"a view of shape {Describe(sizes)} with strides {Describe(strides)} from {offset} on would reach from index {lowest} to {highest}: indices lie in [0, {int.MaxValue - 1}]");
         return (int)highest + 1;
     }
 
     /// <summary>Asked before memory is taken for a list of sizes, which a caller may make as long as he likes.</summary>
     /// <exception cref="ShapeException">There are more than <see cref="MaxRank"/> dimensions.</exception>
-    public static void CheckRank(int rank, string op = "Shape")
+    public static void CheckRank(int rank, string? op = null)
     {
-        if (rank > MaxRank) throw new ShapeException($"{op}: {rank} dimensions are more than {MaxRank}, the most that a tensor has");
+        if (rank > MaxRank) throw Refused(op, $"{rank} dimensions are more than {MaxRank}, the most that a tensor has");
+    }
+
+    private static ShapeException Refused(string? op, FormattableString what)
+    {
+        string text = FormattableString.Invariant(what);
+        return op is null ? new(text) { NeedsName = true } : new($"{op}: {text}");
     }
 
     /// <summary>A shape as text, <c>[2, 3]</c>.</summary>

@@ -114,7 +114,7 @@ public static partial class Op
         where TOp : struct, IOp
     {
         var c = new OpCall(TOp.Name, x, null, default, 1);
-        c.SetForm(op.Infer(ref c));
+        c.SetForm(Infer(ref op, ref c));
         Execute(ref op, ref c);
         return c.Result;
     }
@@ -129,11 +129,25 @@ public static partial class Op
         c.KeepAlive();
     }
 
+    /// <summary>The forms of the results; a shape that no tensor can have is refused by the op's name.</summary>
+    private static Form Infer<TOp>(ref TOp op, ref OpCall c)
+        where TOp : struct, IOp
+    {
+        try
+        {
+            return op.Infer(ref c);
+        }
+        catch (ShapeException e) when (e.NeedsName)
+        {
+            throw new ShapeException($"{TOp.Name}: {e.Message}", e);
+        }
+    }
+
     /// <summary>What every call does, in this order: the forms, memory and computation (or whoever takes them over), the graph, listeners.</summary>
     private static Tensor First<TOp>(ref TOp op, ref OpCall c, bool records)
         where TOp : struct, IOp
     {
-        c.SetForm(op.Infer(ref c));
+        c.SetForm(Infer(ref op, ref c));
         if (OpInterceptor.Current is { } interceptor) interceptor.Run(ref op, ref c);
         else Execute(ref op, ref c);
         var node = records ? op.Record(in c) : null;

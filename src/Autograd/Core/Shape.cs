@@ -15,7 +15,7 @@ public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <exception cref="ShapeException">A size is negative, there are more than 64, or the product exceeds 2^31 - 1.</exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
-        _ = Layout.CheckedCount(sizes);
+        _ = Layout.CheckedCount(sizes, "Shape");
         this.sizes = sizes.ToArray();
     }
 

@@ -79,12 +79,13 @@ public partial class Tensor
 
     /// <summary>At most <paramref name="chunks"/> views of one length along a dimension, the last perhaps smaller (<c>torch.chunk</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or the number is not positive.</exception>
+    /// <exception cref="AllocationException">There is no memory for so many pieces.</exception>
     public Tensor[] Chunk(int chunks, int dim = 0)
     {
         int d = NeedDim("Chunk", dim), length = layout.Sizes[d];
         if (chunks <= 0) throw new ShapeException($"Chunk: {chunks} pieces of dimension {dim} of {Shape} make no sense");
         // Of an empty dimension there are that many empty pieces.
-        if (length == 0) return SplitOp.Run(this, d, new int[chunks]);
+        if (length == 0) return SplitOp.Run(this, d, PieceLengths("Chunk", chunks, d));
         return Split((length - 1) / chunks + 1, dim);
     }
 
@@ -95,5 +96,13 @@ public partial class Tensor
         int d = NeedDim("Unbind", dim);
         if (layout.Sizes[d] == 0) return [];
         return Array.ConvertAll(Split(1, d), piece => piece.Select(d, 0));
+    }
+
+    /// <summary>Room for the lengths of pieces; some 256 bytes a piece are asked for before, as most may be empty and there may be any number.</summary>
+    private int[] PieceLengths(string op, int pieces, int dim)
+    {
+        if (pieces > Array.MaxLength || pieces > GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes / 256)
+            AllocationException.Throw<int[]>(new(FormattableString.Invariant($"{op}: there is no memory for {pieces} pieces of dimension {dim} of {Shape}")));
+        return new int[pieces];
     }
 }

@@ -32,6 +32,7 @@ public partial class Tensor
     /// <exception cref="ShapeException"><paramref name="dim"/> is not in [-rank - 1, rank].</exception>
     public Tensor Unsqueeze(int dim)
     {
+        Layout.CheckRank(Rank + 1, "Unsqueeze");
         int d = Dims.Wrap("Unsqueeze", dim, Rank + 1);
         return Reshaped([.. layout.Sizes[..d], 1, .. layout.Sizes[d..]]);
     }

@@ -83,11 +83,12 @@ public partial class Tensor
 
     /// <summary>A dimension cut into this many pieces, of lengths that differ by at most one (<c>torch.tensor_split</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or the number is not positive.</exception>
+    /// <exception cref="AllocationException">There is no memory for so many pieces.</exception>
     public Tensor[] TensorSplit(int sections, int dim = 0)
     {
         int d = NeedDim("TensorSplit", dim), length = layout.Sizes[d];
         if (sections <= 0) throw new ShapeException($"TensorSplit: {sections} pieces of dimension {dim} of {Shape} make no sense");
-        var lengths = new int[sections];
+        var lengths = PieceLengths("TensorSplit", sections, d);
         for (int i = 0; i < sections; i++) lengths[i] = length / sections + (i < length % sections ? 1 : 0);
         return SplitOp.Run(this, d, lengths);
     }
