@@ -17,11 +17,11 @@ namespace Autograd.Kernels;
 /// </remarks>
 internal ref struct Strided
 {
-    // Rows of the table: sizes, counters, then the strides of each operand; columns: merged dimensions, innermost last.
+    // Rows of the table: sizes, the strides of each operand, then counters; columns: merged dimensions, innermost last.
     private const int InlineRank = 8;
-    private const int SizeRow = 0;
-    private const int CounterRow = 1;
-    private const int StrideRow = 2;
+    private const int StrideRow = 1;
+    private const int CounterRow = StrideRow + 4;
+    private const int Rows = CounterRow + 1;
 
     private readonly int[]? spill;
     private readonly int columns;
@@ -71,7 +71,7 @@ internal ref struct Strided
         if (a.Rank > InlineRank)
         {
             columns = a.Rank;
-            spill = new int[(StrideRow + 4) * columns];
+            spill = new int[Rows * columns];
         }
         Merge(a, b, c, d);
         RunLength = a.Count == 0 ? 0 : Cells[rank - 1];
@@ -85,7 +85,7 @@ internal ref struct Strided
     public int Runs { get; }
 
     [UnscopedRef]
-    private Span<int> Cells => spill ?? MemoryMarshal.CreateSpan(ref Unsafe.As<Table, int>(ref table), (StrideRow + 4) * InlineRank);
+    private Span<int> Cells => spill ?? MemoryMarshal.CreateSpan(ref Unsafe.As<Table, int>(ref table), Rows * InlineRank);
 
     /// <summary>Where operand <paramref name="operand"/> starts in the current run.</summary>
     public readonly int Offset(int operand) => offsets[operand];
@@ -120,29 +120,13 @@ internal ref struct Strided
     {
         ReadOnlySpan<int> sizes = a.Sizes;
         Span<int> cells = Cells;
-        int last = -1;
         for (int dim = 0; dim < sizes.Length; dim++)
         {
-            int size = sizes[dim];
-            if (size == 1) continue;
-            bool joins = last >= 0;
-            for (int k = 0; k < operands && joins; k++)
-            {
-                int stride = Pick(k, a, b, c, d).Strides[dim];
-                joins = cells[((StrideRow + k) * columns) + last] == (long)stride * size;
-            }
-            if (joins)
-            {
-                cells[last] *= size;
-            }
-            else
-            {
-                cells[++last] = size;
-            }
-            for (int k = 0; k < operands; k++) cells[((StrideRow + k) * columns) + last] = Pick(k, a, b, c, d).Strides[dim];
+            cells[rank] = sizes[dim];
+            for (int k = 0; k < operands; k++) cells[((StrideRow + k) * columns) + rank] = Pick(k, a, b, c, d).Strides[dim];
+            rank = Dimensions.Join(cells, columns, operands, rank);
         }
-        if (last < 0) cells[++last] = 1;
-        rank = last + 1;
+        if (rank == 0) cells[rank++] = 1;
     }
 
     private static Layout Pick(int operand, Layout a, Layout b, Layout c, Layout d) => operand switch
@@ -153,7 +137,7 @@ internal ref struct Strided
         _ => d,
     };
 
-    [InlineArray((StrideRow + 4) * InlineRank)]
+    [InlineArray(Rows * InlineRank)]
     private struct Table
     {
         private int first;

@@ -74,14 +74,12 @@ internal ref struct CopyPlan
 
     private readonly int Merge(int rank)
     {
-        int last = 0;
-        for (int d = 1; d < rank; d++)
+        int merged = 0;
+        for (int d = 0; d < rank; d++)
         {
-            bool joins = From(last) == (long)From(d) * Size(d) && To(last) == (long)To(d) * Size(d);
-            int size = joins ? Size(last) * Size(d) : Size(d);
-            if (!joins) last++;
-            (Size(last), From(last), To(last)) = (size, From(d), To(d));
+            (Size(merged), From(merged), To(merged)) = (Size(d), From(d), To(d));
+            merged = Dimensions.Join(cells, columns, operands: 2, merged);
         }
-        return last + 1;
+        return merged;
     }
 }

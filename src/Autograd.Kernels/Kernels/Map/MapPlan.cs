@@ -34,19 +34,13 @@ internal static unsafe class MapPlan
     public static int Collapse(ref MapLayouts layouts, int operands, ReadOnlySpan<int> sizes, int* numbers)
     {
         int rank = 0, capacity = sizes.Length;
+        var table = new Span<int>(numbers, Length(operands, capacity));
         for (int d = 0; d < sizes.Length; d++)
         {
-            if (sizes[d] == 1) continue;
-            bool continues = rank > 0;
-            for (int k = 0; k < operands && continues; k++)
-            {
-                if (layouts[k] is { } layout)
-                    continues = numbers[(k + 1) * capacity + rank - 1] == (long)layout.Strides[d] * sizes[d];
-            }
-            if (continues) numbers[rank - 1] *= sizes[d];
-            else numbers[rank++] = sizes[d];
-            for (int k = 0; k < operands; k++)
-                numbers[(k + 1) * capacity + rank - 1] = layouts[k]?.Strides[d] ?? 0;
+            table[rank] = sizes[d];
+            // An absent operand stands still.
+            for (int k = 0; k < operands; k++) table[(k + 1) * capacity + rank] = layouts[k]?.Strides[d] ?? 0;
+            rank = Dimensions.Join(table, capacity, operands, rank);
         }
         return rank;
     }

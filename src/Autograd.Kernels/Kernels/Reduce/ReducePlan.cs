@@ -41,8 +41,8 @@ internal unsafe struct ReducePlan
             Sizes = scratch + (2 * room),
             Strides = scratch + (3 * room),
         };
-        plan.OutRank = Merge(layout, ~mask, plan.OutSizes, plan.OutStrides, out plan.Outputs);
-        plan.Rank = Merge(layout, mask, plan.Sizes, plan.Strides, out plan.Length);
+        plan.OutRank = Merge(layout, ~mask, plan.OutSizes, out plan.Outputs);
+        plan.Rank = Merge(layout, mask, plan.Sizes, out plan.Length);
         return plan;
     }
 
@@ -115,25 +115,20 @@ internal unsafe struct ReducePlan
         return at;
     }
 
-    private static int Merge(Layout layout, ulong mask, int* sizes, int* strides, out int count)
+    private static int Merge(Layout layout, ulong mask, int* table, out int count)
     {
-        int last = -1;
+        int columns = layout.Rank + 1, rank = 0;
+        var cells = new Span<int>(table, 2 * columns);
         count = 1;
         for (int d = 0; d < layout.Rank; d++)
         {
-            int size = layout.Sizes[d];
-            int stride = layout.Strides[d];
             if ((mask >> d & 1) == 0) continue;
-            count *= size;
-            if (size == 1) continue;
-            if (last >= 0 && strides[last] == (long)stride * size) size *= sizes[last];
-            else last++;
-            sizes[last] = size;
-            strides[last] = stride;
+            count *= layout.Sizes[d];
+            (cells[rank], cells[columns + rank]) = (layout.Sizes[d], layout.Strides[d]);
+            rank = Dimensions.Join(cells, columns, operands: 1, rank);
         }
-        if (last >= 0) return last + 1;
-        sizes[0] = 1;
-        strides[0] = 1;
+        if (rank > 0) return rank;
+        (cells[0], cells[columns]) = (1, 1);
         return 1;
     }
 }
