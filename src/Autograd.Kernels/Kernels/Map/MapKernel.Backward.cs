@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Autograd.Formulas;
 using Autograd.Memory;
 
@@ -14,13 +13,10 @@ internal static unsafe partial class MapKernel
         where T : unmanaged
         where F : struct, IUnaryFormula
     {
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.UnaryBackward<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.UnaryBackward<T, Lane256<T>, F>
-            : &MapLoops.UnaryBackward<T, Lane128<T>, F>;
+        var loop = Widest<T>.Loop<MapLoops.UnaryBackward<T, F>>();
         fixed (T* pg = g, px = x, py = y, pgx = gx)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref f), gl, Width<T>());
+            var call = new MapCall(loop, Unsafe.AsPointer(ref f), gl, Widest<T>.Width);
             call.In(pg, gl, g.Length, sizeof(T));
             call.In(px, xl, x.Length, sizeof(T));
             call.In(py, yl, y.Length, sizeof(T));
@@ -45,13 +41,10 @@ internal static unsafe partial class MapKernel
         where T : unmanaged
         where F : struct, IUnaryFormula
     {
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.UnaryBackward2<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.UnaryBackward2<T, Lane256<T>, F>
-            : &MapLoops.UnaryBackward2<T, Lane128<T>, F>;
+        var loop = Widest<T>.Loop<MapLoops.UnaryBackward2<T, F>>();
         fixed (T* pc = c, pg = g, px = x, py = y, pdg = dg, pdx = dx)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref f), cl, Width<T>());
+            var call = new MapCall(loop, Unsafe.AsPointer(ref f), cl, Widest<T>.Width);
             call.In(pc, cl, c.Length, sizeof(T));
             call.In(pg, gl, g.Length, sizeof(T));
             call.In(px, xl, x.Length, sizeof(T));
@@ -70,13 +63,10 @@ internal static unsafe partial class MapKernel
         where T : unmanaged
         where S : struct, ISlopes
     {
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.Slopes<T, Lane512<T>, S>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.Slopes<T, Lane256<T>, S>
-            : &MapLoops.Slopes<T, Lane128<T>, S>;
+        var loop = Widest<T>.Loop<MapLoops.Slopes<T, S>>();
         fixed (T* pg = g.Data, px = x.Data, py = y.Data, pz = z.Data, pgx = gx, pgy = gy, pgz = gz)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref slopes), g.Layout!, Width<T>());
+            var call = new MapCall(loop, Unsafe.AsPointer(ref slopes), g.Layout!, Widest<T>.Width);
             call.In(pg, g.Layout, g.Data.Length, sizeof(T));
             call.In(px, x.Layout, x.Data.Length, sizeof(T));
             call.In(py, y.Layout, y.Data.Length, sizeof(T));

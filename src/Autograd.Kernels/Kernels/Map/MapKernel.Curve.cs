@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Autograd.Formulas;
 
 namespace Autograd.Kernels;
@@ -29,13 +28,10 @@ internal static unsafe partial class MapKernel
         where S : struct, ISlopes
     {
         var curve = new WeighedSlopes<S>(slopes, a.Layout is not null, b.Layout is not null, c.Layout is not null);
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.Curve<T, Lane512<T>, S>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.Curve<T, Lane256<T>, S>
-            : &MapLoops.Curve<T, Lane128<T>, S>;
+        var loop = Widest<T>.Loop<MapLoops.Curve<T, S>>();
         fixed (T* pg = g.Data, pa = a.Data, pb = b.Data, pc = c.Data, px = x.Data, py = y.Data, pz = z.Data, pdg = dg, pdx = dx, pdy = dy, pdz = dz)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref curve), g.Layout!, Width<T>());
+            var call = new MapCall(loop, Unsafe.AsPointer(ref curve), g.Layout!, Widest<T>.Width);
             call.In(pg, g.Layout, g.Data.Length, sizeof(T));
             call.In(pa, a.Layout, a.Data.Length, sizeof(T));
             call.In(pb, b.Layout, b.Data.Length, sizeof(T));

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Autograd.Formulas;
 using Autograd.Memory;
 
@@ -22,13 +21,10 @@ internal static unsafe partial class MapKernel
         where T : unmanaged
         where F : struct, IStepFormula
     {
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.Step<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.Step<T, Lane256<T>, F>
-            : &MapLoops.Step<T, Lane128<T>, F>;
+        var loop = Widest<T>.Loop<MapLoops.Step<T, F>>();
         fixed (T* pp = p, pg = g, p0 = s0, p1 = s1, p2 = s2)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref Unsafe.AsRef(in f)), all, Width<T>());
+            var call = new MapCall(loop, Unsafe.AsPointer(ref Unsafe.AsRef(in f)), all, Widest<T>.Width);
             call.In(pp, all, p.Length, sizeof(T));
             call.In(pg, all, g.Length, sizeof(T));
             call.In(p0, f.States > 0 ? all : null, s0.Length, sizeof(T));

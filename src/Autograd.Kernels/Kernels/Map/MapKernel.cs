@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Autograd.Formulas;
 using Autograd.Memory;
 
@@ -20,13 +19,10 @@ internal static unsafe partial class MapKernel
         where F : struct, IUnaryFormula
     {
         if (!IsReal<T>() && default(F) is not INumericUnary) throw NoIntegers(F.Name, typeof(T));
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.Unary<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.Unary<T, Lane256<T>, F>
-            : &MapLoops.Unary<T, Lane128<T>, F>;
+        var loop = Widest<T>.Loop<MapLoops.Unary<T, F>>();
         fixed (T* px = x, py = y)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref f), xl, Width<T>());
+            var call = new MapCall(loop, Unsafe.AsPointer(ref f), xl, Widest<T>.Width);
             call.In(px, xl, x.Length, sizeof(T));
             call.Out(py, y.Length, sizeof(T));
             call.Run();
@@ -39,13 +35,10 @@ internal static unsafe partial class MapKernel
         where F : struct, IBinaryFormula
     {
         if (!IsReal<T>() && default(F) is not INumericBinary) throw NoIntegers(F.Name, typeof(T));
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.Binary<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.Binary<T, Lane256<T>, F>
-            : &MapLoops.Binary<T, Lane128<T>, F>;
+        var loop = Widest<T>.Loop<MapLoops.Binary<T, F>>();
         fixed (T* px = x, py = y, pz = z)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref f), xl, Width<T>());
+            var call = new MapCall(loop, Unsafe.AsPointer(ref f), xl, Widest<T>.Width);
             call.In(px, xl, x.Length, sizeof(T));
             call.In(py, yl, y.Length, sizeof(T));
             call.Out(pz, z.Length, sizeof(T));
@@ -59,13 +52,10 @@ internal static unsafe partial class MapKernel
         where F : struct, ITernaryFormula
     {
         if (!IsReal<T>() && default(F) is not INumericTernary) throw NoIntegers(F.Name, typeof(T));
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.Ternary<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.Ternary<T, Lane256<T>, F>
-            : &MapLoops.Ternary<T, Lane128<T>, F>;
+        var loop = Widest<T>.Loop<MapLoops.Ternary<T, F>>();
         fixed (T* px = x, py = y, pz = z, pw = w)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref f), xl, Width<T>());
+            var call = new MapCall(loop, Unsafe.AsPointer(ref f), xl, Widest<T>.Width);
             call.In(px, xl, x.Length, sizeof(T));
             call.In(py, yl, y.Length, sizeof(T));
             call.In(pz, zl, z.Length, sizeof(T));
@@ -79,14 +69,11 @@ internal static unsafe partial class MapKernel
         where T : unmanaged
         where F : struct, IMaskedFormula
     {
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.Masked<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.Masked<T, Lane256<T>, F>
-            : &MapLoops.Masked<T, Lane128<T>, F>;
+        var loop = Widest<T>.Loop<MapLoops.Masked<T, F>>();
         fixed (byte* pm = m)
         fixed (T* px = x, py = y, pz = z)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref f), xl, Width<T>());
+            var call = new MapCall(loop, Unsafe.AsPointer(ref f), xl, Widest<T>.Width);
             call.In(pm, ml, m.Length, sizeof(byte));
             call.In(px, xl, x.Length, sizeof(T));
             call.In(py, yl, y.Length, sizeof(T));
@@ -100,24 +87,17 @@ internal static unsafe partial class MapKernel
         where T : unmanaged
         where F : struct, IPredicate
     {
-        delegate*<void*, void**, nint*, nint, void> loop =
-            Vector512.IsHardwareAccelerated ? &MapLoops.Predicate<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.Predicate<T, Lane256<T>, F>
-            : &MapLoops.Predicate<T, Lane128<T>, F>;
+        var loop = Widest<T>.Loop<MapLoops.Predicate<T, F>>();
         fixed (T* px = x, py = y)
         fixed (byte* pz = z)
         {
-            var call = new MapCall(loop, Unsafe.AsPointer(ref f), xl, Width<T>());
+            var call = new MapCall(loop, Unsafe.AsPointer(ref f), xl, Widest<T>.Width);
             call.In(px, xl, x.Length, sizeof(T));
             call.In(py, yl, y.Length, sizeof(T));
             call.Out(pz, z.Length, sizeof(byte));
             call.Run();
         }
     }
-
-    /// <summary>Elements of the widest register that the processor computes with.</summary>
-    private static int Width<T>()
-        where T : unmanaged => (Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 32 : 16) / sizeof(T);
 
     /// <summary>Integer lanes have ring and order alone. Both sides are constants to the JIT: floating loops do not ask.</summary>
     private static bool IsReal<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(double);

@@ -13,114 +13,129 @@ internal static unsafe partial class MapLoops
     /// <summary>NoInlining and AggressiveOptimization: pulled into its caller or left to tiering, a loop runs 20 times slower.</summary>
     private const MethodImplOptions Loop = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
-    [MethodImpl(Loop)]
-    public static void Unary<T, V, F>(void* formula, void** p, nint* masks, nint n)
+    public readonly struct Unary<T, F> : IMapLoop<T>
         where T : unmanaged
-        where V : struct, ILane<V, T>
         where F : struct, IUnaryFormula
     {
-        F f = Unsafe.AsRef<F>(formula);
-        T* x = (T*)p[0], y = (T*)p[1];
-        nint last = n - V.Count, mask = masks[0];
-        V a = V.Load(x);
-        for (nint i = 0; ;)
+        [MethodImpl(Loop)]
+        public static void Run<V>(void* formula, void** p, nint* masks, nint n)
+            where V : struct, ILane<V, T>
         {
-            nint next = Math.Min(i + V.Count, last);
-            V b = V.Load(x + (next & mask));
-            V.Store(f.Value(a), y + i);
-            if (i == last) return;
-            i = next;
-            a = b;
+            F f = Unsafe.AsRef<F>(formula);
+            T* x = (T*)p[0], y = (T*)p[1];
+            nint last = n - V.Count, mask = masks[0];
+            V a = V.Load(x);
+            for (nint i = 0; ;)
+            {
+                nint next = Math.Min(i + V.Count, last);
+                V b = V.Load(x + (next & mask));
+                V.Store(f.Value(a), y + i);
+                if (i == last) return;
+                i = next;
+                a = b;
+            }
         }
     }
 
-    [MethodImpl(Loop)]
-    public static void Binary<T, V, F>(void* formula, void** p, nint* masks, nint n)
+    public readonly struct Binary<T, F> : IMapLoop<T>
         where T : unmanaged
-        where V : struct, ILane<V, T>
         where F : struct, IBinaryFormula
     {
-        F f = Unsafe.AsRef<F>(formula);
-        T* x = (T*)p[0], y = (T*)p[1], z = (T*)p[2];
-        nint last = n - V.Count, maskX = masks[0], maskY = masks[1];
-        V a = V.Load(x), b = V.Load(y);
-        for (nint i = 0; ;)
+        [MethodImpl(Loop)]
+        public static void Run<V>(void* formula, void** p, nint* masks, nint n)
+            where V : struct, ILane<V, T>
         {
-            nint next = Math.Min(i + V.Count, last);
-            V c = V.Load(x + (next & maskX)), d = V.Load(y + (next & maskY));
-            V.Store(f.Value(a, b), z + i);
-            if (i == last) return;
-            i = next;
-            a = c;
-            b = d;
+            F f = Unsafe.AsRef<F>(formula);
+            T* x = (T*)p[0], y = (T*)p[1], z = (T*)p[2];
+            nint last = n - V.Count, maskX = masks[0], maskY = masks[1];
+            V a = V.Load(x), b = V.Load(y);
+            for (nint i = 0; ;)
+            {
+                nint next = Math.Min(i + V.Count, last);
+                V c = V.Load(x + (next & maskX)), d = V.Load(y + (next & maskY));
+                V.Store(f.Value(a, b), z + i);
+                if (i == last) return;
+                i = next;
+                a = c;
+                b = d;
+            }
         }
     }
 
-    [MethodImpl(Loop)]
-    public static void Ternary<T, V, F>(void* formula, void** p, nint* masks, nint n)
+    public readonly struct Ternary<T, F> : IMapLoop<T>
         where T : unmanaged
-        where V : struct, ILane<V, T>
         where F : struct, ITernaryFormula
     {
-        F f = Unsafe.AsRef<F>(formula);
-        T* x = (T*)p[0], y = (T*)p[1], z = (T*)p[2], w = (T*)p[3];
-        nint last = n - V.Count, maskX = masks[0], maskY = masks[1], maskZ = masks[2];
-        V a = V.Load(x), b = V.Load(y), c = V.Load(z);
-        for (nint i = 0; ;)
+        [MethodImpl(Loop)]
+        public static void Run<V>(void* formula, void** p, nint* masks, nint n)
+            where V : struct, ILane<V, T>
         {
-            nint next = Math.Min(i + V.Count, last);
-            V d = V.Load(x + (next & maskX)), e = V.Load(y + (next & maskY)), h = V.Load(z + (next & maskZ));
-            V.Store(f.Value(a, b, c), w + i);
-            if (i == last) return;
-            i = next;
-            a = d;
-            b = e;
-            c = h;
+            F f = Unsafe.AsRef<F>(formula);
+            T* x = (T*)p[0], y = (T*)p[1], z = (T*)p[2], w = (T*)p[3];
+            nint last = n - V.Count, maskX = masks[0], maskY = masks[1], maskZ = masks[2];
+            V a = V.Load(x), b = V.Load(y), c = V.Load(z);
+            for (nint i = 0; ;)
+            {
+                nint next = Math.Min(i + V.Count, last);
+                V d = V.Load(x + (next & maskX)), e = V.Load(y + (next & maskY)), h = V.Load(z + (next & maskZ));
+                V.Store(f.Value(a, b, c), w + i);
+                if (i == last) return;
+                i = next;
+                a = d;
+                b = e;
+                c = h;
+            }
         }
     }
 
     /// <summary>A truth value, a byte an element, beside two numbers.</summary>
-    [MethodImpl(Loop)]
-    public static void Masked<T, V, F>(void* formula, void** p, nint* masks, nint n)
+    public readonly struct Masked<T, F> : IMapLoop<T>
         where T : unmanaged
-        where V : struct, ILane<V, T>
         where F : struct, IMaskedFormula
     {
-        F f = Unsafe.AsRef<F>(formula);
-        byte* m = (byte*)p[0];
-        T* x = (T*)p[1], y = (T*)p[2], z = (T*)p[3];
-        nint last = n - V.Count, maskM = masks[0], maskX = masks[1], maskY = masks[2];
-        Mask<V> a = V.LoadMask(m);
-        V b = V.Load(x), c = V.Load(y);
-        for (nint i = 0; ;)
+        [MethodImpl(Loop)]
+        public static void Run<V>(void* formula, void** p, nint* masks, nint n)
+            where V : struct, ILane<V, T>
         {
-            nint next = Math.Min(i + V.Count, last);
-            Mask<V> d = V.LoadMask(m + (next & maskM));
-            V e = V.Load(x + (next & maskX)), h = V.Load(y + (next & maskY));
-            V.Store(f.Value(a, b, c), z + i);
-            if (i == last) return;
-            i = next;
-            a = d;
-            b = e;
-            c = h;
+            F f = Unsafe.AsRef<F>(formula);
+            byte* m = (byte*)p[0];
+            T* x = (T*)p[1], y = (T*)p[2], z = (T*)p[3];
+            nint last = n - V.Count, maskM = masks[0], maskX = masks[1], maskY = masks[2];
+            Mask<V> a = V.LoadMask(m);
+            V b = V.Load(x), c = V.Load(y);
+            for (nint i = 0; ;)
+            {
+                nint next = Math.Min(i + V.Count, last);
+                Mask<V> d = V.LoadMask(m + (next & maskM));
+                V e = V.Load(x + (next & maskX)), h = V.Load(y + (next & maskY));
+                V.Store(f.Value(a, b, c), z + i);
+                if (i == last) return;
+                i = next;
+                a = d;
+                b = e;
+                c = h;
+            }
         }
     }
 
     /// <summary>Truth values as bytes of 0 or 1.</summary>
-    [MethodImpl(Loop)]
-    public static void Predicate<T, V, F>(void* formula, void** p, nint* masks, nint n)
+    public readonly struct Predicate<T, F> : IMapLoop<T>
         where T : unmanaged
-        where V : struct, ILane<V, T>
         where F : struct, IPredicate
     {
-        F f = Unsafe.AsRef<F>(formula);
-        T* x = (T*)p[0], y = (T*)p[1];
-        byte* z = (byte*)p[2];
-        nint last = n - V.Count, maskX = masks[0], maskY = masks[1];
-        for (nint i = 0; ; i = Math.Min(i + V.Count, last))
+        [MethodImpl(Loop)]
+        public static void Run<V>(void* formula, void** p, nint* masks, nint n)
+            where V : struct, ILane<V, T>
         {
-            V.Store(f.Test(V.Load(x + (i & maskX)), V.Load(y + (i & maskY))), z + i);
-            if (i == last) return;
+            F f = Unsafe.AsRef<F>(formula);
+            T* x = (T*)p[0], y = (T*)p[1];
+            byte* z = (byte*)p[2];
+            nint last = n - V.Count, maskX = masks[0], maskY = masks[1];
+            for (nint i = 0; ; i = Math.Min(i + V.Count, last))
+            {
+                V.Store(f.Test(V.Load(x + (i & maskX)), V.Load(y + (i & maskY))), z + i);
+                if (i == last) return;
+            }
         }
     }
 }

@@ -34,21 +34,15 @@ internal readonly unsafe struct StripMap<T>
     /// <summary>Whether the formula reads a second operand.</summary>
     public bool IsBinary => isBinary;
 
-    private static int Width => (Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 32 : 16) / sizeof(T);
-
     public static StripMap<T> Unary<F>(ref F f)
         where F : struct, IUnaryFormula => new(
-            Vector512.IsHardwareAccelerated ? &MapLoops.Unary<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.Unary<T, Lane256<T>, F>
-            : &MapLoops.Unary<T, Lane128<T>, F>,
+            Widest<T>.Loop<MapLoops.Unary<T, F>>(),
             Unsafe.AsPointer(ref f),
             isBinary: false);
 
     public static StripMap<T> Binary<F>(ref F f)
         where F : struct, IBinaryFormula => new(
-            Vector512.IsHardwareAccelerated ? &MapLoops.Binary<T, Lane512<T>, F>
-            : Vector256.IsHardwareAccelerated ? &MapLoops.Binary<T, Lane256<T>, F>
-            : &MapLoops.Binary<T, Lane128<T>, F>,
+            Widest<T>.Loop<MapLoops.Binary<T, F>>(),
             Unsafe.AsPointer(ref f),
             isBinary: true);
 
@@ -110,7 +104,7 @@ internal readonly unsafe struct StripMap<T>
         p[0] = a;
         p[1] = b;
         p[inputs] = y;
-        if (n >= Width)
+        if (n >= Widest<T>.Width)
         {
             loop(formula, p, masks, n);
             return;
@@ -125,7 +119,7 @@ internal readonly unsafe struct StripMap<T>
             p[1] = room + RegisterBytes;
         }
         p[inputs] = room + (2 * RegisterBytes);
-        loop(formula, p, masks, Width);
+        loop(formula, p, masks, Widest<T>.Width);
         new ReadOnlySpan<T>(room + (2 * RegisterBytes), n).CopyTo(new Span<T>(y, n));
     }
 }
