@@ -31,9 +31,6 @@ internal readonly unsafe struct StripMap<T>
     /// <summary>Whether elements are taken as they are.</summary>
     public bool IsNone => loop == null;
 
-    /// <summary>Whether the formula reads a second operand.</summary>
-    public bool IsBinary => isBinary;
-
     public static StripMap<T> Unary<F>(ref F f)
         where F : struct, IUnaryFormula => new(
             Widest<T>.Loop<MapLoops.Unary<T, F>>(),
