@@ -22,6 +22,10 @@ public sealed class ConvTests : IDisposable
         [1, 1, 3, 2, 3, 2, 4, 0, 1],
         [2, 1, 40, 9, 6, 1, 1, 0, 1, 7, 1, 1, 0, 1],
         [2, 1, 5, 3, 8, 1, 3, 1, 1],
+        // Depthwise with planes that fill registers: more padding than taps, dilations, three dimensions, several filters.
+        [2, 3, 1, 2, 20, 2, 1, 3, 1, 21, 3, 1, 4, 1],
+        [2, 2, 1, 1, 4, 2, 2, 1, 1, 9, 3, 1, 2, 2, 40, 3, 1, 2, 2],
+        [1, 2, 1, 3, 90, 5, 1, 0, 3],
         // More than one block of channels; more than one tile of positions; both and several parts.
         [2, 1, 70, 5, 6, 3, 1, 1, 1, 6, 3, 1, 1, 1],
         [1, 1, 2, 3, 60, 3, 1, 1, 1, 61, 3, 1, 0, 1],

@@ -45,7 +45,7 @@ internal unsafe interface IDepthwiseMap<T>
     static abstract void Plane(in ConvShape s, nint plane, T* x, T* w, T* bias, T* y);
 }
 
-/// <summary>A plane of y: for each row of outputs, y += w[k] x, tap after tap.</summary>
+/// <summary>A plane of y: by registers where they fit, and otherwise for each row of outputs, y += w[k] x, tap after tap.</summary>
 internal readonly unsafe struct DepthwiseForward<T> : IDepthwiseMap<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -56,14 +56,27 @@ internal readonly unsafe struct DepthwiseForward<T> : IDepthwiseMap<T>
         nint filter = plane % ((nint)s.Groups * s.Filters);
         x += plane / s.Filters * s.Window.InputCount;
         y += plane * s.Window.OutputCount;
-        ConvProduct.Fill(y, 0, 1, (int)s.Window.OutputCount, bias == null ? null : bias + filter);
         w += filter * s.Window.KernelCount;
+        if (DepthwisePlane.Fits<T>(s.Window))
+        {
+            int taps = (int)s.Window.KernelCount;
+            using var padded = new Scratch<T>(DepthwisePlane.Count(s.Window));
+            using var offsets = new Scratch<nint>(taps);
+            DepthwisePlane.Pad(s.Window, x, padded.Start);
+            DepthwisePlane.Offsets(s.Window, 0, offsets.Start);
+            DepthwisePlane.Correlate(s.Window, padded.Start, offsets.Start, w, taps, bias == null ? T.Zero : bias[filter], y);
+            return;
+        }
+        ConvProduct.Fill(y, 0, 1, (int)s.Window.OutputCount, bias == null ? null : bias + filter);
         foreach (var row in new DepthwiseRows(s.Window))
             DepthwiseLoops.Axpy(w[row.Tap], x + row.Input, row.Stride, y + row.Output, 1, row.Count);
     }
 }
 
-/// <summary>A plane of x: x += w[k] y for every row of outputs of every filter of the channel.</summary>
+/// <summary>
+/// A plane of x. With strides of 1 it is the correlation of the planes of y with the taps in the opposite order; otherwise x += w[k] y for
+/// every row of outputs of every filter of the channel.
+/// </summary>
 internal readonly unsafe struct DepthwiseTranspose<T> : IDepthwiseMap<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -73,6 +86,12 @@ internal readonly unsafe struct DepthwiseTranspose<T> : IDepthwiseMap<T>
     {
         nint group = plane % s.Groups;
         x += plane * s.Window.InputCount;
+        var reverse = new WindowShape(Reverse(s.Window.Depth), Reverse(s.Window.Height), Reverse(s.Window.Width));
+        if (s.Window is { Depth.Stride: 1, Height.Stride: 1, Width.Stride: 1 } && DepthwisePlane.Fits<T>(reverse))
+        {
+            Correlate(s, reverse, plane, x, w + (group * s.Filters * s.Window.KernelCount), bias == null ? T.Zero : bias[group], y);
+            return;
+        }
         ConvProduct.Fill(x, 0, 1, (int)s.Window.InputCount, bias == null ? null : bias + group);
         for (int f = 0; f < s.Filters; f++)
         {
@@ -82,6 +101,25 @@ internal readonly unsafe struct DepthwiseTranspose<T> : IDepthwiseMap<T>
                 DepthwiseLoops.Axpy(filter[row.Tap], plane0 + row.Output, 1, x + row.Input, row.Stride, row.Count);
         }
     }
+
+    private static void Correlate(in ConvShape s, in WindowShape reverse, nint plane, T* x, T* w, T bias, T* y)
+    {
+        int taps = (int)reverse.KernelCount;
+        nint size = DepthwisePlane.Count(reverse);
+        using var padded = new Scratch<T>(s.Filters * size);
+        using var offsets = new Scratch<nint>(s.Filters * (nint)taps);
+        using var weights = new Scratch<T>(s.Filters * (nint)taps);
+        for (int f = 0; f < s.Filters; f++)
+        {
+            DepthwisePlane.Pad(reverse, y + (((plane * s.Filters) + f) * reverse.InputCount), padded.Start + (f * size));
+            DepthwisePlane.Offsets(reverse, f * size, offsets.Start + ((nint)f * taps));
+            for (int k = 0; k < taps; k++) weights.Start[(f * taps) + k] = w[(f * taps) + taps - 1 - k];
+        }
+        DepthwisePlane.Correlate(reverse, padded.Start, offsets.Start, weights.Start, s.Filters * taps, bias, x);
+    }
+
+    private static WindowAxis Reverse(WindowAxis axis) =>
+        axis with { Input = axis.Output, Output = axis.Input, Padding = (int)(((axis.Kernel - 1L) * axis.Dilation) - axis.Padding) };
 }
 
 /// <summary>The taps of one filter: sums of products of rows, over rows and images in double precision.</summary>
