@@ -112,4 +112,26 @@ public sealed class ConvModuleTests
         Tensor[] leaves = [x, .. net.Parameters()];
         GradCheck.Run(_ => net.Forward(x), leaves, new GradCheckOptions { Order = 2 }).ThrowIfFailed();
     }
+
+    [Theory]
+    [InlineData(1, 1, 0, 1)]
+    [InlineData(2, 1, 1, 2)]
+    [InlineData(1, 2, 2, 1)]
+    [InlineData(4, 2, 1, 1)]
+    public void A_convolution_is_the_product_of_its_filters_with_the_patches(int groups, int stride, int padding, int dilation)
+    {
+        var random = new Generator(5);
+        var x = Tensor.Randn([2, 4, 7, 6], DType.Float64, random).RequiresGradInPlace();
+        var w = Tensor.Randn([8, 4 / groups, 3, 2], DType.Float64, random).RequiresGradInPlace();
+        var fused = F.Conv2d(x, w, null, stride, padding, dilation, groups);
+        // [N, G, 1, C K, L] under [G, M, C K]: a product for each group.
+        var patches = F.Unfold(x, (3, 2), dilation, padding, stride).Unflatten(1, groups, -1);
+        var composed = w.Reshape(groups, 8 / groups, -1).MatMul(patches).Reshape(fused.Shape);
+        Close(composed, fused);
+        var g = Tensor.Randn(fused.Shape, DType.Float64, random);
+        var (expected, actual) = (Gradient.Of([composed], [x, w], [g]), Gradient.Of([fused], [x, w], [g]));
+        for (int i = 0; i < 2; i++) Close(expected[i]!, actual[i]!);
+
+        static void Close(Tensor expected, Tensor actual) => Assert.True(expected.AllClose(actual, rtol: 1e-12, atol: 1e-12));
+    }
 }
