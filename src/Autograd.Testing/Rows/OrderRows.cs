@@ -65,7 +65,10 @@ internal static class OrderRows
             .On(d => d.Distinct(3, 4).Exp() * Tensor.From([1.0, -1, 1, -1]), x => x.VectorNorm(double.PositiveInfinity, [1])),
         new OpRow("Norm", "torch.norm").OnIntegers(Refused)
             .On(d => d.NonZero(3, 4), x => x.Norm())
-            .On(d => d.NonZero(3, 4), x => x.Norm(2.5, -1)),
+            .On(d => d.NonZero(3, 4), x => x.Norm(2.5, -1))
+            .On(d => d.NonZero(4), x => Linalg.Norm(x, 3))
+            .On(d => d.Spread(2, 3, 4), x => Linalg.Norm(x, 2, [1, 2], keepDim: true))
+            .On(d => d.Spread(3, 4), x => Linalg.Norm(x, MatrixNormKind.Nuc)),
         new OpRow("Diff", "torch.diff").Linear().OnIntegers(Kept)
             .On(d => d.Real(d.Shape(1)), x => x.Diff())
             .On(d => [d.Real(3, 4), d.Real(1, 4), d.Real(2, 4)], xs => xs[0].Diff(2, 0, xs[1], xs[2])),

@@ -41,7 +41,7 @@ internal static class DecompositionBindings
         { "cholesky_solve", a => a.Tensor("B").CholeskySolve(a.Tensor("L"), a.Bool("upper")) },
         { "cholesky_inverse", a => a.Tensor("L").CholeskyInverse(a.Bool("upper")) },
         { "linalg.lu", a => Three(Linalg.Lu(Matrix(a))) },
-        { "linalg.lu_factor", a => Both(Linalg.LuFactor(Matrix(a))) },
+        { "linalg.lu_factor", a => LuFactor(a) },
         { "linalg.lu_solve", a => Linalg.LuSolve(a.Tensor("LU"), a.Tensor("pivots").To(DType.Int32), a.Tensor("B"), a.Bool("left", true), a.Bool("adjoint")) },
         { "linalg.qr", a => Both(Linalg.Qr(Matrix(a), Enum.Parse<QrMode>(a.Text("mode", "reduced"), ignoreCase: true))) },
         { "linalg.eigh", a => Both(Linalg.Eigh(Matrix(a), IsUpper(a))) },
@@ -60,6 +60,13 @@ internal static class DecompositionBindings
         { "linalg.cond", a => Name(a, "p") is { } name ? Linalg.Cond(Matrix(a), name) : Linalg.Cond(Matrix(a), a.Double("p", 2)) },
         { "linalg.matrix_rank", a => Linalg.MatrixRank(Matrix(a), a.OptionalDouble("atol"), a.OptionalDouble("rtol"), a.Bool("hermitian")) },
     };
+
+    /// <summary>The bank has one kind of integers.</summary>
+    private static Tensor[] LuFactor(CaseArguments a)
+    {
+        var (lu, pivots) = Linalg.LuFactor(Matrix(a));
+        return [lu, pivots.Long()];
+    }
 
     private static Tensor Matrix(CaseArguments a) => a.Tensor("A");
 

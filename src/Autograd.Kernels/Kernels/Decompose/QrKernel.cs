@@ -2,26 +2,36 @@ using System.Numerics;
 
 namespace Autograd.Kernels;
 
-/// <summary>A = Q R by Householder reflections H = I - tau v v^T with v[0] = 1, with the signs of LAPACK's geqrf.</summary>
+/// <summary>
+/// A = Q R by Householder reflections H = I - tau v v^T with v[0] = 1, with the signs of LAPACK's geqrf. Many columns go in panels, whose
+/// reflections together are I - V T V^T (Schreiber and Van Loan, 1989): the rest of the matrix meets them in three products.
+/// </summary>
 internal static class QrKernel
 {
+    private const int PanelWidth = 32;
+
     /// <summary>Factors a row-major [m, n] in place: R on and above the diagonal, the vectors v below it without their ones.</summary>
     /// <param name="a">The matrix.</param>
     /// <param name="tau">[min(m, n)].</param>
     public static void Factor<T>(Matrix<T> a, Span<T> tau)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int m = a.Rows, n = a.Columns;
-        using var column = new Scratch<T>(m);
-        using var sums = new Scratch<T>(n);
-        for (int k = 0; k < Math.Min(m, n); k++)
+        int m = a.Rows, n = a.Columns, count = Math.Min(m, n);
+        using var room = new Scratch<T>(m + PanelWidth);
+        for (int at = 0, width; at < count; at += width)
         {
-            var v = column.Span[..(m - k)];
-            for (int i = 0; i < v.Length; i++) v[i] = a[k + i, k];
-            tau[k] = Reflector(v, out T diagonal);
-            a[k, k] = diagonal;
-            for (int i = 1; i < v.Length; i++) a[k + i, k] = v[i];
-            Reflect(tau[k], v, a.Block(k, k + 1, m - k, n - k - 1), sums.Span);
+            width = Math.Min(PanelWidth, count - at);
+            for (int k = at; k < at + width; k++)
+            {
+                var v = room.Span[..(m - k)];
+                for (int i = 0; i < v.Length; i++) v[i] = a[k + i, k];
+                tau[k] = Reflector(v, out T diagonal);
+                a[k, k] = diagonal;
+                for (int i = 1; i < v.Length; i++) a[k + i, k] = v[i];
+                Reflect(tau[k], v, a.Block(k, k + 1, m - k, at + width - k - 1), room.Span[m..]);
+            }
+            int next = at + width;
+            ReflectBlock(a.Block(at, at, m - at, width), tau.Slice(at, width), a.Block(at, next, m - at, n - next), isTransposed: true);
         }
     }
 
@@ -29,21 +39,17 @@ internal static class QrKernel
     public static void Form<T>(Matrix<T> factored, ReadOnlySpan<T> tau, Matrix<T> q)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int m = factored.Rows;
-        using var column = new Scratch<T>(m);
-        using var sums = new Scratch<T>(q.Columns);
+        int m = factored.Rows, count = Math.Min(tau.Length, q.Columns);
         for (int i = 0; i < m; i++)
         {
             q.Row(i).Clear();
             if (i < q.Columns) q[i, i] = T.One;
         }
-        // Backwards, so that each reflection meets the identity outside of the block it changes.
-        for (int k = Math.Min(tau.Length, q.Columns) - 1; k >= 0; k--)
+        // Backwards, so that each panel meets the identity outside of the block it changes.
+        for (int at = (count - 1) / PanelWidth * PanelWidth; at >= 0 && count > 0; at -= PanelWidth)
         {
-            var v = column.Span[..(m - k)];
-            v[0] = T.One;
-            for (int i = 1; i < v.Length; i++) v[i] = factored[k + i, k];
-            Reflect(tau[k], v, q.Block(k, k, m - k, q.Columns - k), sums.Span);
+            int width = Math.Min(PanelWidth, count - at);
+            ReflectBlock(factored.Block(at, at, m - at, width), tau.Slice(at, width), q.Block(at, at, m - at, q.Columns - at), isTransposed: false);
         }
     }
 
@@ -75,5 +81,34 @@ internal static class QrKernel
         sums.Clear();
         for (int i = 0; i < v.Length; i++) Vectors.AddScaled(sums, v[i], a.Row(i));
         for (int i = 0; i < v.Length; i++) Vectors.AddScaled<T>(a.Row(i), -tau * v[i], sums);
+    }
+
+    /// <summary>C = H C, or H^T C, where H = I - V T V^T is the product of the reflections of a panel; rows of C without gaps.</summary>
+    private static void ReflectBlock<T>(Matrix<T> panel, ReadOnlySpan<T> tau, Matrix<T> c, bool isTransposed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int m = panel.Rows, k = panel.Columns, n = c.Columns;
+        if (n == 0) return;
+        using var room = new Scratch<T>((long)m * k + 2L * k * k + 2L * k * n);
+        Matrix<T> v = new(room.Span, m, k), products = new(room.Span[(m * k)..], k, k), t = new(room.Span[(m * k + k * k)..], k, k);
+        Matrix<T> sums = new(room.Span[(m * k + 2 * k * k)..], k, n), turned = new(room.Span[(m * k + 2 * k * k + k * n)..], k, n);
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < k; j++) v[i, j] = i > j ? panel[i, j] : i == j ? T.One : T.Zero;
+        }
+        MatMul.Run(v.Transposed, v, products);
+        // Column i of T: -tau_i T V^T v_i above the diagonal, tau_i on it.
+        for (int i = 0; i < k; i++)
+        {
+            for (int r = 0; r < k; r++)
+            {
+                T sum = T.Zero;
+                for (int s = r; s < i; s++) sum += t[r, s] * products[s, i];
+                t[r, i] = r < i ? -tau[i] * sum : r == i ? tau[i] : T.Zero;
+            }
+        }
+        MatMul.Run(v.Transposed, c, sums);
+        MatMul.Run(isTransposed ? t.Transposed : t, sums, turned);
+        MatrixProduct.Subtract(v, turned, c);
     }
 }

@@ -150,6 +150,7 @@ public static partial class Linalg
         Matrices.NeedOneDType("LuSolve", lu, b);
         if (b.Shape[left ? -2 : -1] != n)
             throw new ShapeException($"LuSolve: B of shape {b.Shape} does not fit factors of shape {lu.Shape}: {(left ? "its rows" : "its columns")} must be {n}");
+        Matrices.Batch("LuSolve", lu, b);
         // X A = B is A^T X^T = B^T.
         if (!left) return LuSolve(lu, pivots, b.MT, left: true, !adjoint).MT;
         var p = Permutation(pivots, n, lu.DType);

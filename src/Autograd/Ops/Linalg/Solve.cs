@@ -105,6 +105,7 @@ public static partial class Linalg
         }
         if (b.Rank < 2 || b.Shape[left ? -2 : -1] != n)
             throw new ShapeException($"Solve: B of shape {b.Shape} does not fit A of shape {a.Shape}: {(left ? "its rows" : "its columns")} must be {n}");
+        Matrices.Batch("Solve", a, b);
         var (lu, pivots) = LuFactorOp.Detached("Solve", a);
         // X A = B is A^T X^T = B^T.
         return left ? SolveOp.Apply("Solve", a, b, lu, pivots, adjoint: false) : SolveOp.Apply("Solve", a, b.MT, lu, pivots, adjoint: true).MT;
