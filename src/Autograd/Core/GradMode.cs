@@ -56,12 +56,14 @@ public static class NoGrad
     /// <summary>Runs an action without recording.</summary>
     public static void Run(Action action)
     {
+        ArgumentNullException.ThrowIfNull(action);
         using (Scope()) action();
     }
 
     /// <summary>Runs a function without recording and gives back its result.</summary>
     public static T Run<T>(Func<T> function)
     {
+        ArgumentNullException.ThrowIfNull(function);
         using (Scope()) return function();
     }
 
@@ -86,6 +88,7 @@ public static class EnableGrad
     /// <summary>Runs a function with recording and gives back its result.</summary>
     public static T Run<T>(Func<T> function)
     {
+        ArgumentNullException.ThrowIfNull(function);
         using (Scope()) return function();
     }
 
@@ -110,6 +113,7 @@ public static class InferenceMode
     /// <summary>Runs a function in inference mode and gives back its result.</summary>
     public static T Run<T>(Func<T> function)
     {
+        ArgumentNullException.ThrowIfNull(function);
         using (Scope()) return function();
     }
 

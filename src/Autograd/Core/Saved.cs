@@ -28,12 +28,12 @@ public readonly struct Saved
     public bool IsEmpty => entry is null;
 
     /// <summary>Saves a tensor's value and its place in the graph.</summary>
-    public static Saved Of(Tensor x) => new(new Entry(x));
+    public static Saved Of(Tensor x) => new(new Entry(NotNull.Of(x)));
 
     /// <summary>Saves an output of the op itself; its place in the graph is known once the op is recorded.</summary>
     /// <param name="y">The output.</param>
     /// <param name="slot">Which of the outputs it is.</param>
-    public static Saved OfOutput(Tensor y, int slot = 0) => new(new Entry(y) { IsOutput = true, Slot = slot });
+    public static Saved OfOutput(Tensor y, int slot = 0) => new(new Entry(NotNull.Of(y)) { IsOutput = true, Slot = slot });
 
     /// <summary>The saved tensor, at its place in the graph.</summary>
     /// <exception cref="AutogradException">It was released by an earlier backward pass, or changed in place since.</exception>

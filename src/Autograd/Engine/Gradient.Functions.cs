@@ -7,7 +7,7 @@ public static partial class Gradient
     public static Tensor Jacobian(Func<Tensor, Tensor> function, Tensor input, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Jacobian(xs => function(xs[0]), [input], createGraph)[0];
+        return Jacobian(xs => function(xs[0]), [NotNull.Of(input)], createGraph)[0];
     }
 
     /// <summary>
@@ -32,7 +32,7 @@ public static partial class Gradient
     public static Tensor Hessian(Func<Tensor, Tensor> function, Tensor input, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Hessian(xs => function(xs[0]), [input], createGraph)[0][0];
+        return Hessian(xs => function(xs[0]), [NotNull.Of(input)], createGraph)[0][0];
     }
 
     /// <summary>The second derivatives of a scalar function by each pair of its tensors (<c>torch.autograd.functional.hessian</c>).</summary>

@@ -28,13 +28,15 @@ public sealed class Flatten(int startDim = 1, int endDim = -1) : Module
 /// <param name="unflattenedSize">The sizes it becomes; their product is its size.</param>
 public sealed class Unflatten(int dim, params int[] unflattenedSize) : Module
 {
+    private readonly int[] sizes = NotNull.Of(unflattenedSize);
+
     /// <inheritdoc/>
     protected override Tensor ForwardCore(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return input.Unflatten(dim, unflattenedSize);
+        return input.Unflatten(dim, sizes);
     }
 
     /// <inheritdoc/>
-    protected override string ExtraRepr() => Repr.Of(("dim", dim), ("unflattened_size", new Shape(unflattenedSize)));
+    protected override string ExtraRepr() => Repr.Of(("dim", dim), ("unflattened_size", new Shape(sizes)));
 }

@@ -6,7 +6,7 @@ namespace Autograd.NN;
 public sealed class KeyAttribute(string name) : Attribute
 {
     /// <summary>The key.</summary>
-    public string Name => name;
+    public string Name { get; } = NotNull.Of(name);
 }
 
 /// <summary>

@@ -10,7 +10,7 @@ public readonly record struct StateSlot(string Name, Func<Tensor, Tensor>? First
     internal bool IsStep => string.Equals(Name, StepName, StringComparison.Ordinal);
 
     /// <summary>A state that begins with zeros like the parameter.</summary>
-    public static implicit operator StateSlot(string name) => new(name);
+    public static implicit operator StateSlot(string name) => new(NotNull.Of(name));
 
     internal Tensor Make(Tensor parameter) => First?.Invoke(parameter) ?? Tensor.Zeros(parameter.Shape, parameter.DType);
 }

@@ -29,16 +29,16 @@ public partial class Tensor
     public static Tensor Full(ReadOnlySpan<int> shape, Number value, DType dtype = DType.Float32, bool requiresGrad = false) => Filled("Full", shape, value, dtype).RequiresGradInPlace(requiresGrad);
 
     /// <summary>Zeros of the shape and dtype of another tensor (<c>torch.zeros_like</c>).</summary>
-    public static Tensor ZerosLike(Tensor like, DType? dtype = null) => Full(like.Shape, 0, dtype ?? like.DType);
+    public static Tensor ZerosLike(Tensor like, DType? dtype = null) => Full(NotNull.Of(like).Shape, 0, dtype ?? like.DType);
 
     /// <summary>Ones of the shape and dtype of another tensor (<c>torch.ones_like</c>).</summary>
-    public static Tensor OnesLike(Tensor like, DType? dtype = null) => Full(like.Shape, 1, dtype ?? like.DType);
+    public static Tensor OnesLike(Tensor like, DType? dtype = null) => Full(NotNull.Of(like).Shape, 1, dtype ?? like.DType);
 
     /// <summary>One value in the shape and dtype of another tensor (<c>torch.full_like</c>).</summary>
-    public static Tensor FullLike(Tensor like, Number value, DType? dtype = null) => Full(like.Shape, value, dtype ?? like.DType);
+    public static Tensor FullLike(Tensor like, Number value, DType? dtype = null) => Full(NotNull.Of(like).Shape, value, dtype ?? like.DType);
 
     /// <summary>An unset tensor of the shape and dtype of another (<c>torch.empty_like</c>).</summary>
-    public static Tensor EmptyLike(Tensor like, DType? dtype = null) => Empty(like.Shape, dtype ?? like.DType);
+    public static Tensor EmptyLike(Tensor like, DType? dtype = null) => Empty(NotNull.Of(like).Shape, dtype ?? like.DType);
 
     /// <summary>0, 1, ..., end - 1 as int64 (<c>torch.arange</c>).</summary>
     /// <exception cref="ArgumentException">The end is negative.</exception>

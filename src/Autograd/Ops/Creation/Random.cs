@@ -21,10 +21,10 @@ public partial class Tensor
         Draws.Of(Layout.Contiguous(shape, "Randn"), dtype, new NormalDraw(0, 1), generator).RequiresGradInPlace(requiresGrad);
 
     /// <summary>Uniform numbers of the shape and dtype of another tensor (<c>torch.rand_like</c>).</summary>
-    public static Tensor RandLike(Tensor like, Generator? generator = null) => Rand(like.Shape, like.DType, generator);
+    public static Tensor RandLike(Tensor like, Generator? generator = null) => Rand(NotNull.Of(like).Shape, like.DType, generator);
 
     /// <summary>Normal numbers of the shape and dtype of another tensor (<c>torch.randn_like</c>).</summary>
-    public static Tensor RandnLike(Tensor like, Generator? generator = null) => Randn(like.Shape, like.DType, generator);
+    public static Tensor RandnLike(Tensor like, Generator? generator = null) => Randn(NotNull.Of(like).Shape, like.DType, generator);
 
     /// <summary>Integers in [low, high), int64 (<c>torch.randint</c>).</summary>
     /// <exception cref="ArgumentException">The interval is empty.</exception>

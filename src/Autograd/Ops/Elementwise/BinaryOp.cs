@@ -15,6 +15,8 @@ public static class BinaryOp
     public static Tensor Apply<F>(Tensor x, Tensor y, F f)
         where F : struct, IBinaryFormula
     {
+        Tensor.Operand(x, F.Name);
+        Tensor.Operand(y, F.Name);
         if (x.DType != y.DType || !x.DType.IsFloat)
         {
             var dtype = DTypes.ToFloat(DTypes.Result(x, y));
@@ -30,6 +32,8 @@ public static class BinaryOp
     public static Tensor ApplyNumeric<F>(Tensor x, Tensor y, F f)
         where F : struct, INumericBinary
     {
+        Tensor.Operand(x, F.Name);
+        Tensor.Operand(y, F.Name);
         if (x.DType != y.DType)
         {
             var dtype = DTypes.Result(x, y);

@@ -10,8 +10,8 @@ public partial class Tensor
         return x;
     }
 
-    /// <summary>An operand of an operator, which has no method to be called on: a null is most often a gradient that is not there.</summary>
-    private static Tensor Operand(Tensor? x, string op) => x
+    /// <summary>An operand of an operator or formula: a null is most often a gradient that is not there.</summary>
+    internal static Tensor Operand(Tensor? x, string op) => x
         ?? throw new ArgumentNullException(nameof(x), $"{op}: an operand is null. Grad, for instance, is null until a backward pass has reached the leaf");
 
     /// <summary>A factor of integers is a whole number: its fraction is not cut off in silence.</summary>

@@ -15,6 +15,9 @@ public static class TernaryOp
     public static Tensor Apply<F>(Tensor x, Tensor y, Tensor z, F f)
         where F : struct, ITernaryFormula
     {
+        Tensor.Operand(x, F.Name);
+        Tensor.Operand(y, F.Name);
+        Tensor.Operand(z, F.Name);
         var dtype = DTypes.ToFloat(DTypes.Result(x, y, z));
         return Op.Call(new TernaryOp<F>(f), x.To(dtype), y.To(dtype), z.To(dtype));
     }
@@ -26,6 +29,9 @@ public static class TernaryOp
     public static Tensor ApplyNumeric<F>(Tensor x, Tensor y, Tensor z, F f)
         where F : struct, INumericTernary
     {
+        Tensor.Operand(x, F.Name);
+        Tensor.Operand(y, F.Name);
+        Tensor.Operand(z, F.Name);
         var dtype = DTypes.Result(x, y, z);
         (x, y, z) = (x.To(dtype), y.To(dtype), z.To(dtype));
         return dtype.IsFloat ? Op.Call(new TernaryOp<F>(f), x, y, z) : Op.Call(new NumericTernaryOp<F>(f), x, y, z);

@@ -12,14 +12,14 @@ public static class UnaryOp
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public static Tensor Apply<F>(Tensor x, F f)
         where F : struct, IUnaryFormula =>
-        Op.Call(new UnaryOp<F>(f), x.DType.IsFloat ? x : x.To(DType.Float32));
+        Op.Call(new UnaryOp<F>(f), Tensor.Operand(x, F.Name).DType.IsFloat ? x : x.To(DType.Float32));
 
     /// <summary>y = f(x) for a formula that serves integers too: they keep their dtype.</summary>
     /// <typeparam name="F">The formula.</typeparam>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public static Tensor ApplyNumeric<F>(Tensor x, F f)
         where F : struct, INumericUnary =>
-        x.DType.IsFloat ? Op.Call(new UnaryOp<F>(f), x) : Op.Call(new NumericUnaryOp<F>(f), x);
+        Tensor.Operand(x, F.Name).DType.IsFloat ? Op.Call(new UnaryOp<F>(f), x) : Op.Call(new NumericUnaryOp<F>(f), x);
 }
 
 /// <summary>y = f(x): gx = g f'(x), which is itself an op of g and x, fused like the value.</summary>

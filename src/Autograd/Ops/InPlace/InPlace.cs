@@ -22,16 +22,16 @@ public partial class Tensor
     /// <summary>Multiplies in place (<c>Tensor.mul_</c>).</summary>
     /// <exception cref="ShapeException">The other tensor does not broadcast to this shape.</exception>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor MulInPlace(Tensor other) => Op.Move("MulInPlace", this, Kept(other.RequiresGrad) * Apart(other));
+    public Tensor MulInPlace(Tensor other) => Op.Move("MulInPlace", this, Kept(NotNull.Of(other).RequiresGrad) * Apart(other));
 
     /// <summary>Divides in place (<c>Tensor.div_</c>).</summary>
     /// <exception cref="ShapeException">The other tensor does not broadcast to this shape.</exception>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor DivInPlace(Tensor other) => Op.Move("DivInPlace", this, Kept(other.RequiresGrad) / Apart(other));
+    public Tensor DivInPlace(Tensor other) => Op.Move("DivInPlace", this, Kept(NotNull.Of(other).RequiresGrad) / Apart(other));
 
     /// <summary>Raises to a power in place (<c>Tensor.pow_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor PowInPlace(Tensor exponent) => Op.Move("PowInPlace", this, Kept(RequiresGrad || exponent.RequiresGrad).Pow(Apart(exponent)));
+    public Tensor PowInPlace(Tensor exponent) => Op.Move("PowInPlace", this, Kept(NotNull.Of(exponent).RequiresGrad || RequiresGrad).Pow(Apart(exponent)));
 
     /// <summary>The negative in place (<c>Tensor.neg_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>

@@ -19,6 +19,7 @@ public static partial class Op
     /// <exception cref="AutogradException">The target is a leaf that requires a gradient, a view inside a graph, or was expanded.</exception>
     public static Tensor Move(string name, Tensor target, Tensor result)
     {
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(result);
         if (!result.Shape.Equals(target.Shape))

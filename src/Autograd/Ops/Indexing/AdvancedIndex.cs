@@ -145,8 +145,8 @@ public partial class Tensor
     [System.Runtime.CompilerServices.IndexerName("At")]
     public Tensor this[params TensorIndex[] index]
     {
-        get => this[index.AsSpan()];
-        set => this[index.AsSpan()] = value;
+        get => this[NotNull.Of(index).AsSpan()];
+        set => this[NotNull.Of(index).AsSpan()] = value;
     }
 
     /// <summary>A copy with a value written at an index: <c>x[index] = value</c> as a function (<c>torch.index_put</c> and slices).</summary>

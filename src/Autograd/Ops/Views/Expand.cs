@@ -31,7 +31,7 @@ public partial class Tensor
 
     /// <summary>This tensor expanded to the shape of another (<c>Tensor.expand_as</c>).</summary>
     /// <exception cref="ShapeException">A size other than 1 would change.</exception>
-    public Tensor ExpandAs(Tensor other) => Expand(other.Shape);
+    public Tensor ExpandAs(Tensor other) => Expand(NotNull.Of(other).Shape);
 
     /// <summary>This tensor broadcast to a shape (<c>torch.broadcast_to</c>).</summary>
     /// <exception cref="ShapeException">A size other than 1 would change.</exception>

@@ -59,7 +59,7 @@ public partial class Tensor
 
     /// <summary>This tensor under the shape of another (<c>Tensor.reshape_as</c>).</summary>
     /// <exception cref="ShapeException">The number of elements differs.</exception>
-    public Tensor ReshapeAs(Tensor other) => Reshape(other.Shape);
+    public Tensor ReshapeAs(Tensor other) => Reshape(NotNull.Of(other).Shape);
 
     /// <summary>Dimensions <paramref name="startDim"/> to <paramref name="endDim"/> as one (<c>Tensor.flatten</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or they are in the wrong order.</exception>
