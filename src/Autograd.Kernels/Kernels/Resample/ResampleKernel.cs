@@ -22,11 +22,12 @@ internal static unsafe class ResampleKernel
         if (rows * inner == 0) return;
         Bounds.Room(x, (long)outer * inputs * inner);
         Bounds.Room<T>(y, rows * inner);
+        using var weights = new Scratch<T>(table.Count);
+        for (int t = 0; t < table.Count; t++) weights.Span[t] = T.CreateTruncating(table.Weights[t]);
         fixed (T* px = x, py = y)
         fixed (int* starts = table.Starts, taps = table.Inputs)
-        fixed (double* weights = table.Weights)
         {
-            var job = new Job<T> { X = px, Y = py, Starts = starts, Taps = taps, Weights = weights, Inputs = inputs, Outputs = table.Outputs, Inner = inner, Rows = rows };
+            var job = new Job<T> { X = px, Y = py, Starts = starts, Taps = taps, Weights = weights.Start, Inputs = inputs, Outputs = table.Outputs, Inner = inner, Rows = rows };
             job.PartRows = Math.Max(1, PartElements / inner);
             Workers.For((int)(((rows - 1) / job.PartRows) + 1), job);
         }
@@ -39,7 +40,7 @@ internal static unsafe class ResampleKernel
         public T* Y;
         public int* Starts;
         public int* Taps;
-        public double* Weights;
+        public T* Weights;
         public int Inputs;
         public int Outputs;
         public int Inner;
@@ -50,20 +51,25 @@ internal static unsafe class ResampleKernel
         public readonly void Run(int part)
         {
             long first = (long)part * PartRows, end = Math.Min(Rows, first + PartRows);
-            for (long row = first; row < end; row++)
+            int o = (int)(first % Outputs);
+            T* x = X + (first / Outputs * Inputs * Inner);
+            T* y = Y + (first * Inner);
+            for (long row = first; row < end; row++, y += Inner)
             {
-                int o = (int)(row % Outputs);
-                T* x = X + (row / Outputs * Inputs * Inner);
-                T* y = Y + (row * Inner);
                 if (Inner == 1)
                 {
                     T sum = T.Zero;
-                    for (int t = Starts[o]; t < Starts[o + 1]; t++) sum += x[Taps[t]] * T.CreateTruncating(Weights[t]);
+                    for (int t = Starts[o]; t < Starts[o + 1]; t++) sum += x[Taps[t]] * Weights[t];
                     *y = sum;
-                    continue;
                 }
-                new Span<T>(y, Inner).Clear();
-                for (int t = Starts[o]; t < Starts[o + 1]; t++) Add(x + ((nint)Taps[t] * Inner), T.CreateTruncating(Weights[t]), y, Inner);
+                else
+                {
+                    new Span<T>(y, Inner).Clear();
+                    for (int t = Starts[o]; t < Starts[o + 1]; t++) Add(x + ((nint)Taps[t] * Inner), Weights[t], y, Inner);
+                }
+                if (++o < Outputs) continue;
+                o = 0;
+                x += (nint)Inputs * Inner;
             }
         }
 
