@@ -52,6 +52,7 @@ internal static class FunctionalRows
                 .WithinBinary(default(KlDivergence), Row.Real, Row.Positive)
                 .WithinBinary(default(KlDivergenceOfLogs), Row.Real, Row.Real)
                 .On(d => [d.Real(2, 3), d.Positive(2, 3)], xs => F.KlDiv(xs[0], xs[1]))
+                .On(d => [d.Real(2, 3), d.Positive(2, 3)], xs => F.KlDiv(xs[0], xs[1], Reduction.None))
                 .On(d => [d.Real(2, 3), d.Real(2, 3)], xs => F.KlDiv(xs[0], xs[1], Reduction.Sum, logTarget: true)),
             new OpRow("get_T", "torch.Tensor.t").Linear().On(d => d.Real(2, 3), x => x.T),
             new OpRow("get_MT", "torch.Tensor.mT").Linear().On(d => d.Real(2, 3, 2), x => x.MT),

@@ -17,6 +17,12 @@ public abstract class OpListener
     {
     }
 
+    /// <summary>What goes on instead of the gradient that a rule gave for an input: tests of the checks put a wrong one here.</summary>
+    internal virtual Tensor GradientGiven(Node node, int input, Tensor gradient) => gradient;
+
+    /// <summary>What goes on instead of the tangent that a rule gave for an output.</summary>
+    internal virtual Tensor TangentGiven(Node node, int output, Tensor tangent) => tangent;
+
     /// <summary>Called before the rule of a node runs in a backward walk, and with null after it.</summary>
     internal virtual void OnRule(Node? node)
     {
@@ -54,6 +60,12 @@ public abstract class OpListener
             second.OnGradient(node, gradient);
         }
 
+        internal override Tensor GradientGiven(Node node, int input, Tensor gradient) =>
+            second.GradientGiven(node, input, first.GradientGiven(node, input, gradient));
+
+        internal override Tensor TangentGiven(Node node, int output, Tensor tangent) =>
+            second.TangentGiven(node, output, first.TangentGiven(node, output, tangent));
+
         internal override void OnRule(Node? node)
         {
             first.OnRule(node);
@@ -78,6 +90,10 @@ public abstract class OpListener
 
         public override void OnGradient(Node node, Tensor gradient) =>
             listener.OnGradient(node, keepsNothing ? gradient : gradient.Adopt());
+
+        internal override Tensor GradientGiven(Node node, int input, Tensor gradient) => listener.GradientGiven(node, input, gradient);
+
+        internal override Tensor TangentGiven(Node node, int output, Tensor tangent) => listener.TangentGiven(node, output, tangent);
 
         internal override void OnRule(Node? node) => listener.OnRule(node);
     }

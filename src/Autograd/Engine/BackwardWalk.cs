@@ -113,7 +113,11 @@ internal sealed class BackwardWalk : CotangentWalk
     {
         var (node, slot) = current.Input(input);
         CheckFits("gradient", gradient, "input", input, node!, slot);
-        Op.Listener?.OnGradient(current, gradient);
+        if (Op.Listener is { } listener)
+        {
+            listener.OnGradient(current, gradient);
+            gradient = listener.GradientGiven(current, input, gradient);
+        }
         At(order.NumberOf(node!), slot).Add(gradient, createGraph);
     }
 
