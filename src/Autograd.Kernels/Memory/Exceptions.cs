@@ -16,7 +16,7 @@ public sealed class ShapeException : ArgumentException
 
     /// <summary>Makes an exception with a message.</summary>
     public ShapeException(string message)
-        : base(message)
+        : base(Face.Rename(message))
     {
     }
 
@@ -27,7 +27,7 @@ public sealed class ShapeException : ArgumentException
     }
 
     internal ShapeException(InvariantText message)
-        : base(message.ToString())
+        : base(Face.Rename(message.ToString()))
     {
     }
 }
@@ -42,7 +42,7 @@ public sealed class DTypeException : ArgumentException
 
     /// <summary>Makes an exception with a message.</summary>
     public DTypeException(string message)
-        : base(message)
+        : base(Face.Rename(message))
     {
     }
 
@@ -53,7 +53,7 @@ public sealed class DTypeException : ArgumentException
     }
 
     internal DTypeException(InvariantText message)
-        : base(message.ToString())
+        : base(Face.Rename(message.ToString()))
     {
     }
 }
@@ -68,7 +68,7 @@ public sealed class AutogradException : InvalidOperationException
 
     /// <summary>Makes an exception with a message.</summary>
     public AutogradException(string message)
-        : base(message)
+        : base(Face.Rename(message))
     {
     }
 
@@ -79,7 +79,7 @@ public sealed class AutogradException : InvalidOperationException
     }
 
     internal AutogradException(InvariantText message)
-        : base(message.ToString())
+        : base(Face.Rename(message.ToString()))
     {
     }
 

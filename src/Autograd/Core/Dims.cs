@@ -32,7 +32,7 @@ internal static class Dims
         {
             int d = Wrap(op, dim, rank);
             if (rank == 0) continue;
-            if (mask[d]) throw new ShapeException($"{op}: dimension {dim} appears twice in {Layout.Describe(dims)}");
+            if (mask[d]) throw new ShapeException($"{op}: dimension {dim} appears twice in {Layout.Describe(dims)} of a tensor of rank {rank}");
             mask[d] = true;
         }
         return mask;

@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 /// <summary>How <see cref="Functional.GELU"/> is computed.</summary>
@@ -27,6 +29,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">The number of weights is neither 1 nor that of the channels.</exception>
     public static Tensor PReLU(Tensor input, Tensor weight)
     {
+        using var face = Face.Of(nameof(PReLU));
         ArgumentNullException.ThrowIfNull(weight);
         int channels = Given(input).Rank < 2 ? 1 : input.Shape[1];
         if (weight.Numel != 1 && (weight.Rank != 1 || weight.Numel != channels))
@@ -97,7 +100,11 @@ public static partial class Functional
 
     /// <summary>softmax(-x) along a dimension (<c>torch.nn.functional.softmin</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
-    public static Tensor Softmin(Tensor input, int dim) => (-Given(input)).Softmax(dim);
+    public static Tensor Softmin(Tensor input, int dim)
+    {
+        using var face = Face.Of(nameof(Softmin));
+        return (-Given(input)).Softmax(dim);
+    }
 
     /// <inheritdoc cref="Tensor.LogSoftmax"/>
     public static Tensor LogSoftmax(Tensor input, int dim) => Given(input).LogSoftmax(dim);

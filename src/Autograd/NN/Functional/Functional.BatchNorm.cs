@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 public static partial class Functional
@@ -20,6 +22,7 @@ public static partial class Functional
     public static Tensor BatchNorm(
         Tensor input, Tensor? runningMean, Tensor? runningVar, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-5)
     {
+        using var face = Face.Of(nameof(BatchNorm));
         int channels = NeedChannels("BatchNorm", input, weight, bias);
         NeedRunning("BatchNorm", input, runningMean, runningVar, training);
         if (!training) return ByRunning(input, runningMean!, runningVar!, weight, bias, eps);
@@ -54,6 +57,7 @@ public static partial class Functional
     public static Tensor InstanceNorm(
         Tensor input, Tensor? runningMean = null, Tensor? runningVar = null, Tensor? weight = null, Tensor? bias = null, bool useInputStats = true, double momentum = 0.1, double eps = 1e-5)
     {
+        using var face = Face.Of(nameof(InstanceNorm));
         int channels = NeedChannels("InstanceNorm", input, weight, bias);
         NeedRunning("InstanceNorm", input, runningMean, runningVar, useInputStats);
         if (!useInputStats) return ByRunning(input, runningMean!, runningVar!, weight, bias, eps);

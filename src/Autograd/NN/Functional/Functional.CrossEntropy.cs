@@ -1,4 +1,5 @@
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd.NN;
 
@@ -19,6 +20,7 @@ public static partial class Functional
     public static Tensor CrossEntropy(
         Tensor input, Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean, double labelSmoothing = 0)
     {
+        using var face = Face.Of(nameof(CrossEntropy));
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
         if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
@@ -45,6 +47,7 @@ public static partial class Functional
     /// <exception cref="DTypeException">The targets are not integers.</exception>
     public static Tensor NllLoss(Tensor input, Tensor target, Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean)
     {
+        using var face = Face.Of(nameof(NllLoss));
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
         CheckClasses("NllLoss", input, weight, reduction);

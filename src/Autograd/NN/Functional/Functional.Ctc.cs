@@ -30,7 +30,7 @@ public static partial class Functional
         var x = logProbs.Rank == 2 ? logProbs.Unsqueeze(1) : logProbs;
         int samples = x.Shape[1], classes = x.Shape[2];
         if (inputLengths.Length != samples || targetLengths.Length != samples)
-            throw new ShapeException($"CtcLoss: {inputLengths.Length} input lengths and {targetLengths.Length} target lengths for {samples} samples");
+            throw new ShapeException($"CtcLoss: {inputLengths.Length} input lengths and {targetLengths.Length} target lengths do not fit log-probabilities of shape {logProbs.Shape}, which has {samples} samples");
         if ((uint)blank >= (uint)classes)
             throw new ArgumentOutOfRangeException(nameof(blank), blank, FormattableString.Invariant($"CtcLoss: the blank is one of the {classes} classes"));
         CheckLengths(x.Shape[0], inputLengths, targetLengths);

@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 public static partial class Functional
@@ -13,6 +15,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">The shapes do not broadcast, or there is no such dimension.</exception>
     public static Tensor CosineSimilarity(Tensor x1, Tensor x2, int dim = 1, double eps = 1e-8)
     {
+        using var face = Face.Of(nameof(CosineSimilarity));
         var (first, second) = (Given(x1), Given(x2, nameof(x2)));
         if (first.Shape != second.Shape)
         {
@@ -29,8 +32,11 @@ public static partial class Functional
     /// <param name="eps">Keeps equal vectors away from the kink of the norm.</param>
     /// <param name="keepDim">Leave the last dimension with size 1.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast, or both are scalars.</exception>
-    public static Tensor PairwiseDistance(Tensor x1, Tensor x2, double p = 2, double eps = 1e-6, bool keepDim = false) =>
-        (Given(x1) - Given(x2, nameof(x2)) + eps).Norm(p, -1, keepDim);
+    public static Tensor PairwiseDistance(Tensor x1, Tensor x2, double p = 2, double eps = 1e-6, bool keepDim = false)
+    {
+        using var face = Face.Of(nameof(PairwiseDistance));
+        return (Given(x1) - Given(x2, nameof(x2)) + eps).Norm(p, -1, keepDim);
+    }
 
     /// <summary>
     /// The distances of all pairs of rows, [N, D] to [N (N - 1) / 2]: (0, 1), (0, 2), .., (N - 2, N - 1)
@@ -42,6 +48,7 @@ public static partial class Functional
     /// <exception cref="ArgumentOutOfRangeException">p is negative.</exception>
     public static Tensor PDist(Tensor input, double p = 2)
     {
+        using var face = Face.Of(nameof(PDist));
         if (Given(input).Rank != 2) throw new ShapeException($"PDist: rows are asked for, [N, D], not {input.Shape}");
         if (!(p >= 0)) throw new ArgumentOutOfRangeException(nameof(p), p, "PDist: the order of the norm is at least 0");
         int n = input.Shape[0];
@@ -68,6 +75,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public static Tensor CosineEmbeddingLoss(Tensor input1, Tensor input2, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
+        using var face = Face.Of(nameof(CosineEmbeddingLoss));
         // PyTorch's: added to the squares, so that two zeros have the cosine 0.
         const double Eps = 1e-12;
         NeedSameShape("CosineEmbeddingLoss", "input1", input1, "input2", input2);
@@ -95,8 +103,11 @@ public static partial class Functional
     /// <param name="reduction">The mean over the batch, the sum, or the single losses.</param>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor TripletMarginLoss(
-        Tensor anchor, Tensor positive, Tensor negative, double margin = 1, double p = 2, double eps = 1e-6, bool swap = false, Reduction reduction = Reduction.Mean) =>
-        Triplet("TripletMarginLoss", anchor, positive, negative, (x, y) => PairwiseDistance(x, y, p, eps), margin, swap, reduction);
+        Tensor anchor, Tensor positive, Tensor negative, double margin = 1, double p = 2, double eps = 1e-6, bool swap = false, Reduction reduction = Reduction.Mean)
+    {
+        using var face = Face.Of(nameof(TripletMarginLoss));
+        return Triplet("TripletMarginLoss", anchor, positive, negative, (x, y) => PairwiseDistance(x, y, p, eps), margin, swap, reduction);
+    }
 
     /// <summary>max(0, margin + d(a, p) - d(a, n)) with a distance of one's own (<c>torch.nn.functional.triplet_margin_with_distance_loss</c>).</summary>
     /// <param name="anchor">a: a shape that the distance takes.</param>

@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 public static partial class Functional
@@ -12,8 +14,11 @@ public static partial class Functional
     /// <param name="generator">The source of the draws; the thread's default one when not given.</param>
     /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
     /// <exception cref="ShapeException">The input has neither two nor three dimensions.</exception>
-    public static Tensor Dropout1d(Tensor input, double p = 0.5, bool training = true, Generator? generator = null) =>
-        ChannelDropout("Dropout1d", input, 3, p, training, generator);
+    public static Tensor Dropout1d(Tensor input, double p = 0.5, bool training = true, Generator? generator = null)
+    {
+        using var face = Face.Of(nameof(Dropout1d));
+        return ChannelDropout("Dropout1d", input, 3, p, training, generator);
+    }
 
     /// <summary>Drops whole channels of <c>[N, C, D, H, W]</c> or <c>[C, D, H, W]</c> with probability p (<c>torch.nn.functional.dropout3d</c>).</summary>
     /// <param name="input"><c>[N, C, D, H, W]</c> or <c>[C, D, H, W]</c>, float32 or float64.</param>
@@ -22,8 +27,11 @@ public static partial class Functional
     /// <param name="generator">The source of the draws; the thread's default one when not given.</param>
     /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
     /// <exception cref="ShapeException">The input has neither four nor five dimensions.</exception>
-    public static Tensor Dropout3d(Tensor input, double p = 0.5, bool training = true, Generator? generator = null) =>
-        ChannelDropout("Dropout3d", input, 5, p, training, generator);
+    public static Tensor Dropout3d(Tensor input, double p = 0.5, bool training = true, Generator? generator = null)
+    {
+        using var face = Face.Of(nameof(Dropout3d));
+        return ChannelDropout("Dropout3d", input, 5, p, training, generator);
+    }
 
     /// <summary>
     /// Sets each element with probability p to the value of a saturated SELU, in training, and keeps mean and variance of the whole
@@ -34,8 +42,11 @@ public static partial class Functional
     /// <param name="training">Whether anything is dropped.</param>
     /// <param name="generator">The source of the draws; the thread's default one when not given.</param>
     /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
-    public static Tensor AlphaDropout(Tensor input, double p = 0.5, bool training = false, Generator? generator = null) =>
-        Saturate("AlphaDropout", Given(input), Given(input).Shape, p, training, generator);
+    public static Tensor AlphaDropout(Tensor input, double p = 0.5, bool training = false, Generator? generator = null)
+    {
+        using var face = Face.Of(nameof(AlphaDropout));
+        return Saturate("AlphaDropout", Given(input), Given(input).Shape, p, training, generator);
+    }
 
     /// <summary>Alpha dropout of whole channels: the first two dimensions of <c>[N, C, ..]</c> are drawn (<c>torch.nn.functional.feature_alpha_dropout</c>).</summary>
     /// <param name="input"><c>[N, C, ..]</c>, float32 or float64.</param>
@@ -46,6 +57,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">The input has fewer than two dimensions.</exception>
     public static Tensor FeatureAlphaDropout(Tensor input, double p = 0.5, bool training = false, Generator? generator = null)
     {
+        using var face = Face.Of(nameof(FeatureAlphaDropout));
         if (Given(input).Rank < 2) throw new ShapeException($"FeatureAlphaDropout: an input of shape {input.Shape} has no channels; it must be [N, C, ..]");
         return Saturate("FeatureAlphaDropout", input, ChannelSizes(input), p, training, generator);
     }

@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 /// <summary>What <see cref="Functional.EmbeddingBag"/> makes of the rows of a bag.</summary>
@@ -54,6 +56,7 @@ public static partial class Functional
         Tensor input, Tensor weight, Tensor? offsets = null, double? maxNorm = null, double normType = 2, bool scaleGradByFreq = false,
         EmbeddingBagMode mode = EmbeddingBagMode.Mean, Tensor? perSampleWeights = null, bool includeLastOffset = false, int? paddingIdx = null)
     {
+        using var face = Face.Of(nameof(EmbeddingBag));
         var index = RowIndices("EmbeddingBag", input, weight);
         int? padding = PaddingRow("EmbeddingBag", paddingIdx, weight);
         if (perSampleWeights is not null && mode != EmbeddingBagMode.Sum)

@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 public static partial class Functional
@@ -8,6 +10,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">There is no such dimension, or its size is odd.</exception>
     public static Tensor GLU(Tensor input, int dim = -1)
     {
+        using var face = Face.Of(nameof(GLU));
         if (Given(input).Rank == 0) throw new ShapeException("GLU: a scalar has no halves");
         int d = Dims.Wrap("GLU", dim, input.Rank), size = input.Shape[d];
         if (size % 2 != 0) throw new ShapeException($"GLU: dimension {d} of an input of shape {input.Shape} has no halves: {size} is odd");
@@ -24,6 +27,7 @@ public static partial class Functional
     /// <exception cref="DTypeException">The dtypes differ.</exception>
     public static Tensor Bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor? bias = null)
     {
+        using var face = Face.Of(nameof(Bilinear));
         ArgumentNullException.ThrowIfNull(input1);
         ArgumentNullException.ThrowIfNull(input2);
         ArgumentNullException.ThrowIfNull(weight);
@@ -54,6 +58,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">There is no such dimension.</exception>
     public static Tensor GumbelSoftmax(Tensor logits, double tau = 1, bool hard = false, int dim = -1, Generator? generator = null)
     {
+        using var face = Face.Of(nameof(GumbelSoftmax));
         int d = Dims.Wrap("GumbelSoftmax", dim, Given(logits).Rank);
         var noise = -Tensor.Exponential(logits.Shape, 1, logits.DType, generator).Log();
         var soft = ((logits + noise) / tau).Softmax(d);
@@ -74,6 +79,7 @@ public static partial class Functional
     /// <exception cref="ArgumentOutOfRangeException">The least slope is above the largest.</exception>
     public static Tensor RReLU(Tensor input, double lower = 1.0 / 8, double upper = 1.0 / 3, bool training = false, Generator? generator = null)
     {
+        using var face = Face.Of(nameof(RReLU));
         ArgumentNullException.ThrowIfNull(input);
         if (!(lower <= upper)) throw new ArgumentOutOfRangeException(nameof(lower), lower, FormattableString.Invariant($"RReLU: the least slope is at most the largest, {upper}"));
         return training

@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 public static partial class Functional
@@ -17,6 +19,7 @@ public static partial class Functional
     public static Tensor PoissonNllLoss(
         Tensor input, Tensor target, bool logInput = true, bool full = false, double eps = 1e-8, Reduction reduction = Reduction.Mean, bool broadcast = false)
     {
+        using var face = Face.Of(nameof(PoissonNllLoss));
         var losses = logInput
             ? Elementwise("PoissonNllLoss", input, target, default(PoissonLogFormula), Reduction.None, broadcast)
             : Elementwise("PoissonNllLoss", input, target, new PoissonFormula(eps), Reduction.None, broadcast);
@@ -40,6 +43,7 @@ public static partial class Functional
     public static Tensor GaussianNllLoss(
         Tensor input, Tensor target, Tensor var, bool full = false, double eps = 1e-6, Reduction reduction = Reduction.Mean, bool broadcast = false)
     {
+        using var face = Face.Of(nameof(GaussianNllLoss));
         NeedSameShape("GaussianNllLoss", input, target, broadcast);
         ArgumentNullException.ThrowIfNull(var);
         var v = Variances(input, var);
@@ -121,6 +125,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">The shapes differ, or are those of scalars.</exception>
     public static Tensor DiceLoss(Tensor input, Tensor target, double smooth = 1, Reduction reduction = Reduction.Mean)
     {
+        using var face = Face.Of(nameof(DiceLoss));
         NeedSameShape("DiceLoss", input, target, broadcast: null);
         if (input.Rank == 0) throw new ShapeException("DiceLoss: the input is a scalar; it must be [N, ..] or [D]");
         int[] dims = input.Rank == 1 ? [0] : [.. Enumerable.Range(1, input.Rank - 1)];

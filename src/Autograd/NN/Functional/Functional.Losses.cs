@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 public static partial class Functional
@@ -59,6 +61,7 @@ public static partial class Functional
     public static Tensor BinaryCrossEntropyWithLogits(
         Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? posWeight = null, bool broadcast = false)
     {
+        using var face = Face.Of(nameof(BinaryCrossEntropyWithLogits));
         Tensor losses;
         if (posWeight is null)
         {
@@ -83,6 +86,7 @@ public static partial class Functional
     /// <exception cref="ArgumentException">A probability lies outside of [0, 1].</exception>
     public static Tensor BinaryCrossEntropy(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
+        using var face = Face.Of(nameof(BinaryCrossEntropy));
         NeedSameShape("BinaryCrossEntropy", input, target, broadcast: null);
         if (input.DType.IsFloat) Op.Call(new ProbabilityCheck("BinaryCrossEntropy"), input.Detach().Contiguous());
         var losses = BinaryOp.Apply(input, target, default(BinaryCrossEntropy));

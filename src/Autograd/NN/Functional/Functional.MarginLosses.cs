@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 public static partial class Functional
@@ -12,8 +14,11 @@ public static partial class Functional
     /// <param name="reduction">The mean over all elements, their sum, or the single losses.</param>
     /// <param name="broadcast">Allows shapes that only broadcast.</param>
     /// <exception cref="ShapeException">The shapes differ.</exception>
-    public static Tensor HingeEmbeddingLoss(Tensor input, Tensor target, double margin = 1, Reduction reduction = Reduction.Mean, bool broadcast = false) =>
-        Elementwise("HingeEmbeddingLoss", input, target, new HingeEmbeddingFormula(margin), reduction, broadcast);
+    public static Tensor HingeEmbeddingLoss(Tensor input, Tensor target, double margin = 1, Reduction reduction = Reduction.Mean, bool broadcast = false)
+    {
+        using var face = Face.Of(nameof(HingeEmbeddingLoss));
+        return Elementwise("HingeEmbeddingLoss", input, target, new HingeEmbeddingFormula(margin), reduction, broadcast);
+    }
 
     /// <summary>log(1 + exp(-x y)), without overflow (<c>torch.nn.functional.soft_margin_loss</c>).</summary>
     /// <param name="input">x, the scores: any shape, float32 or float64.</param>
@@ -21,8 +26,11 @@ public static partial class Functional
     /// <param name="reduction">The mean over all elements, their sum, or the single losses.</param>
     /// <param name="broadcast">Allows shapes that only broadcast.</param>
     /// <exception cref="ShapeException">The shapes differ.</exception>
-    public static Tensor SoftMarginLoss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean, bool broadcast = false) =>
-        Elementwise("SoftMarginLoss", input, target, default(SoftMarginFormula), reduction, broadcast);
+    public static Tensor SoftMarginLoss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean, bool broadcast = false)
+    {
+        using var face = Face.Of(nameof(SoftMarginLoss));
+        return Elementwise("SoftMarginLoss", input, target, default(SoftMarginFormula), reduction, broadcast);
+    }
 
     /// <summary>
     /// max(0, margin - y (x1 - x2)): the first is to be ranked above the second where y is 1, below it where y is -1
@@ -36,6 +44,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor MarginRankingLoss(Tensor input1, Tensor input2, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
+        using var face = Face.Of(nameof(MarginRankingLoss));
         NeedSameShape("MarginRankingLoss", "input1", input1, "input2", input2);
         NeedSameShape("MarginRankingLoss", "input1", input1, "target", target);
         return Reduced((target * (input2 - input1) + margin).Clamp(0.0), reduction);
@@ -57,6 +66,7 @@ public static partial class Functional
     public static Tensor MultiMarginLoss(
         Tensor input, Tensor target, int p = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
+        using var face = Face.Of(nameof(MultiMarginLoss));
         ArgumentNullException.ThrowIfNull(target);
         if (p is not (1 or 2)) throw new ArgumentOutOfRangeException(nameof(p), p, "MultiMarginLoss: p is 1 or 2");
         input = ScoresOfClasses("MultiMarginLoss", input);
@@ -86,6 +96,7 @@ public static partial class Functional
     /// <exception cref="DTypeException">The targets are not integers.</exception>
     public static Tensor MultilabelMarginLoss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean)
     {
+        using var face = Face.Of(nameof(MultilabelMarginLoss));
         const long End = -1;
         NeedSameShape("MultilabelMarginLoss", input, target, broadcast: null);
         var scores = ScoresOfClasses("MultilabelMarginLoss", input);
@@ -117,6 +128,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public static Tensor MultilabelSoftMarginLoss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
+        using var face = Face.Of(nameof(MultilabelSoftMarginLoss));
         NeedSameShape("MultilabelSoftMarginLoss", input, target, broadcast: null);
         if (input.Rank == 0) throw new ShapeException("MultilabelSoftMarginLoss: the input is a scalar; it must be [.., C]");
         var losses = BinaryOp.Apply(input, target, default(BinaryCrossEntropyWithLogits));

@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
 public static partial class Functional
@@ -15,6 +17,7 @@ public static partial class Functional
     /// <exception cref="DTypeException">The dtypes differ, or are not float32 or float64.</exception>
     public static Tensor LayerNorm(Tensor input, ReadOnlySpan<int> normalizedShape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
+        using var face = Face.Of(nameof(LayerNorm));
         var (rows, n) = NormalizedRows("LayerNorm", input, normalizedShape);
         NeedNormParameter("LayerNorm", "weight", weight, input, normalizedShape);
         NeedNormParameter("LayerNorm", "bias", bias, input, normalizedShape);
@@ -51,6 +54,7 @@ public static partial class Functional
     /// <exception cref="DTypeException">The dtypes differ, or are not float32 or float64.</exception>
     public static Tensor GroupNorm(Tensor input, int numGroups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
+        using var face = Face.Of(nameof(GroupNorm));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numGroups);
         int channels = NeedChannels("GroupNorm", input, weight, bias);
         if (channels % numGroups != 0) throw new ShapeException($"GroupNorm: the {channels} channels of an input of shape {input.Shape} do not fall into {numGroups} equal groups");
@@ -63,8 +67,11 @@ public static partial class Functional
     /// <param name="dim">The dimension.</param>
     /// <param name="eps">The least divisor.</param>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
-    public static Tensor Normalize(Tensor input, double p = 2, int dim = 1, double eps = 1e-12) =>
-        Given(input) / input.VectorNorm(p, [dim], keepDim: true).Clamp(min: eps);
+    public static Tensor Normalize(Tensor input, double p = 2, int dim = 1, double eps = 1e-12)
+    {
+        using var face = Face.Of(nameof(Normalize));
+        return Given(input) / input.VectorNorm(p, [dim], keepDim: true).Clamp(min: eps);
+    }
 
     /// <summary>
     /// x / (k + alpha A x^2)^beta, A the mean over the <paramref name="size"/> channels around each, zeros beyond the ends (Krizhevsky et al., 2012;
@@ -78,6 +85,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">The input has fewer than three dimensions.</exception>
     public static Tensor LocalResponseNorm(Tensor input, int size, double alpha = 1e-4, double beta = 0.75, double k = 1)
     {
+        using var face = Face.Of(nameof(LocalResponseNorm));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
         if (Given(input).Rank < 3) throw new ShapeException($"LocalResponseNorm: an input of shape {input.Shape} has fewer than three dimensions; it must be [N, C, ..]");
         if (input.Numel == 0) return input;

@@ -20,7 +20,11 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);
-        if (weight.Rank == 1 && bias is null) return input.MatMul(weight);
+        if (weight.Rank == 1 && bias is null)
+        {
+            using var face = Face.Of(nameof(Linear));
+            return input.MatMul(weight);
+        }
         if (weight.Rank != 2)
             throw new ShapeException($"Linear: the weight has shape {weight.Shape}; it must be [outFeatures, inFeatures]");
         if (input.Rank == 0 || input.Shape[-1] != weight.Shape[1])
@@ -65,6 +69,7 @@ public static partial class Functional
     /// <exception cref="ShapeException">The input has fewer than two dimensions.</exception>
     public static Tensor Dropout2d(Tensor input, double p = 0.5, bool training = true, Generator? generator = null)
     {
+        using var face = Face.Of(nameof(Dropout2d));
         ArgumentNullException.ThrowIfNull(input);
         CheckedProbability("Dropout2d", p);
         if (input.Rank < 2) throw new ShapeException($"Dropout2d: an input of shape {input.Shape} has no channels; it must be [N, C, ..]");

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -69,7 +70,11 @@ public partial class Tensor
 
     /// <summary>Every bit turned, of integers; of bools their not (<c>torch.bitwise_not</c>).</summary>
     /// <exception cref="DTypeException">The dtype is floating.</exception>
-    public Tensor BitwiseNot() => DType == DType.Bool
+    public Tensor BitwiseNot()
+    {
+        using var face = Face.Of(nameof(BitwiseNot));
+        return DType == DType.Bool
         ? LogicalNot()
         : IntegerOp.Run<BitwiseXorOp>(this, Full([], DType == DType.UInt8 ? byte.MaxValue : -1, DType));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -132,14 +133,30 @@ public partial class Tensor
     public Tensor LogicalXor(Tensor other) => CompareOp.Run(this, other, default(LogicalXorFormula));
 
     /// <summary>Where x is 0; bool (<c>torch.logical_not</c>).</summary>
-    public Tensor LogicalNot() => Eq(0);
+    public Tensor LogicalNot()
+    {
+        using var face = Face.Of(nameof(LogicalNot));
+        return Eq(0);
+    }
 
     /// <summary>Where x is not a number; bool (<c>torch.isnan</c>).</summary>
-    public Tensor IsNaN() => Ne(this);
+    public Tensor IsNaN()
+    {
+        using var face = Face.Of(nameof(IsNaN));
+        return Ne(this);
+    }
 
     /// <summary>Where x is an infinity; bool (<c>torch.isinf</c>).</summary>
-    public Tensor IsInf() => Detach().Abs().Eq(double.PositiveInfinity);
+    public Tensor IsInf()
+    {
+        using var face = Face.Of(nameof(IsInf));
+        return Detach().Abs().Eq(double.PositiveInfinity);
+    }
 
     /// <summary>Where x is neither NaN nor an infinity; bool (<c>torch.isfinite</c>).</summary>
-    public Tensor IsFinite() => Detach().Abs().Lt(double.PositiveInfinity);
+    public Tensor IsFinite()
+    {
+        using var face = Face.Of(nameof(IsFinite));
+        return Detach().Abs().Lt(double.PositiveInfinity);
+    }
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -110,5 +111,9 @@ public partial class Tensor
     /// <summary>The quotient rounded down, <c>x // y</c> in Python; its derivative is zero (<c>torch.floor_divide</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="AutogradException">An integer would be divided by 0.</exception>
-    public Tensor FloorDivide(Tensor other) => Div(other, RoundingMode.Floor);
+    public Tensor FloorDivide(Tensor other)
+    {
+        using var face = Face.Of(nameof(FloorDivide));
+        return Div(other, RoundingMode.Floor);
+    }
 }

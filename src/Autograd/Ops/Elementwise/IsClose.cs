@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd;
 
 public partial class Tensor
@@ -10,6 +12,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor IsClose(Tensor other, double rtol = 1e-5, double atol = 1e-8, bool equalNaN = false)
     {
+        using var face = Face.Of(nameof(IsClose));
         ArgumentNullException.ThrowIfNull(other);
         using var scope = NoGrad.Scope();
         var equal = Eq(other);

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -112,6 +113,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor FloatPower(Tensor exponent)
     {
+        using var face = Face.Of(nameof(FloatPower));
         ArgumentNullException.ThrowIfNull(exponent);
         return Double().Pow(exponent.Double());
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -95,5 +96,9 @@ public partial class Tensor
     public Tensor CopySign(Tensor other) => BinaryOp.Apply(this, other, default(CopySignFormula));
 
     /// <summary>Where the sign bit is set: below 0, and -0; bool (<c>torch.signbit</c>).</summary>
-    public Tensor Signbit() => DType.IsFloat ? OnesLike(this).CopySign(Detach()).Lt(0) : Lt(0);
+    public Tensor Signbit()
+    {
+        using var face = Face.Of(nameof(Signbit));
+        return DType.IsFloat ? OnesLike(this).CopySign(Detach()).Lt(0) : Lt(0);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -47,5 +48,9 @@ public partial class Tensor
 {
     /// <summary>sin(pi x) / (pi x), 1 at 0 (<c>torch.sinc</c>). Any shape; integers become float32.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor Sinc() => UnaryOp.Apply(this, default(SincFormula));
+    public Tensor Sinc()
+    {
+        using var face = Face.Of(nameof(Sinc));
+        return UnaryOp.Apply(this, default(SincFormula));
+    }
 }

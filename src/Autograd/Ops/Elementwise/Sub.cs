@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -83,10 +84,18 @@ public partial class Tensor
 
     /// <summary>other - alpha x: the difference the other way round (<c>torch.rsub</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public Tensor RSub(Tensor other) => Given(other).Sub(this);
+    public Tensor RSub(Tensor other)
+    {
+        using var face = Face.Of(nameof(RSub));
+        return Given(other).Sub(this);
+    }
 
     /// <summary>other - alpha x: the difference the other way round (<c>torch.rsub</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="DTypeException">The result is of integers, and alpha is no whole number.</exception>
-    public Tensor RSub(Tensor other, Number alpha) => Given(other).Sub(this, alpha);
+    public Tensor RSub(Tensor other, Number alpha)
+    {
+        using var face = Face.Of(nameof(RSub));
+        return Given(other).Sub(this, alpha);
+    }
 }

@@ -1,4 +1,5 @@
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -84,7 +85,11 @@ public partial class Tensor
 
     /// <summary>A number where the mask holds, in place (<c>Tensor.masked_fill_</c>).</summary>
     /// <exception cref="AutogradException">This is a leaf that requires a gradient, or a view inside a graph.</exception>
-    public Tensor MaskedFillInPlace(Tensor mask, Tensor value) => Op.Move("MaskedFillInPlace", this, MaskedFill(mask, value));
+    public Tensor MaskedFillInPlace(Tensor mask, Tensor value)
+    {
+        using var face = Face.Of(nameof(MaskedFillInPlace));
+        return Op.Move("MaskedFillInPlace", this, MaskedFill(mask, value));
+    }
 
     /// <summary>The other operand, in memory of its own where the write would change what a derivative reads.</summary>
     private Tensor Apart(Tensor other) => ReferenceEquals(other.Storage, Storage) ? other.Kept(RequiresGrad || other.RequiresGrad) : other;

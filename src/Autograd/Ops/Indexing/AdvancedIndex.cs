@@ -20,6 +20,8 @@ internal static class AdvancedIndex
     {
         var plan = new Plan(x, indices);
         var sizes = plan.ResultSizes();
+        if (value.Layout.TryExpand(sizes) is null)
+            throw new ShapeException($"IndexPut: a value of shape {value.Shape} does not broadcast to the {Layout.Describe(sizes)} elements written in a tensor of shape {x.Shape}");
         var front = plan.Front(x);
         var source = plan.Forth(value.To(x.DType).Expand(sizes)).Reshape([plan.Vector.Numel, .. front.Shape.ToArray()[1..]]);
         var written = accumulate ? front.IndexAdd(0, plan.Vector, source) : front.IndexCopy(0, plan.Vector, source);
@@ -164,7 +166,7 @@ public partial class Tensor
         }
         if (value.Layout.TryExpand(numbers.Shape) is null && value.Rank > numbers.Rank) value = DropLeadingOnes(value, numbers.Rank);
         if (value.Layout.TryExpand(numbers.Shape) is null)
-            throw new ShapeException($"SetItem: a value of shape {value.Shape} does not broadcast to the {numbers.Shape} elements written");
+            throw new ShapeException($"SetItem: a value of shape {value.Shape} does not broadcast to the {numbers.Shape} elements written in a tensor of shape {Shape}");
         return Ravel().IndexCopy(0, numbers.Ravel(), value.To(DType).Expand(numbers.Shape).Reshape(-1)).Reshape(Shape);
     }
 
@@ -174,9 +176,10 @@ public partial class Tensor
     /// <exception cref="ShapeException">There are too many indices, one is out of range, or the values do not broadcast.</exception>
     public Tensor IndexPut(ReadOnlySpan<Tensor> indices, Tensor values, bool accumulate = false)
     {
+        using var face = Face.Of(nameof(IndexPut));
         ArgumentNullException.ThrowIfNull(values);
         var items = new TensorIndex[indices.Length];
-        for (int i = 0; i < items.Length; i++) items[i] = indices[i];
+        for (int i = 0; i < items.Length; i++) items[i] = indices[i] is { Rank: 0, DType: not DType.Bool } one ? one.Unsqueeze(0) : indices[i];
         var indexer = Indexer.Resolve(this, items);
         return AdvancedIndex.Write(indexer.View, indexer.Indices, values, accumulate);
     }
@@ -200,7 +203,7 @@ public partial class Tensor
         var target = indexer.View.layout;
         if (value.Rank > target.Rank) value = DropLeadingOnes(value, target.Rank);
         if (value.layout.TryExpand(target.Sizes) is null)
-            throw new ShapeException($"SetItem: a value of shape {value.Shape} does not broadcast to the {target} elements written");
+            throw new ShapeException($"SetItem: a value of shape {value.Shape} does not broadcast to the {target} elements written in a tensor of shape {Shape}");
         CopyOp.Into(value, this, target);
         Storage.Bump("SetItem");
     }

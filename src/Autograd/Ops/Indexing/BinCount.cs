@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd;
 
 public partial class Tensor
@@ -9,6 +11,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The tensor is no vector, an element is negative, or the weights do not fit.</exception>
     public Tensor BinCount(Tensor? weights = null, int minLength = 0)
     {
+        using var face = Face.Of(nameof(BinCount));
         if (Rank != 1) throw new ShapeException($"BinCount: the tensor has shape {Shape}; a vector is needed");
         if (weights is not null && weights.Shape != Shape) throw new ShapeException($"BinCount: weights of shape {weights.Shape} do not fit {Shape}");
         Op.NeedValues("BinCount", this);

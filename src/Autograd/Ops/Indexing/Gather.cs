@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd;
 
 public partial class Tensor
@@ -30,6 +32,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The indices are not integers, or the source has another dtype.</exception>
     public Tensor Scatter(int dim, Tensor index, Tensor source)
     {
+        using var face = Face.Of(nameof(Scatter));
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
         if (source.IsNumber) source = source.To(DType).Expand(index.Shape);

@@ -30,6 +30,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor MaskedSelect(Tensor mask)
     {
+        using var face = Face.Of(nameof(MaskedSelect));
         ArgumentNullException.ThrowIfNull(mask);
         if (mask.DType != DType.Bool) throw new DTypeException($"MaskedSelect: the mask is {mask.DType.Name}, not bool");
         var sizes = LayoutViews.TryBroadcast(layout.Sizes, mask.layout.Sizes)

@@ -9,6 +9,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The indices are not integers, or the source has another dtype.</exception>
     public Tensor Put(Tensor index, Tensor source, bool accumulate = false)
     {
+        using var face = Face.Of(nameof(Put));
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
         if (index.Numel != source.Numel) throw new ShapeException($"Put: {source.Numel} source elements do not fit {index.Numel} indices");
@@ -21,6 +22,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The indices are not integers.</exception>
     public Tensor Take(Tensor index)
     {
+        using var face = Face.Of(nameof(Take));
         ArgumentNullException.ThrowIfNull(index);
         return Ravel().IndexSelect(0, index.Ravel()).Reshape(index.Shape);
     }
@@ -30,6 +32,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The indices are not integers.</exception>
     public Tensor TakeAlongDim(Tensor index, int dim)
     {
+        using var face = Face.Of(nameof(TakeAlongDim));
         ArgumentNullException.ThrowIfNull(index);
         int d = NeedDim("TakeAlongDim", dim);
         if (index.Rank != Rank) throw new ShapeException($"TakeAlongDim: an index of shape {index.Shape} has not the rank of {Shape}");
@@ -47,6 +50,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The indices are not integers.</exception>
     public Tensor IndexFill(int dim, Tensor index, Tensor value)
     {
+        using var face = Face.Of(nameof(IndexFill));
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(value);
         if (value.Rank != 0) throw new ShapeException($"IndexFill: the value has shape {value.Shape}; a scalar is needed. IndexCopy takes tensors");
@@ -64,6 +68,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The shapes do not broadcast, or the source has too few elements.</exception>
     public Tensor MaskedScatter(Tensor mask, Tensor source)
     {
+        using var face = Face.Of(nameof(MaskedScatter));
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(source);
         if (mask.DType != DType.Bool) throw new DTypeException($"MaskedScatter: the mask is {mask.DType.Name}, not bool");

@@ -1,4 +1,5 @@
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -72,6 +73,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The indices are not integers, or the source has another dtype.</exception>
     public Tensor ScatterReduce(int dim, Tensor index, Tensor source, ScatterReduction reduce, bool includeSelf = true)
     {
+        using var face = Face.Of(nameof(ScatterReduce));
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
         int d = Dims.Wrap("ScatterReduce", dim, Rank);

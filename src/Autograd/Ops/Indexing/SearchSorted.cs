@@ -1,5 +1,6 @@
 using System.Numerics;
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -57,6 +58,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The boundaries are no vector.</exception>
     public Tensor Bucketize(Tensor boundaries, bool right = false)
     {
+        using var face = Face.Of(nameof(Bucketize));
         ArgumentNullException.ThrowIfNull(boundaries);
         if (boundaries.Rank != 1) throw new ShapeException($"Bucketize: boundaries of shape {boundaries.Shape}; a vector is needed");
         return boundaries.SearchSorted(this, right);
@@ -72,6 +74,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The tensor is no vector, and its leading sizes are not those of the values.</exception>
     public Tensor SearchSorted(Tensor values, bool right = false, Tensor? sorter = null)
     {
+        using var face = Face.Of(nameof(SearchSorted));
         ArgumentNullException.ThrowIfNull(values);
         bool shared = Rank == 1;
         if (Rank == 0 || (!shared && (values.Rank != Rank || !values.layout.Sizes[..^1].SequenceEqual(layout.Sizes[..^1]))))

@@ -88,6 +88,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The value is not a scalar, or the mask does not broadcast to this shape.</exception>
     public Tensor MaskedFill(Tensor mask, Tensor value)
     {
+        using var face = Face.Of(nameof(MaskedFill));
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(value);
         if (value.Rank != 0) throw new ShapeException($"MaskedFill: the value has shape {value.Shape}; a scalar is needed. Where takes tensors");

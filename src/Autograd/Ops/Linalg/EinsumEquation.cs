@@ -24,7 +24,7 @@ internal sealed class EinsumEquation
         for (int i = 0; i < inputs.Length; i++) ellipsisRank = Math.Max(ellipsisRank, EllipsisRank(inputs[i], operands[i].Rank));
         Operands = new int[inputs.Length][];
         for (int i = 0; i < inputs.Length; i++) Operands[i] = Labels(inputs[i], EllipsisRank(inputs[i], operands[i].Rank), operands[i].Rank);
-        for (int i = 0; i < inputs.Length; i++) Measure(Operands[i], operands[i]);
+        for (int i = 0; i < inputs.Length; i++) Measure(i, operands);
         Output = arrow < 0 ? Implicit() : Explicit(text[(arrow + 2)..]);
     }
 
@@ -70,13 +70,14 @@ internal sealed class EinsumEquation
     }
 
     /// <summary>Sizes of 1 broadcast, as in PyTorch.</summary>
-    private void Measure(int[] labels, Tensor operand)
+    private void Measure(int number, ReadOnlySpan<Tensor> operands)
     {
+        var (labels, operand) = (Operands[number], operands[number]);
         for (int d = 0; d < labels.Length; d++)
         {
             int size = operand.Shape[d], known = sizes.GetValueOrDefault(labels[d], 1);
             if (size != known && size != 1 && known != 1)
-                throw Wrong($"sizes {Number(known)} and {Number(size)} have the same subscript; the second is dimension {Number(d)} of a tensor of shape {operand.Shape}");
+                throw Wrong($"sizes {Number(known)} and {Number(size)} have the same subscript; the second is dimension {Number(d)} of operand {Number(number)}, the shapes are {string.Join(", ", operands.ToArray().Select(x => x.Shape.ToString()))}");
             sizes[labels[d]] = size == 1 ? known : size;
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -142,6 +143,7 @@ public static partial class Linalg
     /// <exception cref="LinAlgException">A matrix is singular.</exception>
     public static Tensor LuSolve(Tensor lu, Tensor pivots, Tensor b, bool left = true, bool adjoint = false)
     {
+        using var face = Face.Of(nameof(LuSolve));
         int n = Matrices.NeedSquare("LuSolve", lu);
         ArgumentNullException.ThrowIfNull(pivots);
         if (pivots.DType != DType.Int32) throw new DTypeException($"LuSolve: pivots are int32, as LuFactor gives them, not {pivots.DType.Name}");

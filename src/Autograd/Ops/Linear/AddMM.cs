@@ -1,4 +1,5 @@
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -7,27 +8,47 @@ public partial class Tensor
     /// <summary>beta x + alpha a b, of matrices; both factors are 1 when not given (<c>torch.addmm</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The tensors are of integers, and alpha or beta is no whole number.</exception>
-    public Tensor AddMM(Tensor mat1, Tensor mat2, Number? beta = null, Number? alpha = null) => Blend("AddMM", Given(mat1).MM(mat2), beta, alpha);
+    public Tensor AddMM(Tensor mat1, Tensor mat2, Number? beta = null, Number? alpha = null)
+    {
+        using var face = Face.Of(nameof(AddMM));
+        return Blend("AddMM", Given(mat1).MM(mat2), beta, alpha);
+    }
 
     /// <summary>beta x + alpha a v, of a matrix and a vector; both factors are 1 when not given (<c>torch.addmv</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The tensors are of integers, and alpha or beta is no whole number.</exception>
-    public Tensor AddMV(Tensor mat, Tensor vec, Number? beta = null, Number? alpha = null) => Blend("AddMV", Given(mat).MV(vec), beta, alpha);
+    public Tensor AddMV(Tensor mat, Tensor vec, Number? beta = null, Number? alpha = null)
+    {
+        using var face = Face.Of(nameof(AddMV));
+        return Blend("AddMV", Given(mat).MV(vec), beta, alpha);
+    }
 
     /// <summary>beta x + alpha u v^T, of two vectors; both factors are 1 when not given (<c>torch.addr</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The tensors are of integers, and alpha or beta is no whole number.</exception>
-    public Tensor AddR(Tensor vec1, Tensor vec2, Number? beta = null, Number? alpha = null) => Blend("AddR", Given(vec1).Outer(vec2), beta, alpha);
+    public Tensor AddR(Tensor vec1, Tensor vec2, Number? beta = null, Number? alpha = null)
+    {
+        using var face = Face.Of(nameof(AddR));
+        return Blend("AddR", Given(vec1).Outer(vec2), beta, alpha);
+    }
 
     /// <summary>beta x + alpha a b, of batches of matrices; both factors are 1 when not given (<c>torch.baddbmm</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The tensors are of integers, and alpha or beta is no whole number.</exception>
-    public Tensor BAddBMM(Tensor batch1, Tensor batch2, Number? beta = null, Number? alpha = null) => Blend("BAddBMM", Given(batch1).BMM(batch2), beta, alpha);
+    public Tensor BAddBMM(Tensor batch1, Tensor batch2, Number? beta = null, Number? alpha = null)
+    {
+        using var face = Face.Of(nameof(BAddBMM));
+        return Blend("BAddBMM", Given(batch1).BMM(batch2), beta, alpha);
+    }
 
     /// <summary>beta x + alpha sum_b a_b b_b, of batches of matrices; both factors are 1 when not given (<c>torch.addbmm</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The tensors are of integers, and alpha or beta is no whole number.</exception>
-    public Tensor AddBMM(Tensor batch1, Tensor batch2, Number? beta = null, Number? alpha = null) => Blend("AddBMM", Given(batch1).BMM(batch2).Sum(0).To(DType), beta, alpha);
+    public Tensor AddBMM(Tensor batch1, Tensor batch2, Number? beta = null, Number? alpha = null)
+    {
+        using var face = Face.Of(nameof(AddBMM));
+        return Blend("AddBMM", Given(batch1).BMM(batch2).Sum(0).To(DType), beta, alpha);
+    }
 
     /// <summary>With beta 0 nothing of x is read, not even a NaN.</summary>
     private Tensor Blend(string op, Tensor product, Number? beta, Number? alpha)

@@ -147,6 +147,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">An operand is no vector.</exception>
     public Tensor Outer(Tensor other)
     {
+        using var face = Face.Of(nameof(Outer));
         ArgumentNullException.ThrowIfNull(other);
         if (Rank != 1 || other.Rank != 1) throw new ShapeException($"Outer: {Shape} x {other.Shape}: both operands must be vectors");
         return Unsqueeze(1) * other.Unsqueeze(0);

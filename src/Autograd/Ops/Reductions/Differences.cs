@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd;
 
 public partial class Tensor
@@ -11,6 +13,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is negative.</exception>
     public Tensor Diff(int n = 1, int dim = -1, Tensor? prepend = null, Tensor? append = null)
     {
+        using var face = Face.Of(nameof(Diff));
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         int d = NeedDim("Diff", dim);
         if (n == 0) return this;
@@ -31,6 +34,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">There is no such dimension.</exception>
     public Tensor Trapezoid(double dx = 1, int dim = -1)
     {
+        using var face = Face.Of(nameof(Trapezoid));
         var (before, after) = Neighbours("Trapezoid", dim);
         return (before + after).Sum(dim) * (dx / 2);
     }
@@ -39,8 +43,11 @@ public partial class Tensor
     /// <exception cref="ShapeException">There is no such dimension, or the points do not fit.</exception>
     public Tensor Trapezoid(Tensor x, int dim = -1)
     {
+        using var face = Face.Of(nameof(Trapezoid));
         ArgumentNullException.ThrowIfNull(x);
         int d = NeedDim("Trapezoid", dim);
+        if (x.Rank == 1 ? x.Numel != layout.Sizes[d] : LayoutViews.TryBroadcast(x.layout.Sizes, layout.Sizes) is null)
+            throw new ShapeException($"Trapezoid: points of shape {x.Shape} do not fit dimension {d} of shape {Shape}: a vector of {layout.Sizes[d]} or a tensor of that shape is needed");
         var (before, after) = Neighbours("Trapezoid", d);
         var widths = x.Rank == 1 ? x.Diff().Reshape([-1, .. Enumerable.Repeat(1, Rank - 1 - d)]) : x.Diff(1, d - Rank);
         return ((before + after) * widths).Sum(d) / 2;

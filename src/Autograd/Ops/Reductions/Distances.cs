@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd;
 
 public partial class Tensor
@@ -13,6 +15,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">p is negative.</exception>
     public static Tensor CDist(Tensor x1, Tensor x2, double p = 2)
     {
+        using var face = Face.Of(nameof(CDist));
         ArgumentNullException.ThrowIfNull(x1);
         ArgumentNullException.ThrowIfNull(x2);
         if (!(p >= 0)) throw new ArgumentOutOfRangeException(nameof(p), p, "CDist: the order of the norm is at least 0");

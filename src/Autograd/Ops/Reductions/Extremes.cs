@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -98,16 +99,27 @@ public partial class Tensor
 
     /// <summary>The largest element (<c>torch.max</c> without a dimension).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
-    public Tensor Max() => Extreme<MaxMonoid>("Max", [], false);
+    public Tensor Max()
+    {
+        using var face = Face.Of(nameof(Max));
+        return Extreme<MaxMonoid>("Max", [], false);
+    }
 
     /// <summary>The smallest element (<c>torch.min</c> without a dimension).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
-    public Tensor Min() => Extreme<MinMonoid>("Min", [], false);
+    public Tensor Min()
+    {
+        using var face = Face.Of(nameof(Min));
+        return Extreme<MinMonoid>("Min", [], false);
+    }
 
     /// <summary>The smallest and the largest element over some dimensions, over all when none is named (<c>torch.aminmax</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public (Tensor Min, Tensor Max) AMinMax(ReadOnlySpan<int> dims = default, bool keepDim = false) =>
-        (Extreme<MinMonoid>("AMinMax", dims, keepDim), Extreme<MaxMonoid>("AMinMax", dims, keepDim));
+    public (Tensor Min, Tensor Max) AMinMax(ReadOnlySpan<int> dims = default, bool keepDim = false)
+    {
+        using var face = Face.Of(nameof(AMinMax));
+        return (Extreme<MinMonoid>("AMinMax", dims, keepDim), Extreme<MaxMonoid>("AMinMax", dims, keepDim));
+    }
 
     private Tensor Extreme<M>(string op, ReadOnlySpan<int> dims, bool keepDim)
         where M : struct, IMonoid => Op.Call(new ExtremeOp<M>(op, Dims.Mask(op, dims, Rank), keepDim), this);

@@ -60,11 +60,19 @@ public partial class Tensor
 {
     /// <summary>The largest element of a dimension and its index, the first of equals; the gradient goes there (<c>torch.max(dim)</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public (Tensor Values, Tensor Indices) Max(int dim, bool keepDim = false) => ExtremeWithIndexOp<MaxMonoid>.Run("Max", this, dim, keepDim);
+    public (Tensor Values, Tensor Indices) Max(int dim, bool keepDim = false)
+    {
+        using var face = Face.Of(nameof(Max));
+        return ExtremeWithIndexOp<MaxMonoid>.Run("Max", this, dim, keepDim);
+    }
 
     /// <summary>The smallest element of a dimension and its index, the first of equals; the gradient goes there (<c>torch.min(dim)</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public (Tensor Values, Tensor Indices) Min(int dim, bool keepDim = false) => ExtremeWithIndexOp<MinMonoid>.Run("Min", this, dim, keepDim);
+    public (Tensor Values, Tensor Indices) Min(int dim, bool keepDim = false)
+    {
+        using var face = Face.Of(nameof(Min));
+        return ExtremeWithIndexOp<MinMonoid>.Run("Min", this, dim, keepDim);
+    }
 
     /// <summary>The index of the largest element in row-major order, int64 (<c>torch.argmax</c>).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -85,17 +86,33 @@ public partial class Tensor
 
     /// <summary>The median of all elements, the lower of two in the middle; NaN if there is one (<c>torch.median</c>).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
-    public Tensor Median() => Ravel().Median(0).Values;
+    public Tensor Median()
+    {
+        using var face = Face.Of(nameof(Median));
+        return Ravel().Median(0).Values;
+    }
 
     /// <summary>The median of a dimension, the lower of two in the middle, and its index; NaN if there is one (<c>torch.median</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public (Tensor Values, Tensor Indices) Median(int dim, bool keepDim = false) => MedianPick.Run("Median", this, dim, keepDim, false);
+    public (Tensor Values, Tensor Indices) Median(int dim, bool keepDim = false)
+    {
+        using var face = Face.Of(nameof(Median));
+        return MedianPick.Run("Median", this, dim, keepDim, false);
+    }
 
     /// <summary>The median of all elements that are not NaN (<c>torch.nanmedian</c>).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
-    public Tensor NanMedian() => Ravel().NanMedian(0).Values;
+    public Tensor NanMedian()
+    {
+        using var face = Face.Of(nameof(NanMedian));
+        return Ravel().NanMedian(0).Values;
+    }
 
     /// <summary>The median of what is not NaN in a dimension, and its index; NaN if there is nothing (<c>torch.nanmedian</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or it is empty.</exception>
-    public (Tensor Values, Tensor Indices) NanMedian(int dim, bool keepDim = false) => MedianPick.Run("NanMedian", this, dim, keepDim, true);
+    public (Tensor Values, Tensor Indices) NanMedian(int dim, bool keepDim = false)
+    {
+        using var face = Face.Of(nameof(NanMedian));
+        return MedianPick.Run("NanMedian", this, dim, keepDim, true);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -98,6 +99,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">There is no such dimension, or one is named twice.</exception>
     public Tensor VectorNorm(double ord = 2, ReadOnlySpan<int> dims = default, bool keepDim = false)
     {
+        using var face = Face.Of(nameof(VectorNorm));
         if (!DType.IsFloat) DTypes.ThrowUnsupported("VectorNorm", DType, "a norm of integers is not one; convert with To(DType.Float32)");
         return ord switch
         {
@@ -110,15 +112,27 @@ public partial class Tensor
 
     /// <summary>The norm of all elements (<c>torch.norm</c>); see <see cref="VectorNorm"/>.</summary>
     /// <exception cref="DTypeException">The dtype is an integer's.</exception>
-    public Tensor Norm(double p = 2) => VectorNorm(p);
+    public Tensor Norm(double p = 2)
+    {
+        using var face = Face.Of(nameof(Norm));
+        return VectorNorm(p);
+    }
 
     /// <summary>The norm over a dimension (<c>torch.norm</c>); see <see cref="VectorNorm"/>.</summary>
     /// <exception cref="DTypeException">The dtype is an integer's.</exception>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
-    public Tensor Norm(double p, int dim, bool keepDim = false) => VectorNorm(p, [dim], keepDim);
+    public Tensor Norm(double p, int dim, bool keepDim = false)
+    {
+        using var face = Face.Of(nameof(Norm));
+        return VectorNorm(p, [dim], keepDim);
+    }
 
     /// <summary>The norm over several dimensions (<c>torch.norm</c>); see <see cref="VectorNorm"/>.</summary>
     /// <exception cref="DTypeException">The dtype is an integer's.</exception>
     /// <exception cref="ShapeException">There is no such dimension, or one is named twice.</exception>
-    public Tensor Norm(double p, ReadOnlySpan<int> dims, bool keepDim = false) => VectorNorm(p, dims, keepDim);
+    public Tensor Norm(double p, ReadOnlySpan<int> dims, bool keepDim = false)
+    {
+        using var face = Face.Of(nameof(Norm));
+        return VectorNorm(p, dims, keepDim);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -48,12 +49,17 @@ internal struct ProdOp(int dim, bool keepDim) : IOp, INumberBody, IBuiltInRule
 public partial class Tensor
 {
     /// <summary>The product of all elements, rank 0; integers in int64 (<c>torch.prod</c>).</summary>
-    public Tensor Prod() => Ravel().Prod(0);
+    public Tensor Prod()
+    {
+        using var face = Face.Of(nameof(Prod));
+        return Ravel().Prod(0);
+    }
 
     /// <summary>The product over a dimension; integers in int64 (<c>torch.prod</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
     public Tensor Prod(int dim, bool keepDim = false)
     {
+        using var face = Face.Of(nameof(Prod));
         int d = Dims.Wrap("Prod", dim, Rank);
         return Rank == 0 ? ProdOp.Run(Unsqueeze(0), 0, false) : ProdOp.Run(this, d, keepDim);
     }

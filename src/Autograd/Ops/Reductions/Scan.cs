@@ -1,5 +1,6 @@
 using System.Numerics;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -79,6 +80,9 @@ public partial class Tensor
 
     /// <summary>Running products y_i = x_0 ... x_i along a dimension; integers in int64 (<c>torch.cumprod</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
-    public Tensor CumProd(int dim) =>
-        RunningProducts.Inclusive(DType.IsFloat ? this : To(DType.Int64), Dims.Wrap("CumProd", dim, Rank));
+    public Tensor CumProd(int dim)
+    {
+        using var face = Face.Of(nameof(CumProd));
+        return RunningProducts.Inclusive(DType.IsFloat ? this : To(DType.Int64), Dims.Wrap("CumProd", dim, Rank));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Autograd.Kernels;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -71,7 +72,11 @@ public partial class Tensor
     /// <summary>The indices that sort a dimension, int64, stable (<c>torch.argsort</c>). Not differentiable.</summary>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public Tensor ArgSort(int dim = -1, bool descending = false) => Detach().Sort(dim, descending).Indices;
+    public Tensor ArgSort(int dim = -1, bool descending = false)
+    {
+        using var face = Face.Of(nameof(ArgSort));
+        return Detach().Sort(dim, descending).Indices;
+    }
 
     /// <summary>The k largest (or smallest) elements of a dimension, in order, and their indices (<c>torch.topk</c>).</summary>
     /// <param name="k">How many.</param>

@@ -1,3 +1,5 @@
+using Autograd.Memory;
+
 namespace Autograd;
 
 public partial class Tensor
@@ -26,5 +28,9 @@ public partial class Tensor
 
     /// <summary>The number of elements that are not 0, int64; over all dimensions when none is named (<c>torch.count_nonzero</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or one is named twice.</exception>
-    public Tensor CountNonZero(params ReadOnlySpan<int> dims) => Ne(0).Sum(dims);
+    public Tensor CountNonZero(params ReadOnlySpan<int> dims)
+    {
+        using var face = Face.Of(nameof(CountNonZero));
+        return Ne(0).Sum(dims);
+    }
 }

@@ -99,16 +99,27 @@ public partial class Tensor
 
     /// <summary>The standard deviation of all elements, unbiased (<c>torch.std</c>).</summary>
     /// <exception cref="DTypeException">The dtype is an integer's.</exception>
-    public Tensor Std(double correction = 1) => Std([], correction);
+    public Tensor Std(double correction = 1)
+    {
+        using var face = Face.Of(nameof(Std));
+        return Std([], correction);
+    }
 
     /// <summary>The standard deviation over a dimension.</summary>
     /// <exception cref="DTypeException">The dtype is an integer's.</exception>
     /// <exception cref="ShapeException">There is no such dimension.</exception>
-    public Tensor Std(int dim, double correction = 1, bool keepDim = false) => Std([dim], correction, keepDim);
+    public Tensor Std(int dim, double correction = 1, bool keepDim = false)
+    {
+        using var face = Face.Of(nameof(Std));
+        return Std([dim], correction, keepDim);
+    }
 
     /// <summary>The standard deviation over several dimensions, all when none is named.</summary>
     /// <exception cref="DTypeException">The dtype is an integer's.</exception>
     /// <exception cref="ShapeException">There is no such dimension, or one is named twice.</exception>
-    public Tensor Std(ReadOnlySpan<int> dims, double correction = 1, bool keepDim = false) =>
-        UnaryOp.Apply(Var(dims, correction, keepDim), default(DeviationRoot));
+    public Tensor Std(ReadOnlySpan<int> dims, double correction = 1, bool keepDim = false)
+    {
+        using var face = Face.Of(nameof(Std));
+        return UnaryOp.Apply(Var(dims, correction, keepDim), default(DeviationRoot));
+    }
 }

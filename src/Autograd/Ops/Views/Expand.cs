@@ -7,7 +7,7 @@ internal readonly struct ExpandView(int[] sizes) : IView
 {
     public static string Name => "Expand";
 
-    public Layout Map(Layout x) => x.TryExpand(sizes)
+    public Layout Map(Layout x) => (sizes.AsSpan().ContainsAnyInRange(int.MinValue, -1) ? null : x.TryExpand(sizes))
         ?? throw new ShapeException($"Expand: shape {x} does not expand to {Layout.Describe(sizes)}: only sizes of 1 are repeated, and new dimensions come on the left");
 
     public Tensor Adjoint(Tensor g, Layout x) => g.SumTo(x);
@@ -31,11 +31,19 @@ public partial class Tensor
 
     /// <summary>This tensor expanded to the shape of another (<c>Tensor.expand_as</c>).</summary>
     /// <exception cref="ShapeException">A size other than 1 would change.</exception>
-    public Tensor ExpandAs(Tensor other) => Expand(NotNull.Of(other).Shape);
+    public Tensor ExpandAs(Tensor other)
+    {
+        using var face = Face.Of(nameof(ExpandAs));
+        return Expand(NotNull.Of(other).Shape);
+    }
 
     /// <summary>This tensor broadcast to a shape (<c>torch.broadcast_to</c>).</summary>
     /// <exception cref="ShapeException">A size other than 1 would change.</exception>
-    public Tensor BroadcastTo(params ReadOnlySpan<int> shape) => Expand(shape);
+    public Tensor BroadcastTo(params ReadOnlySpan<int> shape)
+    {
+        using var face = Face.Of(nameof(BroadcastTo));
+        return Expand(shape);
+    }
 
     /// <summary>The sum over what broadcasting repeated, so that the result has the given sizes; the transpose of <see cref="Expand"/>.</summary>
     internal Tensor SumTo(Layout sizes)

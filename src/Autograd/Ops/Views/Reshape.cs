@@ -15,7 +15,10 @@ internal readonly struct ReshapeView(int[] sizes) : IView
     public Tensor Adjoint(Tensor g, Layout x) => g.Reshape(x.Sizes);
 
     /// <summary>Resolves one -1 and checks the number of elements.</summary>
-    public static int[] Resolve(string op, Tensor x, ReadOnlySpan<int> sizes)
+    public static int[] Resolve(string op, Tensor x, ReadOnlySpan<int> sizes) => Resolve(op, x, x.Numel, sizes);
+
+    /// <summary>The same of some elements of a tensor: those of a dimension.</summary>
+    public static int[] Resolve(string op, Tensor x, int count, ReadOnlySpan<int> sizes)
     {
         var resolved = sizes.ToArray();
         int free = -1;
@@ -28,11 +31,11 @@ internal readonly struct ReshapeView(int[] sizes) : IView
         }
         if (free >= 0)
         {
-            if (known == 0 || x.Numel % known != 0)
-                throw new ShapeException($"{op}: {x.Numel} elements of shape {x.Shape} do not fill {Layout.Describe(sizes)} for any size in place of -1");
-            resolved[free] = (int)(x.Numel / known);
+            if (known == 0 || count % known != 0)
+                throw new ShapeException($"{op}: {count} elements of a tensor of shape {x.Shape} do not fill {Layout.Describe(sizes)} for any size in place of -1");
+            resolved[free] = (int)(count / known);
         }
-        else if (known != x.Numel)
+        else if (known != count)
         {
             throw new ShapeException($"{op}: shape {x.Shape} has {x.Numel} elements, {Layout.Describe(sizes)} has {known}");
         }
@@ -59,7 +62,11 @@ public partial class Tensor
 
     /// <summary>This tensor under the shape of another (<c>Tensor.reshape_as</c>).</summary>
     /// <exception cref="ShapeException">The number of elements differs.</exception>
-    public Tensor ReshapeAs(Tensor other) => Reshape(NotNull.Of(other).Shape);
+    public Tensor ReshapeAs(Tensor other)
+    {
+        using var face = Face.Of(nameof(ReshapeAs));
+        return Reshape(NotNull.Of(other).Shape);
+    }
 
     /// <summary>Dimensions <paramref name="startDim"/> to <paramref name="endDim"/> as one (<c>Tensor.flatten</c>).</summary>
     /// <exception cref="ShapeException">There is no such dimension, or they are in the wrong order.</exception>
@@ -80,7 +87,7 @@ public partial class Tensor
     public Tensor Unflatten(int dim, params ReadOnlySpan<int> sizes)
     {
         int d = NeedDim("Unflatten", dim);
-        return Reshape([.. layout.Sizes[..d], .. ReshapeView.Resolve("Unflatten", Empty([layout.Sizes[d]], DType.Bool), sizes), .. layout.Sizes[(d + 1)..]]);
+        return Reshape([.. layout.Sizes[..d], .. ReshapeView.Resolve("Unflatten", this, layout.Sizes[d], sizes), .. layout.Sizes[(d + 1)..]]);
     }
 
     /// <summary>All elements in one dimension, row-major (<c>torch.ravel</c>).</summary>

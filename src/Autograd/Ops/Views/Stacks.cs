@@ -22,22 +22,34 @@ public partial class Tensor
     /// <exception cref="ShapeException">There are none, or their shapes differ outside of the dimension.</exception>
     public static Tensor HStack(params ReadOnlySpan<Tensor> tensors)
     {
+        using var face = Face.Of(nameof(HStack));
         var parts = Each(tensors, static x => x.AtLeast1D());
         return Cat(parts, parts.Length > 0 && parts[0].Rank > 1 ? 1 : 0);
     }
 
     /// <summary>Tensors one below the other, vectors as rows (<c>torch.vstack</c>).</summary>
     /// <exception cref="ShapeException">There are none, or their shapes differ outside of dimension 0.</exception>
-    public static Tensor VStack(params ReadOnlySpan<Tensor> tensors) => Cat(Each(tensors, static x => x.AtLeast2D()), 0);
+    public static Tensor VStack(params ReadOnlySpan<Tensor> tensors)
+    {
+        using var face = Face.Of(nameof(VStack));
+        return Cat(Each(tensors, static x => x.AtLeast2D()), 0);
+    }
 
     /// <summary>Tensors one behind the other, along dimension 2 (<c>torch.dstack</c>).</summary>
     /// <exception cref="ShapeException">There are none, or their shapes differ outside of dimension 2.</exception>
-    public static Tensor DStack(params ReadOnlySpan<Tensor> tensors) => Cat(Each(tensors, static x => x.AtLeast3D()), 2);
+    public static Tensor DStack(params ReadOnlySpan<Tensor> tensors)
+    {
+        using var face = Face.Of(nameof(DStack));
+        return Cat(Each(tensors, static x => x.AtLeast3D()), 2);
+    }
 
     /// <summary>Vectors as the columns of a matrix; matrices side by side (<c>torch.column_stack</c>).</summary>
     /// <exception cref="ShapeException">There are none, or their numbers of rows differ.</exception>
-    public static Tensor ColumnStack(params ReadOnlySpan<Tensor> tensors) =>
-        Cat(Each(tensors, static x => x.Rank < 2 ? x.Reshape(-1, 1) : x), 1);
+    public static Tensor ColumnStack(params ReadOnlySpan<Tensor> tensors)
+    {
+        using var face = Face.Of(nameof(ColumnStack));
+        return Cat(Each(tensors, static x => x.Rank < 2 ? x.Reshape(-1, 1) : x), 1);
+    }
 
     /// <summary>Matrices along the diagonal of a larger one, zeros elsewhere; vectors are rows (<c>torch.block_diag</c>).</summary>
     /// <exception cref="ShapeException">A tensor has more than two dimensions, or there are none.</exception>
