@@ -121,7 +121,7 @@ public sealed class IndexWriteTests
     {
         var x = Tensor.Zeros(3, 4);
         Assert.Equal(
-            "SetItem: a value of shape [3] does not broadcast to the [4] elements written",
+            "SetItem: a value of shape [3] does not broadcast to the [4] elements written in a tensor of shape [3, 4]",
             Assert.Throws<ShapeException>(() => x[1] = Tensor.Zeros(3)).Message);
         Assert.Equal(
             "SetItem: a value of shape [3] does not broadcast to the [2, 4] elements written",
