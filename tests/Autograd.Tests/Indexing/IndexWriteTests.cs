@@ -124,7 +124,7 @@ public sealed class IndexWriteTests
             "SetItem: a value of shape [3] does not broadcast to the [4] elements written in a tensor of shape [3, 4]",
             Assert.Throws<ShapeException>(() => x[1] = Tensor.Zeros(3)).Message);
         Assert.Equal(
-            "SetItem: a value of shape [3] does not broadcast to the [2, 4] elements written",
+            "SetItem: a value of shape [3] does not broadcast to the [2, 4] elements written in a tensor of shape [3, 4]",
             Assert.Throws<ShapeException>(() => x[Longs(0, 1)] = Tensor.Zeros(3)).Message);
         var leaf = Tensor.Zeros(3).RequiresGradInPlace();
         Assert.Contains("a leaf that requires a gradient", Assert.Throws<AutogradException>(() => leaf[0] = Tensor.Scalar(1)).Message, StringComparison.Ordinal);
