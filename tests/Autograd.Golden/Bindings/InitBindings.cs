@@ -39,6 +39,9 @@ internal static class InitBindings
         "Linear_7_5" => new Linear(7, 5),
         "Conv2d_3_4_k3" => new Conv2d(3, 4, 3),
         "ConvTranspose2d_3_4_k2" => new ConvTranspose2d(3, 4, 2),
+        "Embedding_6_4" => new Embedding(6, 4),
+        "BatchNorm1d_4" => new BatchNorm1d(4),
+        "Bilinear_2_3_4" => new Bilinear(2, 3, 4),
         "PReLU" => new PReLU(),
         _ => throw new UnboundException(name),
     };
