@@ -195,6 +195,20 @@ internal readonly struct DigammaFormula : IUnaryFormula
         where V : struct, IReal<V> => GammaMath.Trigamma(x);
 }
 
+/// <summary>The derivative of digamma (<c>torch.polygamma(1, x)</c>); its own is read off the same text by dual numbers.</summary>
+internal readonly struct TrigammaFormula : IUnaryFormula
+{
+    public static string Name => "Trigamma";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x)
+        where V : struct, IReal<V> => GammaMath.Trigamma(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Slope<V>(V x, V y)
+        where V : struct, IReal<V> => GammaMath.Trigamma(new Dual<V>(x, V.One)).Tangent;
+}
+
 public partial class Tensor
 {
     /// <summary>The logarithm of the absolute value of the gamma function; infinite at 0, -1, ... (<c>torch.lgamma</c>). Integers become float32.</summary>
@@ -204,4 +218,14 @@ public partial class Tensor
     /// <summary>The derivative of <see cref="Lgamma"/>; NaN at -1, -2, ... (<c>torch.digamma</c>). Integers become float32.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Digamma() => UnaryOp.Apply(this, default(DigammaFormula));
+
+    /// <summary>The n-th derivative of <see cref="Digamma"/>: itself for 0, trigamma for 1 (<c>torch.polygamma</c>). Integers become float32.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The order is neither 0 nor 1.</exception>
+    /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
+    public Tensor Polygamma(int n) => n switch
+    {
+        0 => Digamma(),
+        1 => UnaryOp.Apply(this, default(TrigammaFormula)),
+        _ => throw new ArgumentOutOfRangeException(nameof(n), n, "Polygamma: orders 0 and 1 are there"),
+    };
 }
