@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -195,20 +196,6 @@ internal readonly struct DigammaFormula : IUnaryFormula
         where V : struct, IReal<V> => GammaMath.Trigamma(x);
 }
 
-/// <summary>The derivative of digamma (<c>torch.polygamma(1, x)</c>); its own is read off the same text by dual numbers.</summary>
-internal readonly struct TrigammaFormula : IUnaryFormula
-{
-    public static string Name => "Trigamma";
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<V>(V x)
-        where V : struct, IReal<V> => GammaMath.Trigamma(x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Slope<V>(V x, V y)
-        where V : struct, IReal<V> => GammaMath.Trigamma(new Dual<V>(x, V.One)).Tangent;
-}
-
 public partial class Tensor
 {
     /// <summary>The logarithm of the absolute value of the gamma function; infinite at 0, -1, ... (<c>torch.lgamma</c>). Integers become float32.</summary>
@@ -225,7 +212,15 @@ public partial class Tensor
     public Tensor Polygamma(int n) => n switch
     {
         0 => Digamma(),
-        1 => UnaryOp.Apply(this, default(TrigammaFormula)),
+        1 => Trigamma(DType.IsFloat ? this : To(DType.Float32)),
         _ => throw new ArgumentOutOfRangeException(nameof(n), n, "Polygamma: orders 0 and 1 are there"),
     };
+
+    /// <summary>The slope of digamma, times 1: its derivatives are those of the slope.</summary>
+    private static Tensor Trigamma(Tensor x)
+    {
+        using var face = Face.Of(nameof(Polygamma));
+        DTypes.NeedFloat("Polygamma", x.DType);
+        return Op.Call(new SlopeOp<DigammaFormula>(default), OnesLike(x), x, null);
+    }
 }
