@@ -65,7 +65,8 @@ internal readonly struct Scalar<T>(T value) : IReal<Scalar<T>>
     public static Scalar<T> Log(Scalar<T> x) => new(T.Log(x.Value));
 
     /// <summary>Near 0 by <c>2 atanh(x / (2 + x))</c>, since the runtime's is log(1 + x).</summary>
-    public static Scalar<T> Log1p(Scalar<T> x) => Narrow(
+    // Below 2^-54 the logarithm is x to the last bit, and half of the smallest number would be 0.
+    public static Scalar<T> Log1p(Scalar<T> x) => Math.Abs(Wide(x)) < 5e-17 ? x : Narrow(
         Math.Abs(Wide(x)) < 0.5 ? 2 * Math.Atanh(Wide(x) / (2 + Wide(x))) : Math.Log(1 + Wide(x)));
 
     public static Scalar<T> Sin(Scalar<T> x) => new(T.Sin(x.Value));

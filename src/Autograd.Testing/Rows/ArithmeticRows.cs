@@ -75,6 +75,7 @@ internal static class ArithmeticRows
         Map2("Atan2", "torch.atan2", default(Atan2Formula), (y, x) => y.Atan2(x), NonZero, Positive),
         Map2("Hypot", "torch.hypot", default(HypotFormula), (x, y) => x.Hypot(y), NonZero, Real),
         Map2("XLogY", "torch.xlogy", default(XlogyFormula), (x, y) => x.XLogY(y), NonZero, Positive),
+        Map2("XLog1pY", "torch.special.xlog1py", default(Xlog1pyFormula), (x, y) => x.XLog1pY(y), NonZero, Positive),
         Map2("LogAddExp", "torch.logaddexp", default(LogAddExpFormula), (x, y) => x.LogAddExp(y), Real, Real),
         Map2("LogAddExp2", "torch.logaddexp2", default(LogAddExp2Formula), (x, y) => x.LogAddExp2(y), Real, Real),
         // 2.75 to 3.25 times a divisor about 1: quotients stay away from whole numbers.

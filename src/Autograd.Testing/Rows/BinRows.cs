@@ -18,10 +18,18 @@ internal static class BinRows
         new OpRow("BinCount", "torch.bincount", NotDifferentiable).OnIntegers(Untested)
             .On(d => [d.Index(4, 6)], xs => xs[0].BinCount(minLength: 6)).ShapedByValues()
             .On(d => [d.Index(4, 6), d.Real(6)], xs => xs[0].BinCount(xs[1])).ShapedByValues(),
+        new OpRow("Histc", "torch.histc", NotDifferentiable).OnIntegers(Untested)
+            .On(d => [d.Real(d.Shape())], xs => xs[0].Histc(5, -2, 2)).ShapedByValues(),
+        new OpRow("Unique", "torch.unique", NotDifferentiable).OnIntegers(Untested)
+            .On(d => [d.Index(4, 6)], xs => Three(xs[0].Unique())).ShapedByValues(),
+        new OpRow("UniqueConsecutive", "torch.unique_consecutive", NotDifferentiable).OnIntegers(Untested)
+            .On(d => [d.Index(2, 2, 4)], xs => Three(xs[0].UniqueConsecutive())).ShapedByValues(),
         new OpRow("Bucketize", "torch.bucketize", NotDifferentiable).OnIntegers(Untested)
             .On(d => [d.OnGrid(0, d.Shape())], xs => xs[0].Round().Bucketize(Tensor.From([-1.0, 0, 2]), right: true)),
         new OpRow("SearchSorted", "torch.searchsorted", NotDifferentiable).OnIntegers(Untested)
             .On(d => [d.Distinct(2, 4), d.Real(2, 3)], xs => xs[0].SearchSorted(xs[1], sorter: xs[0].ArgSort())),
         new OpRow("NonZeroAsTuple", "torch.nonzero", NotDifferentiable).On(d => [d.OnGrid(0, d.Shape())], xs => xs[0].Round().NonZeroAsTuple()).ShapedByValues(),
     ];
+
+    private static Tensor[] Three((Tensor Values, Tensor Inverse, Tensor Counts) found) => [found.Values, found.Inverse, found.Counts];
 }

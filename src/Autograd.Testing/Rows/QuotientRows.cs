@@ -48,6 +48,11 @@ internal static class QuotientRows
         Map("Erfinv", "torch.erfinv", default(ErfinvFormula), x => x.Erfinv(), Unit),
         Map("Lgamma", "torch.lgamma", default(LgammaFormula), x => x.Lgamma(), Between(0.2, 5)).On(d => d.Between(-1.8, -1.2, d.Shape()), x => x.Lgamma()),
         Map("Digamma", "torch.digamma", default(DigammaFormula), x => x.Digamma(), Between(0.3, 5)).On(d => d.Between(-1.7, -1.3, d.Shape()), x => x.Digamma()),
+        new OpRow("Polygamma", "torch.polygamma")
+            .On(d => d.Between(0.3, 5, d.Shape()), x => x.Polygamma(1))
+            .On(d => d.Between(0.3, 5, d.Shape()), x => x.Polygamma(0))
+            // The slope that order 1 is, with a gradient that moves as well.
+            .On(d => [d.Real(2, 3), d.Between(0.3, 5, 2, 3)], xs => Op.Call(new SlopeOp<DigammaFormula>(default), xs[0], xs[1], null)),
         Map("Logit", "torch.logit", new LogitFormula(0, double.NaN), x => x.Logit(), Between(0.1, 0.9))
             .Within(new LogitFormula(0.2, 0), (d, s) => d.Away([0.2, 0.8], 0.05, 0.95, s))
             .On(d => d.Away([0.2, 0.8], 0.1, 0.9, d.Shape()), x => x.Logit(0.2)),

@@ -81,6 +81,10 @@ internal static class ReductionRows
             .ByRow(x => x.CumSum(1))
             .On(d => d.Real(d.Shape(1)), x => x.CumSum(0))
             .On(d => d.Real(d.Shape(2)), x => x.CumSum(-1)),
+        new OpRow("LogCumSumExp", "torch.logcumsumexp")
+            .ByRow(x => x.LogCumSumExp(1))
+            .On(d => d.Real(d.Shape(1)), x => x.LogCumSumExp(0))
+            .On(d => d.Real(2, 5), x => x.LogCumSumExp(-1)),
         new OpRow("CumProd", "torch.cumprod").OnIntegers(Widened)
             .On(d => d.NonZero(d.Shape(1)), x => x.CumProd(0))
             .On(d => d.Real(d.Shape(2)), x => x.CumProd(-1))

@@ -69,6 +69,13 @@ internal static class ViewRows
             new OpRow("Flip", "torch.flip")
                 .On(d => d.Real(d.Shape(1)), x => x.Flip(0))
                 .On(d => d.Real(d.Shape(2)), x => x.Flip(0, -1)),
+            new OpRow("Rot90", "torch.rot90").Linear()
+                .On(d => d.Real(d.Shape(2)), x => x.Rot90())
+                .On(d => d.Real(2, 3, 4), x => x.Rot90(-1, 0, -1))
+                .On(d => d.Real(2, 3), x => x.Rot90(2)),
+            new OpRow("AsStrided", "torch.as_strided").Linear()
+                .On(d => d.Real(3, 4), x => x.AsStrided([2, 3], [4, 1], 1))
+                .On(d => d.Real(7), x => x.AsStrided([5, 3], [1, 1])),
             new OpRow("Roll", "torch.roll")
                 .On(d => d.Real(d.Shape(1)), x => x.Roll(1, 0))
                 .On(d => d.Real(d.Shape(2)), x => x.Roll(-2, -1)),

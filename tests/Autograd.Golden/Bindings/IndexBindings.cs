@@ -23,6 +23,7 @@ internal static class IndexBindings
         { "put", a => a.Tensor("input").Put(a.Tensor("index"), a.Tensor("source"), a.Bool("accumulate")) },
         { "take", a => a.Tensor("input").Take(a.Tensor("index")) },
         { "take_along_dim", a => TakeAlongDim(a) },
+        { "histc", a => a.Tensor("input").Histc(a.Int("bins", 100), a.Double("min", 0), a.Double("max", 0)) },
         { "bincount", a => a.Tensor("input").BinCount(a.OptionalTensor("weights"), a.Int("minlength", 0)) },
         { "bucketize", a => Places(a, a.Tensor("input").Bucketize(a.Tensor("boundaries"), a.Bool("right"))) },
         { "searchsorted", a => Places(a, a.Tensor("sorted_sequence").SearchSorted(a.Tensor("input"), a.Bool("right") || a.Text("side") == "right", a.OptionalTensor("sorter"))) },

@@ -34,6 +34,7 @@ internal static class ReduceBindings
         { "quantile", a => Quantile(a) },
         { "diff", a => a.Tensor("input").Diff(a.Int("n", 1), a.Int("dim", -1), a.OptionalTensor("prepend"), a.OptionalTensor("append")) },
         { "trapezoid", a => a.OptionalTensor("x") is { } x ? a.Tensor("y").Trapezoid(x, a.Int("dim", -1)) : a.Tensor("y").Trapezoid(a.Double("dx", 1), a.Int("dim", -1)) },
+        { "logcumsumexp", a => a.Tensor("input").LogCumSumExp(a.Int("dim")) },
         { "cumsum", a => a.Tensor("input").CumSum(a.Int("dim")) },
         { "cumprod", a => a.Tensor("input").CumProd(a.Int("dim")) },
     };

@@ -28,6 +28,7 @@ internal static class ShapeBindings
         { "diag_embed", a => a.Tensor("input").DiagEmbed(a.Int("offset", 0), a.Int("dim1", -2), a.Int("dim2", -1)) },
         { "diag", a => a.Tensor("input").Diag(a.Int("diagonal", 0)) },
         { "unfold", a => a.Tensor("input").Unfold(a.Int("dimension"), a.Int("size"), a.Int("step")) },
+        { "rot90", a => a.Tensor("input").Rot90(a.Int("k", 1), a.Ints("dims")[0], a.Ints("dims")[1]) },
         { "flip", a => a.Tensor("input").Flip(a.Ints("dims")) },
         { "roll", a => Roll(a) },
         { "repeat", a => a.Tensor("input").Repeat(a.Ints("repeats")) },

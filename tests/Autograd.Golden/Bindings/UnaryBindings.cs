@@ -36,6 +36,8 @@ internal static class UnaryBindings
         { "erfinv", x => x.Erfinv() },
         { "lgamma", x => x.Lgamma() },
         { "digamma", x => x.Digamma() },
+        { "polygamma", a => a.Tensor("input").Polygamma(a.Int("n")) },
+        { "positive", x => x },
         { "sign", x => x.Sign() },
         { "floor", x => x.Floor() },
         { "ceil", x => x.Ceil() },

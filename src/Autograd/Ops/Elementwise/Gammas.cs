@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Autograd.Formulas;
+using Autograd.Memory;
 
 namespace Autograd;
 
@@ -204,4 +205,22 @@ public partial class Tensor
     /// <summary>The derivative of <see cref="Lgamma"/>; NaN at -1, -2, ... (<c>torch.digamma</c>). Integers become float32.</summary>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Digamma() => UnaryOp.Apply(this, default(DigammaFormula));
+
+    /// <summary>The n-th derivative of <see cref="Digamma"/>: itself for 0, trigamma for 1 (<c>torch.polygamma</c>). Integers become float32.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The order is neither 0 nor 1.</exception>
+    /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
+    public Tensor Polygamma(int n) => n switch
+    {
+        0 => Digamma(),
+        1 => Trigamma(DType.IsFloat ? this : To(DType.Float32)),
+        _ => throw new ArgumentOutOfRangeException(nameof(n), n, "Polygamma: orders 0 and 1 are there"),
+    };
+
+    /// <summary>The slope of digamma, times 1: its derivatives are those of the slope.</summary>
+    private static Tensor Trigamma(Tensor x)
+    {
+        using var face = Face.Of(nameof(Polygamma));
+        DTypes.NeedFloat("Polygamma", x.DType);
+        return Op.Call(new SlopeOp<DigammaFormula>(default), OnesLike(x), x, null);
+    }
 }

@@ -77,6 +77,24 @@ internal readonly struct XlogyFormula : IBinaryFormula
         where V : struct, IReal<V> => x / y;
 }
 
+/// <summary><c>x log(1 + y)</c>, 0 where x is 0 (<c>torch.special.xlog1py</c>).</summary>
+internal readonly struct Xlog1pyFormula : IBinaryFormula
+{
+    public static string Name => "XLog1pY";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V x, V y)
+        where V : struct, IReal<V> => V.Select(V.Equal(x, V.Zero) & !V.IsNaN(y), V.Zero, x * V.Log1p(y));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V SlopeX<V>(V x, V y, V z)
+        where V : struct, IReal<V> => V.Select(V.Equal(x, V.Zero) & (y <= -V.One), V.Zero, V.Log1p(y));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V SlopeY<V>(V x, V y, V z)
+        where V : struct, IReal<V> => x / (V.One + y);
+}
+
 /// <summary><c>log(exp(x) + exp(y))</c> without overflow (<c>torch.logaddexp</c>).</summary>
 internal readonly struct LogAddExpFormula : IBinaryFormula
 {
@@ -138,6 +156,10 @@ public partial class Tensor
     /// <summary>x log(y), 0 where x is 0 (<c>torch.xlogy</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor XLogY(Tensor other) => BinaryOp.Apply(this, other, default(XlogyFormula));
+
+    /// <summary>x log(1 + y), 0 where x is 0 (<c>torch.special.xlog1py</c>).</summary>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor XLog1pY(Tensor other) => BinaryOp.Apply(this, other, default(Xlog1pyFormula));
 
     /// <summary>log(exp(x) + exp(y)), without overflow (<c>torch.logaddexp</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
