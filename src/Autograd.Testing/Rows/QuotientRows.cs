@@ -51,8 +51,8 @@ internal static class QuotientRows
         new OpRow("Polygamma", "torch.polygamma")
             .On(d => d.Between(0.3, 5, d.Shape()), x => x.Polygamma(1))
             .On(d => d.Between(0.3, 5, d.Shape()), x => x.Polygamma(0))
-            // The slope that order 1 is, with a gradient that moves as well.
-            .On(d => [d.Real(2, 3), d.Between(0.3, 5, 2, 3)], xs => Op.Call(new SlopeOp<DigammaFormula>(default), xs[0], xs[1], null)),
+            // The slope that order 1 is, with a gradient that moves as well. Times 1.0: integers become floats, as the method makes them.
+            .On(d => [d.Real(2, 3), d.Between(0.3, 5, 2, 3)], xs => Op.Call(new SlopeOp<DigammaFormula>(default), xs[0] * 1.0, xs[1] * 1.0, null)),
         Map("Logit", "torch.logit", new LogitFormula(0, double.NaN), x => x.Logit(), Between(0.1, 0.9))
             .Within(new LogitFormula(0.2, 0), (d, s) => d.Away([0.2, 0.8], 0.05, 0.95, s))
             .On(d => d.Away([0.2, 0.8], 0.1, 0.9, d.Shape()), x => x.Logit(0.2)),
