@@ -44,7 +44,7 @@ internal static class Training
 
     private static double Accuracy(Module net, TensorDataset part)
     {
-        using (NoGrad.Scope())
+        using (NoGrad.Scope)
         {
             var (x, y) = part.All;
             return net.Forward(x).ArgMax(1).Eq(y).Float().Mean().Item();

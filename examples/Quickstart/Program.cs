@@ -53,11 +53,11 @@ string folder = Path.GetFullPath(args.Length > 0 ? args[0] : Path.Combine("artif
 Directory.CreateDirectory(folder);
 string curve = Path.Combine(folder, "loss.svg"), regions = Path.Combine(folder, "regions.svg");
 Figures.LossCurve(losses, curve);
-using (NoGrad.Scope()) Figures.DecisionRegions(net, newPoints, newClasses, regions);
+using (NoGrad.Scope) Figures.DecisionRegions(net, newPoints, newClasses, regions);
 Console.WriteLine($"loss curve        {curve}\ndecision regions  {regions}");
 return accuracy >= 0.99 ? 0 : 1;
 
 double Accuracy(Tensor x, Tensor y)
 {
-    using (NoGrad.Scope()) return net.Forward(x).ArgMax(1).Eq(y).Float().Mean().Item();
+    using (NoGrad.Scope) return net.Forward(x).ArgMax(1).Eq(y).Float().Mean().Item();
 }

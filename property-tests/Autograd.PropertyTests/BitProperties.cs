@@ -76,7 +76,7 @@ public sealed class BitProperties
 
     private static Tensor[] Broadcast(Tensor[] inputs)
     {
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         var sum = inputs.Aggregate((a, b) => a + b);
         return Array.ConvertAll(inputs, x => x.ExpandAs(sum).Flatten().Clone());
     }

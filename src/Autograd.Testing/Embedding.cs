@@ -10,7 +10,7 @@ internal static class Embedding
     /// <remarks>Expanded needs values that repeat: those of index 0 of one dimension are taken for all of it.</remarks>
     public static Tensor Embed(Tensor x, InputLayout layout, SplitMix random)
     {
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         if (layout == InputLayout.Mixed) layout = (InputLayout)random.Below((int)InputLayout.Mixed);
         var sizes = x.Shape.ToArray();
         var place = layout switch

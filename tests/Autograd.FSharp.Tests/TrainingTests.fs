@@ -48,7 +48,7 @@ let ``A module learns`` () =
         optimizer.ZeroGrad()
         loss().Backward()
         optimizer.Step()
-    use _ = NoGrad.Scope()
+    use _ = NoGrad.Scope
     let after = loss ()
     Assert.False after.RequiresGrad
     Assert.True(after.Item() < 0.8 * before, $"{before} to {after.Item()}")

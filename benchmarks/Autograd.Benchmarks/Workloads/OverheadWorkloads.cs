@@ -45,7 +45,7 @@ internal static class OverheadWorkloads
             var x = Tensor.Randn(1, 32);
             return () =>
             {
-                using (NoGrad.Scope()) return linear.Forward(x);
+                using (NoGrad.Scope) return linear.Forward(x);
             };
         }),
     ];

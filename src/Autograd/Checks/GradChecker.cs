@@ -16,7 +16,7 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
     public GradCheckReport Run(Func<Tensor[], Tensor[]> f, Tensor[] inputs, Func<int, string> nameOf)
     {
         options.Validate();
-        using var recording = EnableGrad.Scope();
+        using var recording = EnableGrad.Scope;
         var names = Enumerable.Range(0, inputs.Length).Select(nameOf).ToArray();
         double[] terms = [];
         for (int order = 1; ; order++)

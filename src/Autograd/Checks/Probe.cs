@@ -150,7 +150,7 @@ internal sealed class Probe
     private Tensor[] Call()
     {
         if (isRecorded) return f(moved);
-        using (NoGrad.Scope()) return f(moved);
+        using (NoGrad.Scope) return f(moved);
     }
 
     /// <summary>All float64 outputs side by side.</summary>

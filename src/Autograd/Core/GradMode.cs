@@ -21,7 +21,7 @@ internal static class GradMode
     public static bool IsEnabled => mode == Mode.Recording;
 
     /// <summary>For messages: why nothing was recorded, where a scope that was never closed may be the reason.</summary>
-    public static string Hint => IsEnabled ? "" : "; recording is off on this thread now: a NoGrad.Scope() without using stays open";
+    public static string Hint => IsEnabled ? "" : "; recording is off on this thread now: a NoGrad.Scope kept without using stays open";
 
     public static bool IsInference => mode == Mode.Inference;
 
@@ -36,7 +36,7 @@ internal static class GradMode
 }
 
 /// <summary>Gives the recording mode back when disposed. A ref struct: it cannot leak into another thread through an await.</summary>
-/// <remarks>Without <c>using</c> the mode stays until a scope around it ends, or for good: see <c>docs/threads-and-errors.md</c>.</remarks>
+/// <remarks>Kept without <c>using</c>, the mode stays until a scope around it ends, or for good: see <c>docs/threads-and-errors.md</c>.</remarks>
 public readonly ref struct GradScope : IDisposable
 {
     private readonly GradMode.Mode previous;
@@ -50,21 +50,21 @@ public readonly ref struct GradScope : IDisposable
 /// <summary>Switches recording off on this thread (<c>torch.no_grad</c>).</summary>
 public static class NoGrad
 {
-    /// <summary>Opens a scope without recording: <c>using (NoGrad.Scope()) { ... }</c>.</summary>
-    public static GradScope Scope() => GradMode.Enter(GradMode.Mode.Off);
+    /// <summary>Opens a scope without recording: <c>using (NoGrad.Scope) { ... }</c>. A property, so that it is no statement without <c>using</c>.</summary>
+    public static GradScope Scope => GradMode.Enter(GradMode.Mode.Off);
 
     /// <summary>Runs an action without recording.</summary>
     public static void Run(Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        using (Scope()) action();
+        using (Scope) action();
     }
 
     /// <summary>Runs a function without recording and gives back its result.</summary>
     public static T Run<T>(Func<T> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using (Scope()) return function();
+        using (Scope) return function();
     }
 
     /// <summary>Does not compile: an asynchronous function would go on after the scope has ended, and on another thread.</summary>
@@ -82,14 +82,14 @@ public static class EnableGrad
     /// <summary>Whether operations on this thread are recorded at present (<c>torch.is_grad_enabled</c>).</summary>
     public static bool IsEnabled => GradMode.IsEnabled;
 
-    /// <summary>Opens a scope with recording: <c>using (EnableGrad.Scope()) { ... }</c>.</summary>
-    public static GradScope Scope() => GradMode.Enter(GradMode.Mode.Recording);
+    /// <summary>Opens a scope with recording: <c>using (EnableGrad.Scope) { ... }</c>.</summary>
+    public static GradScope Scope => GradMode.Enter(GradMode.Mode.Recording);
 
     /// <summary>Runs a function with recording and gives back its result.</summary>
     public static T Run<T>(Func<T> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using (Scope()) return function();
+        using (Scope) return function();
     }
 
     /// <summary>Does not compile: an asynchronous function would go on after the scope has ended, and on another thread.</summary>
@@ -107,14 +107,14 @@ public static class InferenceMode
     /// <summary>Whether this thread is in inference mode.</summary>
     public static bool IsEnabled => GradMode.IsInference;
 
-    /// <summary>Opens a scope: <c>using (InferenceMode.Scope()) { ... }</c>.</summary>
-    public static GradScope Scope() => GradMode.Enter(GradMode.Mode.Inference);
+    /// <summary>Opens a scope: <c>using (InferenceMode.Scope) { ... }</c>.</summary>
+    public static GradScope Scope => GradMode.Enter(GradMode.Mode.Inference);
 
     /// <summary>Runs a function in inference mode and gives back its result.</summary>
     public static T Run<T>(Func<T> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using (Scope()) return function();
+        using (Scope) return function();
     }
 
     /// <summary>Does not compile: an asynchronous function would go on after the scope has ended, and on another thread.</summary>

@@ -41,7 +41,7 @@ public static class SavedTensorHooks
             current = null;
             try
             {
-                using var scope = NoGrad.Scope();
+                using var scope = NoGrad.Scope;
                 int version = x.Version;
                 object packed = pack(x.Alias(x.Layout).Adopt());
                 // The value is the op's operand as well: the user's tensor, and what other nodes saved.
@@ -73,7 +73,7 @@ internal sealed class PackedValue(object value, Func<object, Tensor> unpack, Ten
         var outer = ScratchFrame.Swap(null);
         try
         {
-            using var scope = NoGrad.Scope();
+            using var scope = NoGrad.Scope;
             var x = unpack(value) ?? throw new AutogradException($"SavedTensorHooks: unpack gave null for a saved value of {dtype.Name} {shape}");
             if (x.Shape != shape || x.DType != dtype)
                 throw new AutogradException($"SavedTensorHooks: unpack gave {x.DType.Name} {x.Shape}, the saved value was {dtype.Name} {shape}");

@@ -78,7 +78,7 @@ public static class AnomalyMode
             isLooking = true;
             try
             {
-                using (NoGrad.Scope()) return x.IsFinite().Long().Sum().Item() == x.Numel;
+                using (NoGrad.Scope) return x.IsFinite().Long().Sum().Item() == x.Numel;
             }
             finally
             {
@@ -91,7 +91,7 @@ public static class AnomalyMode
             isLooking = true;
             try
             {
-                using (NoGrad.Scope()) return x.IsNaN().Long().Sum().Item() > 0 ? "NaN" : "an infinity";
+                using (NoGrad.Scope) return x.IsNaN().Long().Sum().Item() > 0 ? "NaN" : "an infinity";
             }
             finally
             {

@@ -22,7 +22,7 @@ public static partial class Gradient
     public static Tensor[] Jacobian(Func<Tensor[], Tensor> function, ReadOnlySpan<Tensor> inputs, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using var scope = EnableGrad.Scope();
+        using var scope = EnableGrad.Scope;
         var xs = Leaves(inputs, createGraph);
         return Rows(function(xs), xs, createGraph);
     }
@@ -44,7 +44,7 @@ public static partial class Gradient
     public static Tensor[][] Hessian(Func<Tensor[], Tensor> function, ReadOnlySpan<Tensor> inputs, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using var scope = EnableGrad.Scope();
+        using var scope = EnableGrad.Scope;
         var xs = Leaves(inputs, createGraph);
         var slopes = Slopes(Single("Gradient.Hessian", function(xs)), xs);
         return Array.ConvertAll(slopes, slope => Rows(slope, xs, createGraph));
@@ -59,7 +59,7 @@ public static partial class Gradient
     public static (Tensor Output, Tensor[] Products) Vjp(Func<Tensor[], Tensor> function, ReadOnlySpan<Tensor> inputs, Tensor? cotangent = null)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using var scope = EnableGrad.Scope();
+        using var scope = EnableGrad.Scope;
         var xs = Leaves(inputs, false);
         var y = function(xs);
         return (y.Detach(), Filled(y.RequiresGrad ? Of(y, xs, cotangent, allowUnused: true) : new Tensor?[xs.Length], xs));
@@ -74,7 +74,7 @@ public static partial class Gradient
     public static (Tensor Output, Tensor Product) Jvp(Func<Tensor[], Tensor> function, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using var scope = EnableGrad.Scope();
+        using var scope = EnableGrad.Scope;
         var xs = Leaves(inputs, false);
         var y = function(xs);
         return (y.Detach(), Jvp([y], xs, tangents)[0] ?? Tensor.ZerosLike(y));
@@ -92,7 +92,7 @@ public static partial class Gradient
     public static (Tensor Output, Tensor[] Products) Hvp(Func<Tensor[], Tensor> function, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> vectors)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using var scope = EnableGrad.Scope();
+        using var scope = EnableGrad.Scope;
         var xs = Leaves(inputs, false);
         var y = Single("Gradient.Hvp", function(xs));
         return (y.Detach(), Filled(Jvp(Slopes(y, xs), xs, vectors), xs));

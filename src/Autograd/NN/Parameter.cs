@@ -25,7 +25,7 @@ public sealed class Parameter : Tensor
     /// <summary>The same parameter with values and gradient in another dtype.</summary>
     internal void Convert(DType dtype)
     {
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         var gradient = PeekGrad?.To(dtype);
         Grad = null;
         TakeData(Detach().To(dtype));
@@ -35,6 +35,6 @@ public sealed class Parameter : Tensor
     private static Tensor Owned(Tensor data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        using (NoGrad.Scope()) return data.Contiguous().Adopt();
+        using (NoGrad.Scope) return data.Contiguous().Adopt();
     }
 }

@@ -13,7 +13,7 @@ public static class Utils
     public static Tensor ClipGradNorm(IEnumerable<Tensor> parameters, double maxNorm, double normType = 2, bool errorIfNonfinite = false)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         var all = WithGradient(parameters);
         if (all.Count == 0) return Tensor.Scalar(0);
         var norms = all.Select(p => Norm(p.PeekGrad!, normType)).ToArray();
@@ -34,7 +34,7 @@ public static class Utils
     public static void ClipGradValue(IEnumerable<Tensor> parameters, double clipValue)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         foreach (var parameter in WithGradient(parameters)) parameter.Grad = parameter.PeekGrad!.Clamp(-clipValue, clipValue);
     }
 

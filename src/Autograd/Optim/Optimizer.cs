@@ -34,7 +34,7 @@ public abstract class Optimizer
     {
         ArgumentNullException.ThrowIfNull(closure);
         Tensor loss;
-        using (EnableGrad.Scope()) loss = closure();
+        using (EnableGrad.Scope) loss = closure();
         Step();
         return loss;
     }

@@ -61,7 +61,7 @@ public abstract class Optimizer<[DynamicallyAccessedMembers(OptionTable.Reflecte
     /// <inheritdoc/>
     public override void Step()
     {
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         foreach (var group in groups)
         {
             for (int i = 0; i < group.Tensors.Length; i++)

@@ -35,7 +35,7 @@ internal static class ProgramBindings
             }
         }
         net.Eval();
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         var accuracy = net.Forward(x).ArgMax(1).Eq(y).Float().Mean();
         return [Tensor.Stack([.. losses]), accuracy.Reshape(1), .. net.StateDict().Values];
     }

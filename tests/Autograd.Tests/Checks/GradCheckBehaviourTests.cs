@@ -37,7 +37,7 @@ public sealed class GradCheckBehaviourTests
         var w = At(0.5, 2);
         Tensor Doubled()
         {
-            using (NoGrad.Scope()) w.Detach().MulInPlace(2.0);
+            using (NoGrad.Scope) w.Detach().MulInPlace(2.0);
             return w.Square();
         }
 

@@ -111,7 +111,7 @@ public sealed class GradCheckTests
     [Fact]
     public void The_check_records_under_NoGrad_too()
     {
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         GradCheck.Run(x => x.Sin(), Leaf(2)).ThrowIfFailed();
         Assert.False(EnableGrad.IsEnabled);
     }

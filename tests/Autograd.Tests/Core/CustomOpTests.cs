@@ -137,7 +137,7 @@ internal static class CustomOps
         public readonly void Compute(in OpCall c)
         {
             var x = c.Input(0);
-            using (NoGrad.Scope()) c.Write(0, Tensor.Cat([x[^by..], x[..^by]]));
+            using (NoGrad.Scope) c.Write(0, Tensor.Cat([x[^by..], x[..^by]]));
         }
 
         public readonly Node Record(in OpCall c) => c.Linear(this);
@@ -166,7 +166,7 @@ internal static class CustomOps
 
         public readonly void Compute(in OpCall c)
         {
-            using var mode = NoGrad.Scope();
+            using var mode = NoGrad.Scope;
             c.Write(0, c.Input(0) + c.Input(1));
             c.Write(1, c.Input(0) * c.Input(1));
         }

@@ -145,7 +145,7 @@ public sealed class ReadAndWrapTests
         // The ways out: a write by an op throws by name, a copy keeps the value.
         var w = Tensor.Wrap(array).RequiresGradInPlace();
         var refused = (w * w).Sum();
-        using (NoGrad.Scope()) w.CopyInPlace(Tensor.Zeros(3));
+        using (NoGrad.Scope) w.CopyInPlace(Tensor.Zeros(3));
         Assert.Contains("CopyInPlace", Assert.Throws<AutogradException>(() => refused.Backward()).Message, StringComparison.Ordinal);
         float[] kept = [1, 2, 3];
         var z = Tensor.Wrap(kept).Clone().RequiresGradInPlace();

@@ -49,7 +49,7 @@ public sealed class BackwardTests
         var b = Leaf(3, 4);
         var g = Tensor.From([1.0, 1.0]);
         (a + b).Backward(g, createGraph: createGraph);
-        using (NoGrad.Scope())
+        using (NoGrad.Scope)
         {
             a.Grad!.MulInPlace(5.0);
             g.ZeroInPlace();
@@ -64,7 +64,7 @@ public sealed class BackwardTests
         var a = Tensor.Ones(5000).RequiresGradInPlace();
         var b = Tensor.Ones(5000).RequiresGradInPlace();
         (a + b).Sum().Backward();
-        using (NoGrad.Scope()) a.Grad!.ZeroInPlace();
+        using (NoGrad.Scope) a.Grad!.ZeroInPlace();
         Assert.Equal(5000, b.Grad!.Sum().Item());
         (a + b).Sum().Backward();
         Assert.Equal(5000, a.Grad!.Sum().Item());

@@ -152,10 +152,10 @@ public sealed class EngineTests
     public void Under_NoGrad_nothing_is_recorded_and_the_mode_comes_back()
     {
         var x = Leaf(1);
-        using (NoGrad.Scope())
+        using (NoGrad.Scope)
         {
             Assert.False((x * 2).RequiresGrad);
-            using (EnableGrad.Scope()) Assert.True((x * 2).RequiresGrad);
+            using (EnableGrad.Scope) Assert.True((x * 2).RequiresGrad);
             Assert.False(EnableGrad.IsEnabled);
         }
         Assert.Throws<InvalidTimeZoneException>(() => NoGrad.Run(Fail));
@@ -215,7 +215,7 @@ public sealed class EngineTests
 
             public readonly void Compute(in OpCall c)
             {
-                using (NoGrad.Scope()) c.Write(0, c.Input(0) * c.Input(1));
+                using (NoGrad.Scope) c.Write(0, c.Input(0) * c.Input(1));
             }
 
             public Node Record(in OpCall c)

@@ -41,7 +41,7 @@ public sealed class GraphTests
         var x = Tensor.Ones(2).RequiresGradInPlace();
         var handle = Op.Listen(heard);
         var y = x.Exp();
-        using (NoGrad.Scope()) _ = x.Exp();
+        using (NoGrad.Scope) _ = x.Exp();
         y.Sum().Backward();
         handle.Remove();
         _ = x.Exp();

@@ -120,7 +120,7 @@ public sealed class HookTests
         y.RegisterHook(g =>
         {
             kept.Add(g);
-            using (EnableGrad.Scope()) (w * w).Sum().Backward();
+            using (EnableGrad.Scope) (w * w).Sum().Backward();
             return null;
         });
         for (int i = 0; i < 3; i++)

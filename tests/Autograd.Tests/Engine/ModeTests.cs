@@ -32,14 +32,14 @@ public sealed class ModeTests
     {
         var x = Tensor.Ones(1).RequiresGradInPlace();
         Assert.True(EnableGrad.IsEnabled);
-        using (NoGrad.Scope())
+        using (NoGrad.Scope)
         {
             Assert.False(EnableGrad.IsEnabled);
             Assert.False((x * 2.0).RequiresGrad);
-            using (EnableGrad.Scope())
+            using (EnableGrad.Scope)
             {
                 Assert.True((x * 2.0).RequiresGrad);
-                using (NoGrad.Scope()) Assert.False((x * 2.0).RequiresGrad);
+                using (NoGrad.Scope) Assert.False((x * 2.0).RequiresGrad);
                 Assert.True((x * 2.0).RequiresGrad);
             }
             Assert.False((x * 2.0).RequiresGrad);
@@ -64,19 +64,29 @@ public sealed class ModeTests
         Assert.Contains("An asynchronous function runs on after the scope has ended", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("NoGrad.Scope;")]
+    [InlineData("EnableGrad.Scope;")]
+    [InlineData("InferenceMode.Scope;")]
+    public void A_scope_without_using_does_not_compile(string code)
+    {
+        string error = Assert.Single(new House.Snippet("snippet", 0, "", code).Errors());
+        Assert.Contains("can be used as a statement", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_scope_left_open_is_spoken_of_where_it_is_felt()
     {
         var x = Tensor.Ones(1).RequiresGradInPlace();
-        using (NoGrad.Scope())
+        using (NoGrad.Scope)
         {
             // The scope around it puts the mode right again.
-            NoGrad.Scope();
+            var kept = NoGrad.Scope;
             var y = x * 2.0;
             foreach (var pass in (Action[])[() => y.Backward(), () => Gradient.Of(y, x)])
             {
                 Assert.EndsWith(
-                    "; recording is off on this thread now: a NoGrad.Scope() without using stays open",
+                    "; recording is off on this thread now: a NoGrad.Scope kept without using stays open",
                     Assert.Throws<AutogradException>(pass).Message,
                     StringComparison.Ordinal);
             }

@@ -36,7 +36,7 @@ public sealed class ParallelTests
         {
             var loss = Autograd.NN.Functional.CrossEntropy(x.MatMul(weights[0]).Tanh().MatMul(weights[1]), target);
             loss.Backward();
-            using var scope = NoGrad.Scope();
+            using var scope = NoGrad.Scope;
             foreach (var w in weights)
             {
                 w.AddInPlace(w.Grad!, -0.1);

@@ -84,7 +84,7 @@ public sealed class RuleTests
             Assert.NotSame(x, x.Grad);
             Assert.Equal(pass * sum, x.Grad!.Sum().Item());
         }
-        using (NoGrad.Scope()) x.Grad!.ZeroInPlace();
+        using (NoGrad.Scope) x.Grad!.ZeroInPlace();
         Assert.Equal(sum, x.Sum().Item());
         Assert.True(x.IsLeaf);
         Assert.True(x.RequiresGrad);
@@ -227,7 +227,7 @@ public sealed class RuleTests
 
         public readonly void Compute(in OpCall c)
         {
-            using var scope = NoGrad.Scope();
+            using var scope = NoGrad.Scope;
             c.Write(0, c.Input(0) * c.Input(1));
             c.Write(1, c.Input(0) + c.Input(1));
         }
@@ -264,7 +264,7 @@ public sealed class RuleTests
 
         public void Compute(in OpCall c)
         {
-            using var scope = NoGrad.Scope();
+            using var scope = NoGrad.Scope;
             c.Write(0, c.Input(0).Float());
             c.Write(1, c.Input(0) * 2.0);
         }

@@ -85,7 +85,7 @@ public sealed class ThreadTests
     public void Recording_is_switched_off_for_one_thread_alone()
     {
         var x = Tensor.Ones([1]).RequiresGradInPlace();
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         Run(_ => Assert.True((x * 2).RequiresGrad));
         Assert.False((x * 2).RequiresGrad);
     }

@@ -96,7 +96,7 @@ public sealed class InPlaceTests
             "AddInPlace: a leaf that requires a gradient cannot be changed in place; write under NoGrad, or use the form that is not in place",
             Assert.Throws<AutogradException>(() => x.AddInPlace(1.0)).Message);
         Assert.Equal(0, x.Version);
-        using (NoGrad.Scope()) x.AddInPlace(1.0);
+        using (NoGrad.Scope) x.AddInPlace(1.0);
         Assert.Equal([2f, 2f], x.ToArray<float>());
         Assert.True(x.IsLeaf);
         Assert.True(x.RequiresGrad);

@@ -77,7 +77,7 @@ public sealed class IndexReadTests
         var x = Tensor.Arange(0.0, 12).Reshape(3, 4);
         var view = x[1.., ^1];
         Assert.True(view.IsView);
-        using (NoGrad.Scope()) view.FillInPlace(-1);
+        using (NoGrad.Scope) view.FillInPlace(-1);
         Assert.Equal([0f, 1f, 2f, 3f, 4f, 5f, 6f, -1f, 8f, 9f, 10f, -1f], x.ToArray<float>());
         var copy = x[Tensor.From([0L])];
         copy.FillInPlace(9);

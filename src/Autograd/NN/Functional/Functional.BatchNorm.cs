@@ -32,7 +32,7 @@ public static partial class Functional
         var results = NormResults<ChannelNorm>(input, sizes, weight, bias, eps);
         if (runningMean is not null && runningVar is not null && count > 1)
         {
-            using var scope = NoGrad.Scope();
+            using var scope = NoGrad.Scope;
             MoveTo("BatchNorm", runningMean, results[NormOp<ChannelNorm>.ShiftSlot] + results[NormOp<ChannelNorm>.MeanSlot], momentum);
             MoveTo("BatchNorm", runningVar, results[NormOp<ChannelNorm>.VarianceSlot] * (count / (count - 1.0)), momentum);
         }
@@ -66,7 +66,7 @@ public static partial class Functional
         var results = NormResults<SampleNorm>(input, sizes, weight, bias, eps);
         if (runningMean is not null && runningVar is not null && input.Numel > 0)
         {
-            using var scope = NoGrad.Scope();
+            using var scope = NoGrad.Scope;
             MoveTo("InstanceNorm", runningMean, (results[NormOp<SampleNorm>.ShiftSlot] + results[NormOp<SampleNorm>.MeanSlot]).Mean(0), momentum);
             MoveTo("InstanceNorm", runningVar, results[NormOp<SampleNorm>.VarianceSlot].Mean(0) * (sizes.Positions / (sizes.Positions - 1.0)), momentum);
         }

@@ -118,7 +118,7 @@ public static partial class Functional
     /// <summary>Rows that are read, of norm above <paramref name="most"/>, to that norm: w most / (|w| + 1e-7), as PyTorch does.</summary>
     private static void ShortenRows(string op, Tensor weight, Tensor index, double most, double normType)
     {
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         var rows = EmbeddingOp.Run(weight, index, null);
         var norms = rows.VectorNorm(normType, [1], keepDim: true);
         var shorter = Tensor.Where(norms.Gt(most), rows * (most / (norms + 1e-7)), rows);

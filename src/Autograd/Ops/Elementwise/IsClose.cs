@@ -14,7 +14,7 @@ public partial class Tensor
     {
         using var face = Face.Of(nameof(IsClose));
         ArgumentNullException.ThrowIfNull(other);
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         var equal = Eq(other);
         if (equalNaN) equal = equal.LogicalOr(IsNaN().LogicalAnd(other.IsNaN()));
         var dtype = DTypes.Result(this, other);

@@ -159,7 +159,7 @@ public partial class Tensor
         // Every index names elements by their number in row-major order: the write is one scatter.
         Indexer indexer;
         Tensor numbers;
-        using (NoGrad.Scope())
+        using (NoGrad.Scope)
         {
             indexer = Indexer.Resolve(Arange(Numel).Reshape(Shape), index);
             numbers = indexer.IsBasic ? indexer.View : AdvancedIndex.Read(indexer.View, indexer.Indices);

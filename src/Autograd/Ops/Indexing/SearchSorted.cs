@@ -80,7 +80,7 @@ public partial class Tensor
         if (Rank == 0 || (!shared && (values.Rank != Rank || !values.layout.Sizes[..^1].SequenceEqual(layout.Sizes[..^1]))))
             throw new ShapeException($"SearchSorted: values of shape {values.Shape} do not fit a sequence of shape {Shape}: a vector, or the same leading sizes");
         var dtype = DTypes.Promote(DType, values.DType);
-        using var scope = NoGrad.Scope();
+        using var scope = NoGrad.Scope;
         var sequence = (sorter is null ? this : Gather(-1, sorter)).To(dtype).Contiguous();
         return Op.Call(new SearchOp(shared, right), sequence, values.To(dtype).Contiguous());
     }
