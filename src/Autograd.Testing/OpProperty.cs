@@ -15,7 +15,7 @@ public sealed record Draw(int Seed, int Size, InputLayout Layout)
     public Dice Dice() => new((ulong)Seed, Size, Layout);
 }
 
-/// <summary>Checks a property on draws of every case of a row, with FsCheck: failures are shrunk to small contiguous inputs.</summary>
+/// <summary>Checks a property on draws of every case of a row, of an op or of a module, with FsCheck: failures are shrunk to small contiguous inputs.</summary>
 /// <remarks>
 /// Draws depend on the row's name alone, so that a failure comes back in every run; the environment variable
 /// AUTOGRAD_PROPERTY_SEED (a number) gives others.
@@ -25,7 +25,7 @@ public static class OpProperty
     private static readonly ulong Salt =
         ulong.TryParse(Environment.GetEnvironmentVariable("AUTOGRAD_PROPERTY_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out ulong salt) ? salt : 0;
 
-    /// <summary>Checks a property; it fails by throwing.</summary>
+    /// <summary>Checks a property of an op; it fails by throwing.</summary>
     /// <param name="row">The row.</param>
     /// <param name="draws">How many draws for each case.</param>
     /// <param name="property">Gets the case and the draw.</param>
@@ -35,14 +35,31 @@ public static class OpProperty
     public static void Check(OpRow row, int draws, Action<OpCase, Draw> property, int maxSize = 3, InputLayout layout = InputLayout.Mixed)
     {
         ArgumentNullException.ThrowIfNull(row);
-        for (int i = 0; i < row.Cases.Count; i++)
+        Check(row.Name, row.Cases, draws, property, maxSize, layout);
+    }
+
+    /// <summary>Checks a property of a module; it fails by throwing.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="draws">How many draws for each case.</param>
+    /// <param name="property">Gets the case and the draw.</param>
+    /// <param name="layout">The layout of the inputs.</param>
+    /// <exception cref="Exception">The property failed; the message has the row, the case and the smallest failing draw.</exception>
+    public static void Check(ModuleRow row, int draws, Action<ModuleCase, Draw> property, InputLayout layout = InputLayout.Contiguous)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        Check(row.Name, row.Cases, draws, property, 3, layout);
+    }
+
+    private static void Check<TCase>(string name, IReadOnlyList<TCase> cases, int draws, Action<TCase, Draw> property, int maxSize, InputLayout layout)
+    {
+        for (int i = 0; i < cases.Count; i++)
         {
-            var @case = row.Cases[i];
-            ulong seed = Hash(row.Name) + (ulong)i + Salt;
+            var @case = cases[i];
+            ulong seed = Hash(name) + (ulong)i + Salt;
             // The second half of a SplitMix state must be odd.
             var config = Config.QuickThrowOnFailure
                 .WithMaxTest(draws)
-                .WithName(string.Create(CultureInfo.InvariantCulture, $"{row.Name}, case {i}, seed {seed}"))
+                .WithName(string.Create(CultureInfo.InvariantCulture, $"{name}, case {i}, seed {seed}"))
                 .WithReplay(new Replay(new Rnd(seed, 0x9E3779B97F4A7C15), FSharpOption<int>.None));
             FsCheck.Check.One(config, Prop.ForAll(Draws(maxSize, layout), draw => property(@case, draw)));
         }

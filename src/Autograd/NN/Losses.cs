@@ -7,6 +7,9 @@ namespace Autograd.NN;
 /// <param name="labelSmoothing">The share of the target that is spread over all classes.</param>
 public sealed class CrossEntropyLoss(Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean, double labelSmoothing = 0) : Module
 {
+    [Buffer]
+    private readonly Tensor? weight = weight;
+
     /// <inheritdoc/>
     protected override Tensor ForwardCore(Tensor input, Tensor target) => Functional.CrossEntropy(input, target, weight, ignoreIndex, reduction, labelSmoothing);
 }
@@ -17,6 +20,9 @@ public sealed class CrossEntropyLoss(Tensor? weight = null, long ignoreIndex = -
 /// <param name="reduction">The mean, the sum, or the single losses.</param>
 public sealed class NLLLoss(Tensor? weight = null, long ignoreIndex = -100, Reduction reduction = Reduction.Mean) : Module
 {
+    [Buffer]
+    private readonly Tensor? weight = weight;
+
     /// <inheritdoc/>
     protected override Tensor ForwardCore(Tensor input, Tensor target) => Functional.NllLoss(input, target, weight, ignoreIndex, reduction);
 }
@@ -60,6 +66,9 @@ public sealed class HuberLoss(Reduction reduction = Reduction.Mean, double delta
 /// <param name="reduction">The mean, the sum, or the single losses.</param>
 public sealed class BCELoss(Tensor? weight = null, Reduction reduction = Reduction.Mean) : Module
 {
+    [Buffer]
+    private readonly Tensor? weight = weight;
+
     /// <inheritdoc/>
     protected override Tensor ForwardCore(Tensor input, Tensor target) => Functional.BinaryCrossEntropy(input, target, weight, reduction);
 }
@@ -70,6 +79,12 @@ public sealed class BCELoss(Tensor? weight = null, Reduction reduction = Reducti
 /// <param name="posWeight">A factor for the positive term, broadcast.</param>
 public sealed class BCEWithLogitsLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? posWeight = null) : Module
 {
+    [Buffer]
+    private readonly Tensor? weight = weight;
+
+    [Buffer]
+    private readonly Tensor? posWeight = posWeight;
+
     /// <inheritdoc/>
     protected override Tensor ForwardCore(Tensor input, Tensor target) => Functional.BinaryCrossEntropyWithLogits(input, target, weight, reduction, posWeight);
 }

@@ -33,6 +33,9 @@ public sealed class MarginRankingLoss(double margin = 0, Reduction reduction = R
 /// <param name="reduction">The mean, the sum, or the single losses.</param>
 public sealed class MultiMarginLoss(int p = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean) : Module
 {
+    [Buffer]
+    private readonly Tensor? weight = weight;
+
     /// <inheritdoc/>
     protected override Tensor ForwardCore(Tensor input, Tensor target) => Functional.MultiMarginLoss(input, target, p, margin, weight, reduction);
 }
@@ -50,6 +53,9 @@ public sealed class MultiLabelMarginLoss(Reduction reduction = Reduction.Mean) :
 /// <param name="reduction">The mean, the sum, or the single losses.</param>
 public sealed class MultiLabelSoftMarginLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean) : Module
 {
+    [Buffer]
+    private readonly Tensor? weight = weight;
+
     /// <inheritdoc/>
     protected override Tensor ForwardCore(Tensor input, Tensor target) => Functional.MultilabelSoftMarginLoss(input, target, weight, reduction);
 }
