@@ -74,7 +74,7 @@ public abstract class ConvNd : Module
     public void ResetParameters()
     {
         Init.KaimingUniform(Weight, a: Math.Sqrt(5));
-        int fan = Init.Fans(NameOf(GetType()), Weight).In;
+        long fan = Init.Fans(NameOf(GetType()), Weight).In;
         if (Bias is not null && fan > 0) Init.Uniform(Bias, -1 / Math.Sqrt(fan), 1 / Math.Sqrt(fan));
     }
 

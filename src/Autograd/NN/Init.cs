@@ -1,47 +1,48 @@
+using Autograd.Memory;
+
 namespace Autograd.NN;
 
-/// <summary>What follows a layer, for <see cref="Init.CalculateGain"/>.</summary>
-public enum Nonlinearity
-{
-    /// <summary>Nothing, or a convolution.</summary>
-    Linear,
-
-    /// <summary>The logistic function.</summary>
-    Sigmoid,
-
-    /// <summary>The hyperbolic tangent.</summary>
-    Tanh,
-
-    /// <summary>max(x, 0).</summary>
-    ReLU,
-
-    /// <summary>x, or a multiple of it below 0.</summary>
-    LeakyReLU,
-
-    /// <summary>The self-normalising unit.</summary>
-    SELU,
-}
-
-/// <summary>Which number of connections a Kaiming initialisation keeps the variance over.</summary>
-public enum FanMode
-{
-    /// <summary>Those into a unit: the variance of the forward pass is kept.</summary>
-    FanIn,
-
-    /// <summary>Those out of a unit: the variance of the backward pass is kept.</summary>
-    FanOut,
-}
-
 /// <summary>First values of parameters, written in place and not recorded (<c>torch.nn.init</c>), with PyTorch's random streams.</summary>
-public static class Init
+public static partial class Init
 {
     /// <summary>Uniform numbers in [a, b) (<c>uniform_</c>).</summary>
-    public static void Uniform(Tensor tensor, double a = 0, double b = 1, Generator? generator = null) =>
+    /// <exception cref="ArgumentException">The interval is empty or not finite.</exception>
+    public static void Uniform(Tensor tensor, double a = 0, double b = 1, Generator? generator = null)
+    {
+        using var face = Face.Of("Init.Uniform");
         Fill("Init.Uniform", tensor, x => Tensor.Uniform(x.Shape, a, b, x.DType, generator));
+    }
 
     /// <summary>Normal numbers (<c>normal_</c>).</summary>
-    public static void Normal(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
+    /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative.</exception>
+    public static void Normal(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
+    {
+        using var face = Face.Of("Init.Normal");
         Fill("Init.Normal", tensor, x => Tensor.Normal(x.Shape, mean, std, x.DType, generator));
+    }
+
+    /// <summary>
+    /// Normal numbers of which those outside [a, b] are not drawn (<c>trunc_normal_</c>): with the distribution function P of the normal
+    /// distribution, P^-1(u) for u uniform in [P(a), P(b)], one draw an element.
+    /// </summary>
+    /// <param name="tensor">What is written, float32 or float64.</param>
+    /// <param name="mean">The mean before anything is cut off.</param>
+    /// <param name="std">The standard deviation before anything is cut off, above 0.</param>
+    /// <param name="a">The smallest value, not in standard deviations.</param>
+    /// <param name="b">The largest value.</param>
+    /// <param name="generator">The source of the draws; the thread's default one when not given.</param>
+    /// <exception cref="ArgumentException">The interval is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The standard deviation is not positive.</exception>
+    public static void TruncNormal(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
+    {
+        using var face = Face.Of("Init.TruncNormal");
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (!(std > 0 && double.IsFinite(std))) throw new ArgumentOutOfRangeException(nameof(std), std, "Init.TruncNormal: the standard deviation is not positive");
+        if (!(a <= b && double.IsFinite(mean))) throw new ArgumentException(FormattableString.Invariant($"Init.TruncNormal: no normal number of mean {mean} lies in [{a}, {b}]"), nameof(b));
+        // 2 P(x) - 1 = erf(x / sqrt(2)), whose inverse follows.
+        double low = Erf((a - mean) / (std * Math.Sqrt(2))), high = Erf((b - mean) / (std * Math.Sqrt(2)));
+        Fill("Init.TruncNormal", tensor, x => (Tensor.Uniform(x.Shape, low, high, x.DType, generator).Erfinv() * (std * Math.Sqrt(2)) + mean).Clamp(a, b));
+    }
 
     /// <summary>One value everywhere (<c>constant_</c>).</summary>
     public static void Constant(Tensor tensor, double value) => Fill("Init.Constant", tensor, x => Tensor.Full([], value, x.DType));
@@ -52,82 +53,7 @@ public static class Init
     /// <summary>Ones (<c>ones_</c>).</summary>
     public static void Ones(Tensor tensor) => Constant(tensor, 1);
 
-    /// <summary>Ones on the diagonal of a matrix, zeros elsewhere (<c>eye_</c>).</summary>
-    /// <exception cref="ShapeException">The tensor is no matrix.</exception>
-    public static void Eye(Tensor tensor)
-    {
-        ArgumentNullException.ThrowIfNull(tensor);
-        if (tensor.Rank != 2) throw new ShapeException($"Init.Eye: a tensor of shape {tensor.Shape} has no diagonal; a matrix is needed");
-        Write("Init.Eye", tensor, Tensor.Eye(tensor.Shape[0], tensor.Shape[1], tensor.DType));
-    }
-
-    /// <summary>Uniform in ±gain sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio, 2010; <c>xavier_uniform_</c>).</summary>
-    /// <exception cref="ShapeException">The tensor has fewer than two dimensions.</exception>
-    public static void XavierUniform(Tensor tensor, double gain = 1, Generator? generator = null)
-    {
-        double bound = Math.Sqrt(3) * XavierStd("Init.XavierUniform", tensor, gain);
-        Uniform(tensor, -bound, bound, generator);
-    }
-
-    /// <summary>Normal with standard deviation gain sqrt(2 / (fanIn + fanOut)) (Glorot and Bengio, 2010; <c>xavier_normal_</c>).</summary>
-    /// <exception cref="ShapeException">The tensor has fewer than two dimensions.</exception>
-    public static void XavierNormal(Tensor tensor, double gain = 1, Generator? generator = null) =>
-        Normal(tensor, 0, XavierStd("Init.XavierNormal", tensor, gain), generator);
-
-    /// <summary>Uniform in ±gain sqrt(3 / fan) (He et al., 2015; <c>kaiming_uniform_</c>).</summary>
-    /// <param name="tensor">A weight, <c>[out, in, ..]</c>.</param>
-    /// <param name="a">The slope below 0 of a leaky ReLU.</param>
-    /// <param name="mode">Which fan.</param>
-    /// <param name="nonlinearity">What follows the layer.</param>
-    /// <param name="generator">The source of the draws; the thread's default one when not given.</param>
-    /// <exception cref="ShapeException">The tensor has fewer than two dimensions.</exception>
-    public static void KaimingUniform(
-        Tensor tensor, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU, Generator? generator = null)
-    {
-        double bound = Math.Sqrt(3) * KaimingStd("Init.KaimingUniform", tensor, a, mode, nonlinearity);
-        Uniform(tensor, -bound, bound, generator);
-    }
-
-    /// <summary>Normal with standard deviation gain / sqrt(fan) (He et al., 2015; <c>kaiming_normal_</c>).</summary>
-    /// <inheritdoc cref="KaimingUniform"/>
-    public static void KaimingNormal(
-        Tensor tensor, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU, Generator? generator = null) =>
-        Normal(tensor, 0, KaimingStd("Init.KaimingNormal", tensor, a, mode, nonlinearity), generator);
-
-    /// <summary>The factor by which a nonlinearity shrinks a signal, inverted (<c>calculate_gain</c>).</summary>
-    /// <param name="nonlinearity">The nonlinearity.</param>
-    /// <param name="parameter">The slope below 0 of a leaky ReLU; 0.01 when not given.</param>
-    public static double CalculateGain(Nonlinearity nonlinearity, double? parameter = null) => nonlinearity switch
-    {
-        Nonlinearity.Tanh => 5.0 / 3,
-        Nonlinearity.ReLU => Math.Sqrt(2),
-        Nonlinearity.LeakyReLU => Math.Sqrt(2 / (1 + Math.Pow(parameter ?? 0.01, 2))),
-        // 3/4 was found by experiment: there is no closed form.
-        Nonlinearity.SELU => 3.0 / 4,
-        _ => 1,
-    };
-
-    /// <summary>The connections into and out of a unit of a weight <c>[out, in, ..]</c>; the other dimensions are the field a unit sees.</summary>
-    internal static (int In, int Out) Fans(string op, Tensor tensor)
-    {
-        ArgumentNullException.ThrowIfNull(tensor);
-        if (tensor.Rank < 2) throw new ShapeException($"{op}: a tensor of shape {tensor.Shape} has no fan in and fan out; it must have at least two dimensions");
-        int field = 1;
-        for (int d = 2; d < tensor.Rank; d++) field *= tensor.Shape[d];
-        return (tensor.Shape[1] * field, tensor.Shape[0] * field);
-    }
-
-    internal static double XavierStd(string op, Tensor tensor, double gain)
-    {
-        var (fanIn, fanOut) = Fans(op, tensor);
-        return gain * Math.Sqrt(2.0 / (fanIn + fanOut));
-    }
-
-    internal static double KaimingStd(string op, Tensor tensor, double a, FanMode mode, Nonlinearity nonlinearity)
-    {
-        var (fanIn, fanOut) = Fans(op, tensor);
-        return CalculateGain(nonlinearity, a) / Math.Sqrt(mode == FanMode.FanIn ? fanIn : fanOut);
-    }
+    private static double Erf(double x) => Tensor.Scalar(x, DType.Float64).Erf().Item();
 
     private static void Fill(string op, Tensor tensor, Func<Tensor, Tensor> values)
     {

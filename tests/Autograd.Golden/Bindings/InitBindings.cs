@@ -29,6 +29,13 @@ internal static class InitBindings
             case "kaiming_normal": Init.KaimingNormal(x); break;
             case "normal": Init.Normal(x); break;
             case "uniform": Init.Uniform(x); break;
+            case "trunc_normal": Init.TruncNormal(x); break;
+            case "orthogonal": Init.Orthogonal(x); break;
+            case "sparse": Init.Sparse(x, 0.5); break;
+            case "dirac": Init.Dirac(x); break;
+            case "eye": Init.Eye(x); break;
+            case "zeros": Init.Zeros(x); break;
+            case "ones": Init.Ones(x); break;
             default: throw new UnboundException(name);
         }
         return x;
@@ -73,7 +80,7 @@ internal static class InitBindings
 
     private static Tensor Number(double x) => Tensor.Scalar(x, DType.Float64);
 
-    private static Tensor Whole(int x) => Tensor.Scalar(x, DType.Int64);
+    private static Tensor Whole(long x) => Tensor.Scalar(x, DType.Int64);
 
     private static Nonlinearity Kind(string name) => name switch
     {
