@@ -10,6 +10,8 @@ internal static class OptimizerWorkloads
         ("sgd-momentum", p => new SGD(p, 0.1, momentum: 0.9)),
         ("adam", p => new Adam(p)),
         ("adamw", p => new AdamW(p)),
+        ("rmsprop", p => new RMSprop(p)),
+        ("adagrad", p => new Adagrad(p)),
     ];
 
     public static IEnumerable<Workload> All { get; } = Optimizers.Select(o => new Workload($"optimizer/{o.Name}-8x250000", 2_000_000, "element", () =>

@@ -4,30 +4,18 @@ using Autograd.Formulas;
 namespace Autograd.Optim;
 
 /// <summary>The options of <see cref="Adam"/>.</summary>
-public record AdamOptions : DescentOptions
+public record AdamOptions : MeansOptions
 {
-    /// <summary>How much of the running means of the gradient and of its square is kept in a step.</summary>
-    public (double Beta1, double Beta2) Betas { get; init; } = (0.9, 0.999);
-
-    /// <summary>Added to the root, so that no step is infinite.</summary>
-    public double Eps { get; init; } = 1e-8;
+    /// <summary>Adds eps to the mean square, inside the root: sqrt(v + eps), whose slope is finite at 0.</summary>
+    public bool EpsInsideRoot { get; init; }
 
     /// <summary>Divides by the largest mean square so far (Reddi et al., 2018).</summary>
     public bool Amsgrad { get; init; }
-
-    /// <inheritdoc/>
-    protected internal override void Check(OptionProblems problems)
-    {
-        base.Check(problems);
-        problems.Need(Betas.Beta1 is >= 0 and < 1, nameof(Betas), Betas.Beta1, "in [0, 1)");
-        problems.Need(Betas.Beta2 is >= 0 and < 1, nameof(Betas), Betas.Beta2, "in [0, 1)");
-        problems.Need(Eps >= 0, nameof(Eps), Eps, "at least 0");
-    }
 }
 
 /// <summary>
 /// Adam (Kingma and Ba, 2015; <c>torch.optim.Adam</c>): m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2;
-/// p = p - lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + eps). Weight decay adds to g.
+/// p = p - lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + eps), or / sqrt(v / (1 - b2^t) + eps). Weight decay adds to g.
 /// </summary>
 public sealed class Adam : Optimizer<AdamOptions>
 {
@@ -66,14 +54,14 @@ internal readonly struct AdamFormula(AdamOptions o, long step, bool decoupled) :
     private readonly Number rest1 = 1 - o.Betas.Beta1;
     private readonly Number rest2 = 1 - o.Betas.Beta2;
     private readonly Number rate = -(o.Lr / (1 - Math.Pow(o.Betas.Beta1, step)));
+    private readonly Number square2 = 1 - Math.Pow(o.Betas.Beta2, step);
     private readonly Number bias2 = Math.Sqrt(1 - Math.Pow(o.Betas.Beta2, step));
     private readonly Number eps = o.Eps;
-    private readonly Number decay = o.WeightDecay;
     private readonly Number shrink = 1 - o.Lr * o.WeightDecay;
-    private readonly bool adds = o.WeightDecay != 0 && !decoupled;
+    private readonly Slope slope = new(o, decays: !decoupled);
+    private readonly bool inside = o.EpsInsideRoot;
     private readonly bool shrinks = decoupled;
     private readonly bool amsgrad = o.Amsgrad;
-    private readonly bool maximize = o.Maximize;
 
     public static string Name => "Adam";
 
@@ -85,9 +73,8 @@ internal readonly struct AdamFormula(AdamOptions o, long step, bool decoupled) :
     public void Step<V>(ref V p, V g, ref V mean, ref V square, ref V maximum)
         where V : struct, IReal<V>
     {
-        V d = maximize ? -g : g;
         if (shrinks) p *= V.Const(shrink);
-        if (adds) d = V.Fma(p, V.Const(decay), d);
+        V d = slope.At(p, g);
         mean = V.Fma(d, V.Const(rest1), mean * V.Const(b1));
         square = square * V.Const(b2) + V.Const(rest2) * d * d;
         V v = square;
@@ -96,6 +83,7 @@ internal readonly struct AdamFormula(AdamOptions o, long step, bool decoupled) :
             maximum = V.Max(maximum, square);
             v = maximum;
         }
-        p += V.Const(rate) * mean / (V.Sqrt(v) / V.Const(bias2) + V.Const(eps));
+        V root = inside ? V.Sqrt(v / V.Const(square2) + V.Const(eps)) : StepMath.Root(v) / V.Const(bias2) + V.Const(eps);
+        p += V.Const(rate) * mean / root;
     }
 }

@@ -12,6 +12,13 @@ public abstract record OptimizerOptions
     /// <summary>The learning rate.</summary>
     public double Lr { get; init; } = 1e-3;
 
+    /// <summary>What a scheduler cycles against the learning rate: momentum, or the first of Adam's betas; null where there is none.</summary>
+    protected internal virtual double? CycledMomentum
+    {
+        get => null;
+        init => throw new NotSupportedException($"{GetType().Name}: there is no momentum to set; override CycledMomentum");
+    }
+
     /// <summary>Names the options that are out of their range.</summary>
     /// <param name="problems">Where they are named; an override calls the base first.</param>
     protected internal virtual void Check(OptionProblems problems)
@@ -24,8 +31,11 @@ public abstract record OptimizerOptions
 /// <summary>The options of an optimiser that steps every parameter along its own gradient.</summary>
 public abstract record DescentOptions : OptimizerOptions
 {
-    /// <summary>The factor of the parameter itself in its gradient, or, in <see cref="AdamW"/>, in the step.</summary>
+    /// <summary>The factor of the parameter itself in its gradient, that of an L2 penalty of half as much, or, in <see cref="AdamW"/> and <see cref="Lion"/>, in the step.</summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>The factor of the parameter's sign in its gradient: that of the L1 penalty, the sum of magnitudes.</summary>
+    public double L1Penalty { get; init; }
 
     /// <summary>Climbs instead of descending.</summary>
     public bool Maximize { get; init; }
@@ -35,6 +45,7 @@ public abstract record DescentOptions : OptimizerOptions
     {
         base.Check(problems);
         problems.Need(WeightDecay >= 0, nameof(WeightDecay), WeightDecay, "at least 0");
+        problems.Need(L1Penalty >= 0, nameof(L1Penalty), L1Penalty, "at least 0");
     }
 }
 

@@ -14,6 +14,14 @@ public abstract class ParamGroup
     /// <summary>The learning rate; schedulers set it.</summary>
     /// <exception cref="ArgumentException">It is negative or NaN.</exception>
     public abstract double Lr { get; set; }
+
+    /// <summary>The momentum, or the first of Adam's betas; null where the optimiser has none. Schedulers that cycle it set it.</summary>
+    /// <exception cref="ArgumentException">It is out of its range.</exception>
+    /// <exception cref="NotSupportedException">It is set, and the optimiser has none.</exception>
+    public abstract double? Momentum { get; set; }
+
+    /// <summary>The learning rate before any scheduler changed it, which schedules start from; null as long as there was none (<c>initial_lr</c>).</summary>
+    public double? InitialLr { get; internal set; }
 }
 
 /// <summary>Parameters that are stepped with the same options.</summary>
@@ -49,6 +57,13 @@ public sealed class ParamGroup<TOptions> : ParamGroup
     {
         get => Options.Lr;
         set => Options = Options with { Lr = value };
+    }
+
+    /// <inheritdoc/>
+    public override double? Momentum
+    {
+        get => Options.CycledMomentum;
+        set => Options = Options with { CycledMomentum = value };
     }
 
     /// <summary>What is remembered of each parameter.</summary>

@@ -43,12 +43,12 @@ public sealed class ParamState
             ArgumentNullException.ThrowIfNull(value);
             int at = Array.IndexOf(names, name);
             if (at < 0) throw Unknown(name);
-            tensors[at] = value.Detach();
+            tensors[at] = IsOfPoint ? value : value.Detach();
         }
     }
 
     /// <summary>The tensors in the order of the slots.</summary>
-    internal ReadOnlySpan<Tensor> Tensors => tensors;
+    internal Span<Tensor> Tensors => tensors;
 
     /// <summary>Makes what is missing, puts it in the order of the slots, and follows the parameter into another dtype.</summary>
     internal void Fill(Tensor parameter, IReadOnlyList<StateSlot> slots)
@@ -72,6 +72,20 @@ public sealed class ParamState
         for (int i = 0; i < names.Length; i++) all.TryAdd(names[i], tensors[i]);
         (names, tensors) = ([.. all.Keys], [.. all.Values]);
     }
+
+    /// <summary>Whether this belongs to a <see cref="StepPoint"/>: tensors keep their history, and formulas are read as ops.</summary>
+    internal bool IsOfPoint { get; private init; }
+
+    /// <summary>The same in memory of its own, for a <see cref="StepPoint"/>.</summary>
+    internal ParamState Clone() => new()
+    {
+        IsOfPoint = true,
+        Step = Step,
+        names = names,
+        tensors = Array.ConvertAll(tensors, static t => t.Clone()),
+        filledFor = filledFor,
+        parameterDType = parameterDType,
+    };
 
     /// <summary>The state as a loaded one, which the next step continues.</summary>
     internal static ParamState Loaded(Tensor parameter, long step, IReadOnlyDictionary<string, Tensor> values) =>

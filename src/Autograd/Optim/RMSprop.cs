@@ -15,11 +15,21 @@ public sealed record RMSpropOptions : DescentOptions
     /// <summary>Added to the root, so that no step is infinite.</summary>
     public double Eps { get; init; } = 1e-8;
 
+    /// <summary>Adds <see cref="Eps"/> to the mean square, inside the root: sqrt(v + eps), as TensorFlow has it.</summary>
+    public bool EpsInsideRoot { get; init; }
+
     /// <summary>How much of the last step is kept.</summary>
     public double Momentum { get; init; }
 
     /// <summary>Divides by the standard deviation of the gradient instead of the root of its mean square (Graves, 2013).</summary>
     public bool Centered { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override double? CycledMomentum
+    {
+        get => Momentum;
+        init => Momentum = value ?? Momentum;
+    }
 
     /// <inheritdoc/>
     protected internal override void Check(OptionProblems problems)
@@ -32,7 +42,7 @@ public sealed record RMSpropOptions : DescentOptions
 }
 
 /// <summary>
-/// RMSprop (Hinton, 2012; <c>torch.optim.RMSprop</c>): v = alpha v + (1 - alpha) g^2; s = g / (sqrt(v) + eps), centred with v - m^2 in
+/// RMSprop (Hinton, 2012; <c>torch.optim.RMSprop</c>): v = alpha v + (1 - alpha) g^2; s = g / (sqrt(v) + eps), or g / sqrt(v + eps); centred with v - m^2 in
 /// place of v, m = alpha m + (1 - alpha) g; p = p - lr s, or b = momentum b + s and p = p - lr b. Weight decay adds to g.
 /// </summary>
 public sealed class RMSprop : Optimizer<RMSpropOptions>
@@ -76,16 +86,15 @@ public sealed class RMSprop : Optimizer<RMSpropOptions>
     // Operation for operation as PyTorch (1.13, single tensor). Without momentum the mean takes the place of the buffer.
     private readonly struct Formula(RMSpropOptions o) : IStepFormula
     {
+        private readonly Slope slope = new(o);
         private readonly Number rate = -o.Lr;
         private readonly Number alpha = o.Alpha;
         private readonly Number rest = 1 - o.Alpha;
         private readonly Number eps = o.Eps;
-        private readonly Number decay = o.WeightDecay;
         private readonly Number momentum = o.Momentum;
-        private readonly bool hasDecay = o.WeightDecay != 0;
         private readonly bool hasMomentum = o.Momentum > 0;
         private readonly bool centered = o.Centered;
-        private readonly bool maximize = o.Maximize;
+        private readonly bool inside = o.EpsInsideRoot;
 
         public static string Name => "RMSprop";
 
@@ -95,8 +104,7 @@ public sealed class RMSprop : Optimizer<RMSpropOptions>
         public void Step<V>(ref V p, V g, ref V square, ref V s1, ref V s2)
             where V : struct, IReal<V>
         {
-            V d = maximize ? -g : g;
-            if (hasDecay) d = V.Fma(p, V.Const(decay), d);
+            V d = slope.At(p, g);
             square = square * V.Const(alpha) + V.Const(rest) * d * d;
             V v = square;
             if (centered)
@@ -106,7 +114,7 @@ public sealed class RMSprop : Optimizer<RMSpropOptions>
                 if (hasMomentum) s2 = mean;
                 else s1 = mean;
             }
-            V root = V.Sqrt(v) + V.Const(eps);
+            V root = StepMath.Root(v, eps, inside);
             if (hasMomentum)
             {
                 s1 = s1 * V.Const(momentum) + d / root;

@@ -19,11 +19,9 @@ internal struct StepOp<F>(in F formula) : IOp, IFloatBody
     /// <param name="gradient">Its gradient.</param>
     /// <param name="states">As many as the formula asks for.</param>
     /// <exception cref="AutogradException">There are fewer states than the formula asks for, or one is not like the parameter.</exception>
-    public static void Run(string writer, in F formula, Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> states)
+    public static void Run(string writer, in F formula, Tensor parameter, Tensor gradient, Span<Tensor> states)
     {
-        if (states.Length < formula.States)
-            throw new AutogradException($"{writer}: the formula of {Name} steps {formula.States} states, and {states.Length} are kept; name them in Slots");
-        states = states[..formula.States];
+        states = StepTrace.Enough(writer, formula, states);
         foreach (var state in states)
         {
             // The loop sees elements in a row: their number is what must fit.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Autograd.NN;
 using Autograd.Optim;
 
@@ -9,10 +8,17 @@ internal static class OptimBindings
 {
     public static BindingTable Table { get; } = new()
     {
-        { "optim.SGD", a => Follow(a, p => new SGD(p, Read(new SGDOptions(), Hyper(a))), Read) },
-        { "optim.Adam", a => Follow(a, p => new Adam(p, Read(new AdamOptions(), Hyper(a))), Read) },
-        { "optim.AdamW", a => Follow(a, p => new AdamW(p, Read(new AdamWOptions(), Hyper(a))), Read) },
-        { "optim.RMSprop", a => Follow(a, p => new RMSprop(p, Read(new RMSpropOptions(), Hyper(a))), Read) },
+        { "optim.SGD", a => Follow<SGDOptions>(a, static (p, o) => new SGD(p, o)) },
+        { "optim.Adam", a => Follow<AdamOptions>(a, static (p, o) => new Adam(p, o)) },
+        { "optim.AdamW", a => Follow<AdamWOptions>(a, static (p, o) => new AdamW(p, o)) },
+        { "optim.RMSprop", a => Follow<RMSpropOptions>(a, static (p, o) => new RMSprop(p, o)) },
+        { "optim.Adagrad", a => Follow<AdagradOptions>(a, static (p, o) => new Adagrad(p, o)) },
+        { "optim.Adadelta", a => Follow<AdadeltaOptions>(a, static (p, o) => new Adadelta(p, o)) },
+        { "optim.Adamax", a => Follow<AdamaxOptions>(a, static (p, o) => new Adamax(p, o)) },
+        { "optim.NAdam", a => Follow<NAdamOptions>(a, static (p, o) => new NAdam(p, o)) },
+        { "optim.RAdam", a => Follow<RAdamOptions>(a, static (p, o) => new RAdam(p, o)) },
+        { "optim.Rprop", a => Follow<RpropOptions>(a, static (p, o) => new Rprop(p, o)) },
+        { "optim.ASGD", a => Follow<ASGDOptions>(a, static (p, o) => new ASGD(p, o)) },
         { "nn.utils.clip_grad_norm", a => Clipped(a, p => Utils.ClipGradNorm(p, a.Double("max_norm"), a.Double("norm_type", 2))) },
         { "nn.utils.clip_grad_value", a => Clipped(a, p =>
             {
@@ -22,21 +28,27 @@ internal static class OptimBindings
         },
     };
 
-    private static Tensor[] Follow<TOptions>(CaseArguments a, Func<IEnumerable<Tensor>, Optimizer<TOptions>> make, Func<TOptions, Arguments, TOptions> read)
-        where TOptions : OptimizerOptions
+    private static Tensor[] Follow<TOptions>(CaseArguments a, Func<IEnumerable<Tensor>, TOptions, Optimizer<TOptions>> make)
+        where TOptions : OptimizerOptions, new()
     {
         var (p0, p1) = (a.Tensor("p0").Clone().RequiresGradInPlace(), a.Tensor("p1").Clone().RequiresGradInPlace());
+        var options = Hyper.Read(new TOptions(), a.Argument("hyper"));
         Optimizer<TOptions> optimizer;
         if (a.Argument("param_groups") is { } groups)
         {
-            optimizer = make([p0]);
-            optimizer.ParamGroups[0].Options = read(optimizer.ParamGroups[0].Options, new Arguments(groups[0]));
-            optimizer.AddParamGroup([p1], o => read(o, new Arguments(groups[1])));
+            optimizer = make([p0], options);
+            optimizer.ParamGroups[0].Options = Hyper.Read(options, groups[0]);
+            optimizer.AddParamGroup([p1], o => Hyper.Read(o, groups[1]));
         }
         else
         {
-            optimizer = make([p0, p1]);
+            optimizer = make([p0, p1], options);
         }
+        return Descend(a, optimizer, p0, p1);
+    }
+
+    private static Tensor[] Descend(CaseArguments a, Optimizer optimizer, Tensor p0, Tensor p1)
+    {
         var (curve, slope) = (a.Tensor("A"), a.Tensor("b"));
         var (firsts, seconds, losses) = (new List<Tensor>(), new List<Tensor>(), new List<Tensor>());
         for (int step = 0; step < a.Int("steps"); step++)
@@ -67,38 +79,4 @@ internal static class OptimBindings
         Tensor[] after = Array.ConvertAll(parameters, p => p.Grad!);
         return norm is null ? after : [norm, .. after];
     }
-
-    private static Arguments Hyper(CaseArguments a) => new(a.Argument("hyper") ?? default(JsonElement));
-
-    private static SGDOptions Read(SGDOptions o, Arguments h) => o with
-    {
-        Lr = h.Double("lr", o.Lr),
-        Momentum = h.Double("momentum", o.Momentum),
-        Dampening = h.Double("dampening", o.Dampening),
-        WeightDecay = h.Double("weight_decay", o.WeightDecay),
-        Nesterov = h.Bool("nesterov", o.Nesterov),
-        Maximize = h.Bool("maximize", o.Maximize),
-    };
-
-    private static RMSpropOptions Read(RMSpropOptions o, Arguments h) => o with
-    {
-        Lr = h.Double("lr", o.Lr),
-        Alpha = h.Double("alpha", o.Alpha),
-        Eps = h.Double("eps", o.Eps),
-        WeightDecay = h.Double("weight_decay", o.WeightDecay),
-        Momentum = h.Double("momentum", o.Momentum),
-        Centered = h.Bool("centered", o.Centered),
-        Maximize = h.Bool("maximize", o.Maximize),
-    };
-
-    private static TOptions Read<TOptions>(TOptions o, Arguments h)
-        where TOptions : AdamOptions => o with
-        {
-            Lr = h.Double("lr", o.Lr),
-            Betas = h.Argument("betas") is { } betas ? (betas[0].GetDouble(), betas[1].GetDouble()) : o.Betas,
-            Eps = h.Double("eps", o.Eps),
-            WeightDecay = h.Double("weight_decay", o.WeightDecay),
-            Amsgrad = h.Bool("amsgrad", o.Amsgrad),
-            Maximize = h.Bool("maximize", o.Maximize),
-        };
 }

@@ -44,6 +44,7 @@ internal static class ProgramBindings
     {
         "mlp-adam" => new Sequential(new Linear(8, 32), new ReLU(), new Linear(32, 3)),
         "mlp-dropout-sgd" => new Sequential(new Linear(8, 32), new Tanh(), new Dropout(0.25), new Linear(32, 3)),
+        "mlp-batchnorm-rmsprop" => new Sequential(new Linear(8, 16), new BatchNorm1d(16), new GELU(), new Linear(16, 3)),
         "cnn-adamw" => new Sequential(new Conv2d(1, 6, (2, 3), padding: 1), new SiLU(), new MaxPool2d(2), new Flatten(), new Linear(12, 3)),
         _ => throw new UnboundException(kind),
     };
@@ -51,6 +52,7 @@ internal static class ProgramBindings
     private static Optimizer Descent(string kind, IEnumerable<Parameter> parameters) => kind switch
     {
         "mlp-adam" => new Adam(parameters, lr: 1e-2),
+        "mlp-batchnorm-rmsprop" => new RMSprop(parameters, lr: 1e-2),
         "cnn-adamw" => new AdamW(parameters, lr: 1e-2),
         _ => new SGD(parameters, lr: 0.1, momentum: 0.9, weightDecay: 1e-3),
     };

@@ -6,22 +6,48 @@ namespace Autograd.Tests.Optim;
 /// <summary>Every optimiser there is, made from options: one that is new is found and tested.</summary>
 internal static class Optimizers
 {
-    public static TheoryData<Type> All => [.. typeof(Optimizer).Assembly.GetExportedTypes().Where(static t => t.IsSubclassOf(typeof(Optimizer)) && !t.IsAbstract)];
+    public static TheoryData<Type> All => [.. Types];
 
-    /// <summary>With some of its options turned on: those of type bool, and momentum.</summary>
-    public static Optimizer Make(Type type, IEnumerable<Tensor> parameters, bool everything = false)
+    /// <summary>Optimisers that step every parameter along its own gradient, by every combination of switches that goes together.</summary>
+    public static TheoryData<Type, string> PerParameter
     {
-        var maker = Maker(type);
-        var optionType = maker.GetParameters()[1].ParameterType;
-        object options = Activator.CreateInstance(optionType)!;
-        foreach (var property in optionType.GetProperties())
+        get
         {
-            if (!everything || !property.CanWrite) continue;
-            // Nesterov forbids dampening, so that one stays at 0.
-            if (property.PropertyType == typeof(bool) && property.Name != nameof(SGDOptions.Maximize)) property.SetValue(options, true);
-            if (property.Name is nameof(SGDOptions.Momentum) or nameof(SGDOptions.WeightDecay)) property.SetValue(options, 0.1);
+            var data = new TheoryData<Type, string>();
+            foreach (var (type, switches) in Types.Where(IsPerParameter).SelectMany(Cases)) data.Add(type, switches);
+            return data;
         }
-        return (Optimizer)maker.Invoke([parameters, options]);
+    }
+
+    private static IEnumerable<Type> Types => typeof(Optimizer).Assembly.GetExportedTypes().Where(static t => t.IsSubclassOf(typeof(Optimizer)) && !t.IsAbstract);
+
+    /// <summary>An optimiser with every combination of its switches that goes together.</summary>
+    public static IEnumerable<(Type Type, string Switches)> Cases(Type type)
+    {
+        string[] names = [.. Switches(type).Select(static p => p.Name)];
+        for (int set = 0; set < 1 << names.Length; set++)
+        {
+            string on = string.Join(' ', names.Where((_, i) => (set >> i & 1) != 0));
+            if (IsValid(type, on)) yield return (type, on);
+        }
+    }
+
+    /// <summary>With its defaults, or, with some of its switches given, with decays, penalties and momentum as well.</summary>
+    public static Optimizer Make(Type type, IEnumerable<Tensor> parameters, string? switches = null)
+    {
+        object options = DefaultsOfOptions(type);
+        if (switches is not null) TurnOn(options, switches.Split(' '));
+        return (Optimizer)Maker(type).Invoke([parameters, options]);
+    }
+
+    public static bool IsPerParameter(Type type) => type.BaseType is { IsGenericType: true } b && b.GetGenericTypeDefinition() == typeof(Optimizer<>);
+
+    /// <summary>Zeroes nothing and computes nothing: takes a step by gradients given, whatever the optimiser needs besides.</summary>
+    public static void Step(Optimizer optimizer, IEnumerable<Tensor> gradients)
+    {
+        Tensor[] parameters = [.. optimizer.ParamGroups.SelectMany(static g => g.Parameters)];
+        foreach (var (parameter, gradient) in parameters.Zip(gradients)) parameter.Grad = gradient;
+        optimizer.Step(static () => Tensor.Scalar(0));
     }
 
     /// <summary>The options of an optimiser made by its other constructor, with nothing but the parameters given.</summary>
@@ -39,4 +65,25 @@ internal static class Optimizers
 
     private static ConstructorInfo Maker(Type type) =>
         type.GetConstructors().Single(static c => c.GetParameters() is [_, var options] && options.ParameterType.IsAssignableTo(typeof(OptimizerOptions)));
+
+    private static IEnumerable<PropertyInfo> Switches(Type type) => DefaultsOfOptions(type).GetType().GetProperties()
+        .Where(static p => p.CanWrite && p.PropertyType == typeof(bool) && p.Name != nameof(DescentOptions.Maximize));
+
+    private static void TurnOn(object options, string[] switches)
+    {
+        foreach (var property in options.GetType().GetProperties().Where(static p => p.CanWrite))
+        {
+            // Dampening does not go together with Nesterov's momentum.
+            if (property.GetValue(options) is 0.0 && property.Name != nameof(SGDOptions.Dampening)) property.SetValue(options, 0.1);
+            if (property.Name == nameof(ASGDOptions.T0)) property.SetValue(options, 1.0);
+            if (switches.Contains(property.Name, StringComparer.Ordinal)) property.SetValue(options, true);
+        }
+    }
+
+    private static bool IsValid(Type type, string switches)
+    {
+        var options = (OptimizerOptions)DefaultsOfOptions(type);
+        TurnOn(options, switches.Split(' '));
+        return OptionProblems.Of(options).Count == 0;
+    }
 }
