@@ -20,6 +20,24 @@ public sealed class ModuleStateProperties
 
     [Theory]
     [MemberData(nameof(All))]
+    public void A_clone_gives_the_same_bits_and_is_independent(string name) => OpProperty.Check(ModuleTable.Find(name), 3, static (@case, draw) =>
+    {
+        var sample = new ModuleSample(@case, draw, DType.Float32);
+        var other = sample.Module.DeepClone();
+        Assert.Empty(Storages(sample.Module).Intersect(Storages(other)));
+        AssertAlike(sample, other);
+        sample.Module.Eval();
+        var before = sample.Call();
+        using (NoGrad.Scope)
+        {
+            foreach (var tensor in other.Parameters().Concat(other.NamedBuffers().Select(static b => b.Buffer))) tensor.FillInPlace(3);
+        }
+        var after = sample.Call();
+        for (int i = 0; i < before.Length; i++) Same.Bits(before[i], after[i], $"result {i}");
+    }, InputLayout.Mixed);
+
+    [Theory]
+    [MemberData(nameof(All))]
     public void Keys_are_lower_case_and_parameters_and_buffers_are_all_there(string name) => OpProperty.Check(ModuleTable.Find(name), 1, static (@case, draw) =>
     {
         var module = new ModuleSample(@case, draw, DType.Float32).Module;
@@ -40,6 +58,8 @@ public sealed class ModuleStateProperties
         Assert.Equal(text.Count(static c => c == '('), text.Count(static c => c == ')'));
         Assert.DoesNotMatch(@"Autograd|System|`|=(true|false|null)?[,)]", text);
     });
+
+    private static IEnumerable<object> Storages(Module module) => module.Parameters().Concat(module.NamedBuffers().Select(static b => b.Buffer)).Select(static t => t.Storage);
 
     private static void AssertAlike(ModuleSample sample, Module other)
     {

@@ -43,6 +43,9 @@ internal static class MemberPlan
         return key.ToString();
     }
 
+    /// <summary>The name in the text: of <c>&lt;Weight&gt;k__BackingField</c>, of <c>&lt;fc&gt;P</c>, a captured constructor parameter.</summary>
+    public static string NameOf(FieldInfo field) => field.Name[0] == '<' ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+
     private static Member[] Build([DynamicallyAccessedMembers(Module.Reflected)] Type type)
     {
         var members = new List<Member>();
@@ -55,8 +58,7 @@ internal static class MemberPlan
             if (HasNoPlaces(field.FieldType))
                 throw new AutogradException($"{Module.NameOf(type)}.{field.Name}: what lies in a {field.FieldType.Name} has no place and so no key; use a list, an array or a dictionary");
             if (!MayHold(field.FieldType)) continue;
-            // <Weight>k__BackingField of a property, <fc>P of a captured constructor parameter.
-            string name = field.Name[0] == '<' ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+            string name = NameOf(field);
             MemberInfo named = field.Name.EndsWith("k__BackingField", StringComparison.Ordinal) ? type.GetProperty(name, Declared) ?? (MemberInfo)field : field;
             string key = (named.GetCustomAttribute<KeyAttribute>() ?? field.GetCustomAttribute<KeyAttribute>())?.Name ?? SnakeCase(name);
             var buffer = named.GetCustomAttribute<BufferAttribute>() ?? field.GetCustomAttribute<BufferAttribute>();
@@ -93,6 +95,9 @@ internal static class MemberPlan
     }
 
     /// <summary>A type of the runtime, of its libraries or of this one: what it refers to is its own business.</summary>
-    public static bool IsLibrary(Type type) =>
-        type.Assembly == typeof(Module).Assembly || type.Assembly.GetName().Name is { } name && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft", StringComparison.Ordinal));
+    public static bool IsLibrary(Type type) => type.Assembly == typeof(Module).Assembly || IsForeign(type);
+
+    /// <summary>A type of the runtime or of its libraries.</summary>
+    public static bool IsForeign(Type type) =>
+        type.Assembly.GetName().Name is { } name && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft", StringComparison.Ordinal));
 }

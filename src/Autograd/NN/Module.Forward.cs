@@ -86,6 +86,9 @@ public abstract partial class Module
         }));
     }
 
+    /// <summary>Leaves a clone without the hooks of what it was made from.</summary>
+    internal void ForgetHooks() => hooks = null;
+
     /// <summary>The computation with its hooks, announced to who listens.</summary>
     private protected TOutput Around<TInput, TOutput>(TInput input, Func<Module, TInput, TOutput> compute)
     {
