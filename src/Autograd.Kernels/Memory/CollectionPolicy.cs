@@ -29,6 +29,11 @@ internal sealed class CollectionPolicy
     // then, as those of a buffer of the last sixteen do, would otherwise fill it with what full collections alone find.
     private const int TimePerFullBeyond = 20;
 
+    // A look through a heap of small objects costs less than the fresh pages that the pool would take instead (4 ms are some 16 MB
+    // of them), so it may take more: a ring of the last sixteen tensors of random sizes runs twice as fast in half the memory.
+    private const int TimePerCheapFullBeyond = 5;
+    private static readonly long Cheap = Stopwatch.Frequency / 250;
+
     private long handedOut;
     private long workingSet;
     private long middleAbove = LeastBetween;
@@ -36,6 +41,8 @@ internal sealed class CollectionPolicy
     private long aliveAfterFull;
     private readonly long start = Stopwatch.GetTimestamp();
     private long fullTime;
+    private long lastFull;
+    private long fullCost;
     private long growsBeyond = 2 * LeastBetween;
     private int middleCollections = GC.CollectionCount(1);
     private int fullCollections = GC.CollectionCount(GC.MaxGeneration);
@@ -63,16 +70,18 @@ internal sealed class CollectionPolicy
         get
         {
             // What outlived two collections and died then is found by a full one alone: much more than the last one left is likely that.
-            if (workingSet > fullAbove ? HasTime(TimePerFullBeyond) : (Requests + 1) % YoungPerFull == 0 && HasTimeForFull) return GC.MaxGeneration;
+            if (workingSet > fullAbove ? HasTimeBeyond : (Requests + 1) % YoungPerFull == 0 && HasTimeForFull) return GC.MaxGeneration;
             return workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
         }
     }
 
     /// <summary>Whether a full collection is due before the pool grows: those so far took less than their share of the time, or it grew too far.</summary>
-    public bool AllowsFull(long poolBytes) => poolBytes > growsBeyond || HasTime(poolBytes > TwiceAlive ? TimePerFullBeyond : TimePerFull);
+    public bool AllowsFull(long poolBytes) => poolBytes > growsBeyond || (poolBytes > TwiceAlive ? HasTimeBeyond : HasTimeForFull);
 
     /// <summary>Whether the full collections so far took less than their share of the time.</summary>
     public bool HasTimeForFull => HasTime(TimePerFull);
+
+    private bool HasTimeBeyond => HasTime(fullCost < Cheap ? TimePerCheapFullBeyond : TimePerFullBeyond);
 
     /// <summary>A pool of this many bytes holds mostly what is dead and not found, or of sizes that nobody asks for.</summary>
     private long TwiceAlive => 2 * (aliveAfterFull + LeastBetween);
@@ -83,6 +92,9 @@ internal sealed class CollectionPolicy
     public void TookFull(long ticks, long liveBytes, long poolBytes)
     {
         fullTime += ticks;
+        // The shorter of the last two: what a busy machine adds to one of them is not the heap's.
+        fullCost = Math.Min(lastFull, ticks);
+        lastFull = ticks;
         growsBeyond = Math.Max(2 * Math.Max(liveBytes, LeastBetween), poolBytes + (poolBytes / 4));
     }
 

@@ -21,14 +21,27 @@ internal static unsafe class TapKernel
 {
     /// <summary>y from x and w.</summary>
     public static void Sample<T>(TapSizes sizes, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<long> index, Span<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T> => Run(sizes, x, w, index, y, spreads: false);
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (T* px = x, py = y, pw = w)
+        fixed (long* pi = index)
+        {
+            Check(sizes, x.Length, y.Length, w.Length, index.Length);
+            Workers.For(sizes.Planes, new PlaneJob<T, SampleStep<T>> { Sizes = sizes, X = px, Y = py, W = pw, Index = pi });
+        }
+    }
 
     /// <summary>x from y and w; <paramref name="x"/> is cleared first.</summary>
     public static void Spread<T>(TapSizes sizes, ReadOnlySpan<T> y, ReadOnlySpan<T> w, ReadOnlySpan<long> index, Span<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         x.Clear();
-        Run(sizes, y, w, index, x, spreads: true);
+        fixed (T* px = x, py = y, pw = w)
+        fixed (long* pi = index)
+        {
+            Check(sizes, x.Length, y.Length, w.Length, index.Length);
+            Workers.For(sizes.Planes, new PlaneJob<T, SpreadStep<T>> { Sizes = sizes, X = px, Y = py, W = pw, Index = pi });
+        }
     }
 
     /// <summary>w[n, p, k] = sum_c y[n, c, p] x[n, c, index[n, p, k]].</summary>
@@ -44,19 +57,6 @@ internal static unsafe class TapKernel
         }
     }
 
-    private static void Run<T>(TapSizes sizes, ReadOnlySpan<T> from, ReadOnlySpan<T> w, ReadOnlySpan<long> index, Span<T> to, bool spreads)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Check(sizes, spreads ? to.Length : from.Length, spreads ? from.Length : to.Length, w.Length, index.Length);
-        if (to.IsEmpty) return;
-        fixed (T* pf = from, pw = w, pt = to)
-        fixed (long* pi = index)
-        {
-            if (spreads) Workers.For(sizes.Planes, new SpreadJob<T> { Sizes = sizes, X = pt, Y = pf, W = pw, Index = pi });
-            else Workers.For(sizes.Planes, new SampleJob<T> { Sizes = sizes, X = pf, Y = pt, W = pw, Index = pi });
-        }
-    }
-
     private static void Check(TapSizes sizes, int x, int y, int w, int index)
     {
         Bounds.Room(x, (long)sizes.Planes * sizes.Length);
@@ -65,38 +65,44 @@ internal static unsafe class TapKernel
         Bounds.Room(index, (long)sizes.Samples * sizes.Points * sizes.Taps);
     }
 
-    private struct SampleJob<T> : IJob
+    /// <summary>What is done with one point of y and its taps.</summary>
+    private interface ITapStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public TapSizes Sizes;
-        public T* X;
-        public T* Y;
-        public T* W;
-        public long* Index;
+        static abstract void At(T* x, T* y, T* w, long* index, int taps);
+    }
 
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int part)
+    private readonly struct SampleStep<T> : ITapStep<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void At(T* x, T* y, T* w, long* index, int taps)
         {
-            int points = Sizes.Points, taps = Sizes.Taps;
-            T* x = X + ((nint)part * Sizes.Length);
-            T* y = Y + ((nint)part * points);
-            nint first = (nint)(part / Sizes.Channels) * points * taps;
-            T* w = W + first;
-            long* index = Index + first;
-            for (int p = 0; p < points; p++, w += taps, index += taps)
+            T sum = T.Zero;
+            for (int k = 0; k < taps; k++)
             {
-                T sum = T.Zero;
-                for (int k = 0; k < taps; k++)
-                {
-                    if (index[k] >= 0 && w[k] != T.Zero) sum += w[k] * x[index[k]];
-                }
-                y[p] = sum;
+                if (index[k] >= 0 && w[k] != T.Zero) sum += w[k] * x[index[k]];
+            }
+            *y = sum;
+        }
+    }
+
+    private readonly struct SpreadStep<T> : ITapStep<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void At(T* x, T* y, T* w, long* index, int taps)
+        {
+            for (int k = 0; k < taps; k++)
+            {
+                if (index[k] >= 0 && w[k] != T.Zero) x[index[k]] += w[k] * *y;
             }
         }
     }
 
-    private struct SpreadJob<T> : IJob
+    private struct PlaneJob<T, TStep> : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TStep : struct, ITapStep<T>
     {
         public TapSizes Sizes;
         public T* X;
@@ -113,13 +119,7 @@ internal static unsafe class TapKernel
             nint first = (nint)(part / Sizes.Channels) * points * taps;
             T* w = W + first;
             long* index = Index + first;
-            for (int p = 0; p < points; p++, w += taps, index += taps)
-            {
-                for (int k = 0; k < taps; k++)
-                {
-                    if (index[k] >= 0 && w[k] != T.Zero) x[index[k]] += w[k] * y[p];
-                }
-            }
+            for (int p = 0; p < points; p++, w += taps, index += taps) TStep.At(x, y + p, w, index, taps);
         }
     }
 

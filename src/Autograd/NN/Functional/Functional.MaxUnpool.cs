@@ -77,6 +77,6 @@ public static partial class Functional
                 throw new ShapeException($"{op}: an output of size {size} in dimension {i} of {rank} does not fit an input of shape {input.Shape}: with kernel {kernelSize}, stride {s[i]} and padding {p[i]} it must be {full}, or differ by less than the stride");
             sizes[^(rank - i)] = Dims.Size(op, size);
         }
-        return MaxUnpoolOp.Apply(input, indices.Contiguous(), Layout.Contiguous(sizes, op), rank);
+        return PlanePutOp<PlaneWrite>.Apply(input, indices.Contiguous(), Layout.Contiguous(sizes, op), rank);
     }
 }

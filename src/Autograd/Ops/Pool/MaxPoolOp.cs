@@ -40,7 +40,7 @@ internal struct MaxPoolOp<TAxis>(PoolGeometry<TAxis> geometry) : IOp, INumberBod
 
     public readonly void Backward(in Cotangents c)
     {
-        if (c[0] is { } g) c.Add(0, PlaneScatterOp.Apply(g, indices.Value, geometry.Input, geometry.Rank));
+        if (c[0] is { } g) c.Add(0, PlanePutOp<PlaneAdd>.Apply(g, indices.Value, geometry.Input, geometry.Rank));
     }
 
     public readonly void Forward(in Tangents t)

@@ -42,70 +42,67 @@ internal struct PlaneGatherOp(int rank) : IOp, INumberBody, IBuiltInLinear
 
     public readonly Tensor Apply(Tensor x) => Apply(x, index.Value, rank);
 
-    public readonly Tensor Adjoint(Tensor g) => PlaneScatterOp.Apply(g, index.Value, sizes, rank);
+    public readonly Tensor Adjoint(Tensor g) => PlanePutOp<PlaneAdd>.Apply(g, index.Value, sizes, rank);
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref index);
 }
 
-/// <summary>Zeros of given sizes with values added at flat indices of their planes, in the order of the values: the transpose of a read.</summary>
-internal struct PlaneScatterOp(Layout sizes, int rank) : IOp, INumberBody, IBuiltInLinear
+/// <summary>Zeros of given sizes with values put at flat indices of their planes: the transpose of a read.</summary>
+/// <typeparam name="TPut">How they are put.</typeparam>
+internal struct PlanePutOp<TPut>(Layout sizes, int rank) : IOp, INumberBody, IBuiltInLinear
+    where TPut : struct, IPlanePut
 {
     private Saved index;
 
+    public static string Name => TPut.Name;
+
+    public static Tensor Apply(Tensor y, Tensor index, Layout sizes, int rank) => Op.Call(new PlanePutOp<TPut>(sizes, rank), y.Contiguous(), index);
+
+    public readonly Form Infer(ref OpCall c) => new(sizes, c.X.DType);
+
+    public void Compute(in OpCall c) => c.Number(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T> => TPut.Run<T>(c, sizes, rank);
+
+    public Node Record(in OpCall c)
+    {
+        index = Saved.Of(c.Y);
+        return c.Linear(this);
+    }
+
+    public readonly Tensor Apply(Tensor x) => Apply(x, index.Value, sizes, rank);
+
+    public readonly Tensor Adjoint(Tensor g) => PlaneGatherOp.Apply(g, index.Value, rank);
+
+    public void Visit(ref SavedVisitor saved) => saved.Add(ref index);
+}
+
+/// <summary>How values are put into zeros.</summary>
+internal interface IPlanePut
+{
+    static abstract string Name { get; }
+
+    static abstract void Run<T>(in OpCall c, Layout sizes, int rank)
+        where T : unmanaged, INumber<T>;
+}
+
+/// <summary>Added, in the order of the values.</summary>
+internal readonly struct PlaneAdd : IPlanePut
+{
     public static string Name => "PlaneScatter";
 
-    public static Tensor Apply(Tensor y, Tensor index, Layout sizes, int rank) => Op.Call(new PlaneScatterOp(sizes, rank), y.Contiguous(), index);
-
-    public readonly Form Infer(ref OpCall c) => new(sizes, c.X.DType);
-
-    public void Compute(in OpCall c) => c.Number(ref this);
-
-    public readonly void Run<T>(in OpCall c)
+    public static void Run<T>(in OpCall c, Layout sizes, int rank)
         where T : unmanaged, INumber<T> => Planes.Write<T, AddToMove<T>>(c, sizes, rank);
-
-    public Node Record(in OpCall c)
-    {
-        index = Saved.Of(c.Y);
-        return c.Linear(this);
-    }
-
-    public readonly Tensor Apply(Tensor x) => Apply(x, index.Value, sizes, rank);
-
-    public readonly Tensor Adjoint(Tensor g) => PlaneGatherOp.Apply(g, index.Value, rank);
-
-    public void Visit(ref SavedVisitor saved) => saved.Add(ref index);
 }
 
-/// <summary>
-/// Zeros of given sizes with values written at flat indices of their planes. Of several for one element the last stays, and every one
-/// gets the element's gradient, as in PyTorch; elsewhere it is linear.
-/// </summary>
-internal struct MaxUnpoolOp(Layout sizes, int rank) : IOp, INumberBody, IBuiltInLinear
+/// <summary>Written: of several for one element the last stays, and every one gets the element's gradient, as in PyTorch; elsewhere it is linear.</summary>
+internal readonly struct PlaneWrite : IPlanePut
 {
-    private Saved index;
-
     public static string Name => "MaxUnpool";
 
-    public static Tensor Apply(Tensor y, Tensor index, Layout sizes, int rank) => Op.Call(new MaxUnpoolOp(sizes, rank), y.Contiguous(), index);
-
-    public readonly Form Infer(ref OpCall c) => new(sizes, c.X.DType);
-
-    public void Compute(in OpCall c) => c.Number(ref this);
-
-    public readonly void Run<T>(in OpCall c)
+    public static void Run<T>(in OpCall c, Layout sizes, int rank)
         where T : unmanaged, INumber<T> => Planes.Write<T, WriteMove<T>>(c, sizes, rank);
-
-    public Node Record(in OpCall c)
-    {
-        index = Saved.Of(c.Y);
-        return c.Linear(this);
-    }
-
-    public readonly Tensor Apply(Tensor x) => Apply(x, index.Value, sizes, rank);
-
-    public readonly Tensor Adjoint(Tensor g) => PlaneGatherOp.Apply(g, index.Value, rank);
-
-    public void Visit(ref SavedVisitor saved) => saved.Add(ref index);
 }
 
 /// <summary>What ops on planes share.</summary>
