@@ -60,6 +60,15 @@ internal static class MedianPick
         return keepDim ? (values, indices) : (values.Squeeze([d]), indices.Squeeze([d]));
     }
 
+    /// <summary>The median of all elements: those that are equal to it share the gradient evenly, as the elements that are an extreme do.</summary>
+    public static Tensor Run(string op, Tensor x, bool skipNaN)
+    {
+        x = x.Ravel();
+        var values = x.Detach();
+        var middle = Run(op, values, 0, false, skipNaN).Values;
+        return x.MaskedSelect(values.Eq(middle).LogicalOr(values.IsNaN().LogicalAnd(middle.IsNaN()))).Max();
+    }
+
     private static Tensor Indices(Tensor x, int dim, bool skipNaN)
     {
         // Sorted rows end in their NaNs: the first of these is at the number of numbers.
@@ -84,12 +93,12 @@ public partial class Tensor
         return Rank == 0 ? KthValueOp.Run(Unsqueeze(0), 0, 0, false) : KthValueOp.Run(this, k - 1, d, keepDim);
     }
 
-    /// <summary>The median of all elements, the lower of two in the middle; NaN if there is one (<c>torch.median</c>).</summary>
+    /// <summary>The median of all elements, the lower of two in the middle; NaN if there is one; equal elements share the gradient (<c>torch.median</c>).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
     public Tensor Median()
     {
         using var face = Face.Of(nameof(Median));
-        return Ravel().Median(0).Values;
+        return MedianPick.Run(nameof(Median), this, skipNaN: false);
     }
 
     /// <summary>The median of a dimension, the lower of two in the middle, and its index; NaN if there is one (<c>torch.median</c>).</summary>
@@ -100,12 +109,12 @@ public partial class Tensor
         return MedianPick.Run("Median", this, dim, keepDim, false);
     }
 
-    /// <summary>The median of all elements that are not NaN (<c>torch.nanmedian</c>).</summary>
+    /// <summary>The median of all elements that are not NaN; equal elements share the gradient (<c>torch.nanmedian</c>).</summary>
     /// <exception cref="ShapeException">There are no elements.</exception>
     public Tensor NanMedian()
     {
         using var face = Face.Of(nameof(NanMedian));
-        return Ravel().NanMedian(0).Values;
+        return MedianPick.Run(nameof(NanMedian), this, skipNaN: true);
     }
 
     /// <summary>The median of what is not NaN in a dimension, and its index; NaN if there is nothing (<c>torch.nanmedian</c>).</summary>
