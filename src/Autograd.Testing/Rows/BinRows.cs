@@ -21,9 +21,11 @@ internal static class BinRows
         new OpRow("Histc", "torch.histc", NotDifferentiable).OnIntegers(Untested)
             .On(d => [d.Real(d.Shape())], xs => xs[0].Histc(5, -2, 2)).ShapedByValues(),
         new OpRow("Unique", "torch.unique", NotDifferentiable).OnIntegers(Untested)
-            .On(d => [d.Index(4, 6)], xs => Three(xs[0].Unique())).ShapedByValues(),
+            .On(d => [d.Index(4, 6)], xs => Three(xs[0].Unique())).ShapedByValues()
+            .On(d => [d.Index(2, 5, 2)], xs => Three(xs[0].Unique(0))).ShapedByValues(),
         new OpRow("UniqueConsecutive", "torch.unique_consecutive", NotDifferentiable).OnIntegers(Untested)
-            .On(d => [d.Index(2, 2, 4)], xs => Three(xs[0].UniqueConsecutive())).ShapedByValues(),
+            .On(d => [d.Index(2, 2, 4)], xs => Three(xs[0].UniqueConsecutive())).ShapedByValues()
+            .On(d => [d.Index(2, 2, 4)], xs => Three(xs[0].UniqueConsecutive(-1))).ShapedByValues(),
         new OpRow("Bucketize", "torch.bucketize", NotDifferentiable).OnIntegers(Untested)
             .On(d => [d.OnGrid(0, d.Shape())], xs => xs[0].Round().Bucketize(Tensor.From([-1.0, 0, 2]), right: true)),
         new OpRow("SearchSorted", "torch.searchsorted", NotDifferentiable).OnIntegers(Untested)

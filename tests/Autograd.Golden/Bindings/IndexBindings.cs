@@ -24,6 +24,9 @@ internal static class IndexBindings
         { "take", a => a.Tensor("input").Take(a.Tensor("index")) },
         { "take_along_dim", a => TakeAlongDim(a) },
         { "histc", a => a.Tensor("input").Histc(a.Int("bins", 100), a.Double("min", 0), a.Double("max", 0)) },
+        { "unique", a => Asked(a, a.Argument("dim") is null ? a.Tensor("input").Unique() : a.Tensor("input").Unique(a.Int("dim"))) },
+        { "unique_consecutive", a =>
+            Asked(a, a.Argument("dim") is null ? a.Tensor("input").UniqueConsecutive() : a.Tensor("input").UniqueConsecutive(a.Int("dim"))) },
         { "bincount", a => a.Tensor("input").BinCount(a.OptionalTensor("weights"), a.Int("minlength", 0)) },
         { "bucketize", a => Places(a, a.Tensor("input").Bucketize(a.Tensor("boundaries"), a.Bool("right"))) },
         { "searchsorted", a => Places(a, a.Tensor("sorted_sequence").SearchSorted(a.Tensor("input"), a.Bool("right") || a.Text("side") == "right", a.OptionalTensor("sorter"))) },
@@ -70,5 +73,14 @@ internal static class IndexBindings
     {
         var (x, mask) = (a.Tensor("input"), a.Tensor("mask"));
         return x.MaskedFill(mask, BinaryBindings.Value(a, "value"));
+    }
+
+    /// <summary>The values, and what of the inverse and the counts was asked for.</summary>
+    private static Tensor[] Asked(CaseArguments a, (Tensor Values, Tensor Inverse, Tensor Counts) unique)
+    {
+        List<Tensor> all = [unique.Values];
+        if (a.Bool("return_inverse")) all.Add(unique.Inverse);
+        if (a.Bool("return_counts")) all.Add(unique.Counts);
+        return [.. all];
     }
 }
