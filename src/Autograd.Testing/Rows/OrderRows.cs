@@ -19,11 +19,11 @@ internal static class OrderRows
             .On(d => [d.Distinct(4, 3)], xs => Both(xs[0].KthValue(2)))
             .On(d => [d.Distinct(4, 3)], xs => Both(xs[0].KthValue(3, 0, keepDim: true))),
         new OpRow("Median", "torch.median", Piecewise).OnIntegers(Kept)
-            .On(d => d.Distinct(4, 3), x => x.Median())
+            .On(d => d.Distinct(4, 3), x => x.Median()).ShapedByValues()
             .On(d => [d.Distinct(4, 3)], xs => Both(xs[0].Median(0)))
             .On(d => [d.Distinct(2, 3)], xs => Both(xs[0].Median(-1, keepDim: true))),
         new OpRow("NanMedian", "torch.nanmedian", Piecewise).OnIntegers(Kept)
-            .On(d => d.Distinct(4, 3), x => x.NanMedian())
+            .On(d => d.Distinct(4, 3), x => x.NanMedian()).ShapedByValues()
             .On(d => [d.Distinct(4, 3)], xs => Both(xs[0].NanMedian(0))),
         new OpRow("Quantile", "torch.quantile", Piecewise).OnIntegers(Untested)
             .On(d => d.Distinct(4, 3), x => x.Quantile(0.3))
