@@ -35,6 +35,7 @@ public static class OpTable
         .. DistanceRows.All(),
         .. ResampleRows.All(),
         .. AttentionRows.All(),
+        .. RecurrentRows.All(),
     ];
 
     /// <summary>The row of a name or of one of its aliases.</summary>

@@ -1,7 +1,7 @@
 namespace Autograd.NN;
 
 /// <summary>Gradients kept in bounds before a step (<c>torch.nn.utils</c>).</summary>
-public static class Utils
+public static partial class Utils
 {
     /// <summary>Scales all gradients by one factor so that their norm, taken together, is at most <paramref name="maxNorm"/> (<c>clip_grad_norm_</c>).</summary>
     /// <param name="parameters">Tensors; those without a gradient do not count.</param>

@@ -49,7 +49,8 @@ internal static class Bindings
         FuncBindings.Table,
         NormalizationBindings.Table,
         GateBindings.Table,
-        ResampleBindings.Table);
+        ResampleBindings.Table,
+        RecurrentBindings.Table);
 
     private static Dictionary<string, Binding> Merge(params ReadOnlySpan<BindingTable> tables)
     {

@@ -59,7 +59,10 @@ internal static class ModuleBindings
         Run(module, a, m => a.OptionalTensor("target") is { } target ? m.Forward(a.Tensor("input"), target) : m.Forward(a.Tensor("input")));
 
     /// <summary>A module with the case's state, called as its forward takes it.</summary>
-    public static Tensor Run(Module module, CaseArguments a, Func<Module, Tensor> call)
+    public static Tensor Run(Module module, CaseArguments a, Func<Module, Tensor> call) => RunAll(module, a, m => [call(m)])[0];
+
+    /// <summary>A module of several outputs.</summary>
+    public static Tensor[] RunAll(Module module, CaseArguments a, Func<Module, Tensor[]> call)
     {
         module.To(DType.Float64).Train(a.Bool("training", true));
         module.LoadStateDict(module.StateDict().Keys.ToDictionary(static key => key, key => a.Tensor("state." + key), StringComparer.Ordinal));
