@@ -15,6 +15,7 @@ public static class ModuleTable
         .. ActivationModuleRows.All(),
         .. DropoutModuleRows.All(),
         .. ShapeModuleRows.All(),
+        .. RecurrentModuleRows.All(),
         .. LossModuleRows.All(),
         .. MarginLossModuleRows.All(),
     ];
