@@ -12,6 +12,7 @@ public static class ModuleTable
         .. PoolModuleRows.All(),
         .. PaddingModuleRows.All(),
         .. NormModuleRows.All(),
+        .. AttentionModuleRows.All(),
         .. ActivationModuleRows.All(),
         .. DropoutModuleRows.All(),
         .. ShapeModuleRows.All(),

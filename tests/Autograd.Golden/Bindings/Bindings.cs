@@ -50,7 +50,8 @@ internal static class Bindings
         NormalizationBindings.Table,
         GateBindings.Table,
         ResampleBindings.Table,
-        RecurrentBindings.Table);
+        RecurrentBindings.Table,
+        AttentionBindings.Table);
 
     private static Dictionary<string, Binding> Merge(params ReadOnlySpan<BindingTable> tables)
     {

@@ -50,6 +50,7 @@ internal static class InitBindings
         "BatchNorm1d_4" => new BatchNorm1d(4),
         "Bilinear_2_3_4" => new Bilinear(2, 3, 4),
         "PReLU" => new PReLU(),
+        "MultiheadAttention_8_2" => new MultiheadAttention(8, 2),
         _ => RecurrentBindings.Named(name) ?? throw new UnboundException(name),
     };
 

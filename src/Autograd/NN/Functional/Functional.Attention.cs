@@ -36,10 +36,15 @@ public static partial class Functional
         var k = key.Expand([.. lead, keys, key.Shape[-1]]);
         var v = value.Expand([.. lead, keys, value.Shape[-1]]);
         if (dropoutP == 0) return Op.Call(new AttentionOp(factor, isCausal), q.Contiguous(), k.Contiguous(), v.Contiguous(), attnMask);
-        var scores = AttentionOp.Scores(q, k, attnMask, factor, isCausal);
+        return Dropout(AttentionWeights(q, k, attnMask, factor, isCausal), dropoutP, training: true, generator).MatMul(v);
+    }
+
+    /// <summary>softmax(scale q k^T + mask) as a whole, <c>[.., L, S]</c>; zeros for a query that sees no key.</summary>
+    internal static Tensor AttentionWeights(Tensor q, Tensor k, Tensor? mask, double scale, bool isCausal = false)
+    {
+        var scores = AttentionOp.Scores(q, k, mask, scale, isCausal);
         var logSum = scores.LogSumExp(-1, keepDim: true);
-        var p = (scores - logSum.MaskedFill(logSum.Detach().Eq(double.NegativeInfinity), 0)).Exp();
-        return Dropout(p, dropoutP, training: true, generator).MatMul(v);
+        return (scores - logSum.MaskedFill(logSum.Detach().Eq(double.NegativeInfinity), 0)).Exp();
     }
 
     /// <summary>The leading sizes of all three together, after a look at the others.</summary>
