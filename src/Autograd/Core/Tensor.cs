@@ -192,6 +192,15 @@ public partial class Tensor
         meta?.LeafOrNull?.Renew();
     }
 
+    /// <summary>Takes over the values of another tensor and its place in the graph: who reads this tensor goes on from there.</summary>
+    internal void Become(Tensor other)
+    {
+        TakeData(other);
+        traits &= ~Traits.RequiresGrad;
+        gradFn = null;
+        if (other.gradFn is not null) SetGradFn(other.gradFn, other.slot);
+    }
+
     /// <summary>Makes this value stand where another does in the graph.</summary>
     internal void Stand(Node node, int output)
     {

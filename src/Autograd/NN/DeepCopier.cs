@@ -25,7 +25,7 @@ internal sealed class DeepCopier
         if (copies.TryGetValue(value, out object? copy)) return copy;
         return value switch
         {
-            Parameter parameter => Keep(parameter, new Parameter(parameter.Detach().Clone(), parameter.RequiresGrad)),
+            Parameter parameter => Copy(parameter, path),
             Tensor tensor => Keep(tensor, Copy(tensor, path)),
             Generator generator => Keep(generator, Copy(generator)),
             _ when value.GetType() == typeof(Lock) => Keep(value, Activator.CreateInstance(typeof(Lock))!),
@@ -46,6 +46,13 @@ internal sealed class DeepCopier
         return type.IsPrimitive || type.IsEnum || type == typeof(object)
             || (type.IsValueType && MemberPlan.IsForeign(type) && value is not ITuple && !MemberPlan.MayHold(type))
             || value is string or MemberInfo or Assembly or Version or Uri or IFormatProvider or IEqualityComparer or IComparer;
+    }
+
+    private Parameter Copy(Parameter parameter, string path)
+    {
+        var copy = Keep(parameter, new Parameter(parameter.Detach().Clone(), parameter.RequiresGrad));
+        copy.Source = (Reparametrization?)Copy(parameter.Source, path);
+        return copy;
     }
 
     private static Tensor Copy(Tensor tensor, string path)
@@ -109,7 +116,6 @@ internal sealed class DeepCopier
     private object Members(object value, string path)
     {
         object copy = Keep(value, Shallow.Invoke(value, null)!);
-        (copy as Module)?.ForgetHooks();
         for (var type = value.GetType(); type is not null && type != typeof(object) && type != typeof(Module); type = type.BaseType)
         {
             foreach (var field in type.GetFields(Declared))
@@ -117,6 +123,7 @@ internal sealed class DeepCopier
                 if (!IsShared(type, field)) field.SetValue(copy, Copy(field.GetValue(value), $"{path}.{MemberPlan.NameOf(field)}"));
             }
         }
+        (copy as Module)?.CopyHooks(hook => (ReparametrizationHook)Copy(hook, path));
         return copy;
     }
 

@@ -14,9 +14,25 @@ internal readonly record struct Entry(string Key, object Value, BufferAttribute?
 /// <summary>Goes through the members of a module as they are now: fields, and what lies in lists, dictionaries and tuples.</summary>
 internal static class MemberWalk
 {
-    /// <summary>The state and the children of a module.</summary>
-    /// <exception cref="AutogradException">Something that learns would be missed: a tensor that is no parameter, an object that is no module.</exception>
+    /// <summary>The state and the children of a module: parameters that are computed give way to those they are computed from, which come last.</summary>
+    /// <exception cref="AutogradException">Something that learns would be missed.</exception>
     public static IEnumerable<Entry> Of(Module module)
+    {
+        List<Entry>? computed = null;
+        foreach (var entry in Members(module))
+        {
+            if (entry.Value is Parameter { Source: not null }) (computed ??= []).Add(entry);
+            else yield return entry;
+        }
+        foreach (var entry in computed ?? [])
+        {
+            foreach (var state in ((Parameter)entry.Value).Source!.State(entry.Key)) yield return state;
+        }
+    }
+
+    /// <summary>What the members of a module hold.</summary>
+    /// <exception cref="AutogradException">Something that learns would be missed: a tensor that is no parameter, an object that is no module.</exception>
+    public static IEnumerable<Entry> Members(Module module)
     {
         var found = new HashSet<object>(ReferenceEqualityComparer.Instance) { module };
         var others = new List<(string Key, object Value)>();

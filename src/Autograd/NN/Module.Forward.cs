@@ -86,8 +86,26 @@ public abstract partial class Module
         }));
     }
 
-    /// <summary>Leaves a clone without the hooks of what it was made from.</summary>
-    internal void ForgetHooks() => hooks = null;
+    /// <summary>Leaves a clone without the hooks of what it was made from, but for those that a copy is given of.</summary>
+    internal void CopyHooks(Func<ReparametrizationHook, ReparametrizationHook> copy)
+    {
+        ModuleHook[] kept = [.. (hooks ?? []).OfType<ReparametrizationHook>().Select(copy)];
+        hooks = kept.Length == 0 ? null : kept;
+    }
+
+    /// <summary>Adds a hook after those that are there.</summary>
+    internal RemovableHandle Add(ModuleHook hook)
+    {
+        hooks = [.. hooks ?? [], hook];
+        return new RemovableHandle(() => Remove(h => ReferenceEquals(h, hook)));
+    }
+
+    /// <summary>Takes hooks off.</summary>
+    internal void Remove(Predicate<ModuleHook> condition)
+    {
+        ModuleHook[] left = Array.FindAll(hooks ?? [], h => !condition(h));
+        hooks = left.Length == 0 ? null : left;
+    }
 
     /// <summary>The computation with its hooks, announced to who listens.</summary>
     private protected TOutput Around<TInput, TOutput>(TInput input, Func<Module, TInput, TOutput> compute)
@@ -98,16 +116,6 @@ public abstract partial class Module
         var output = compute(this, input);
         foreach (var hook in present) output = hook.After(this, input, output);
         return output;
-    }
-
-    private RemovableHandle Add(ModuleHook hook)
-    {
-        hooks = [.. hooks ?? [], hook];
-        return new RemovableHandle(() =>
-        {
-            ModuleHook[] left = Array.FindAll(hooks ?? [], h => !ReferenceEquals(h, hook));
-            hooks = left.Length == 0 ? null : left;
-        });
     }
 
     private AutogradException Missing(int count) =>

@@ -19,6 +19,9 @@ public sealed class Parameter : Tensor
         RequiresGrad = requiresGrad;
     }
 
+    /// <summary>What this parameter is computed from, instead of being learned; null for one that is.</summary>
+    internal Reparametrization? Source { get; set; }
+
     /// <summary>The values as PyTorch prints those of a parameter.</summary>
     public override string ToString() => "Parameter containing:\n" + base.ToString();
 

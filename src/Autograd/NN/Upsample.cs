@@ -1,7 +1,7 @@
 namespace Autograd.NN;
 
 /// <summary>Another number of elements behind <c>[N, C]</c>, see <see cref="Functional.Interpolate"/> (<c>torch.nn.Upsample</c>).</summary>
-public sealed class Upsample : Module
+public class Upsample : Module
 {
     private readonly int[] size;
     private readonly double[] scaleFactor;
@@ -38,3 +38,14 @@ public sealed class Upsample : Module
         return $"{extent}, mode={name}";
     }
 }
+
+/// <summary>The nearest elements of <c>[N, C, H, W]</c> (<c>torch.nn.UpsamplingNearest2d</c>).</summary>
+/// <param name="size">The sizes of the result, or none, where factors are given.</param>
+/// <param name="scaleFactor">The factors by which the sizes grow.</param>
+public sealed class UpsamplingNearest2d(ReadOnlySpan<int> size = default, ReadOnlySpan<double> scaleFactor = default) : Upsample(size, scaleFactor);
+
+/// <summary>Bilinear interpolation of <c>[N, C, H, W]</c>, the middles of the outermost elements meeting (<c>torch.nn.UpsamplingBilinear2d</c>).</summary>
+/// <param name="size">The sizes of the result, or none, where factors are given.</param>
+/// <param name="scaleFactor">The factors by which the sizes grow.</param>
+public sealed class UpsamplingBilinear2d(ReadOnlySpan<int> size = default, ReadOnlySpan<double> scaleFactor = default)
+    : Upsample(size, scaleFactor, InterpolationMode.Bilinear, alignCorners: true);

@@ -65,7 +65,9 @@ internal static class ModuleBindings
     public static Tensor[] RunAll(Module module, CaseArguments a, Func<Module, Tensor[]> call)
     {
         module.To(DType.Float64).Train(a.Bool("training", true));
-        module.LoadStateDict(module.StateDict().Keys.ToDictionary(static key => key, key => a.Tensor("state." + key), StringComparer.Ordinal));
+        // Tensors that the constructor was given, weights of losses, are state already.
+        var keys = module.StateDict().Keys.Where(key => a.OptionalTensor("init." + key) is null);
+        module.LoadStateDict(keys.ToDictionary(static key => key, key => a.Tensor("state." + key), StringComparer.Ordinal), strict: false);
         foreach (var (name, parameter) in module.NamedParameters()) a.SetLeaf("state." + name, parameter);
         return call(module);
     }

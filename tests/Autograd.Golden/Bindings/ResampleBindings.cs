@@ -22,8 +22,8 @@ internal static class ResampleBindings
         },
         { "nn.functional.affine_grid", a => F.AffineGrid(a.Tensor("theta"), a.Ints("size"), a.Bool("align_corners")) },
         { "nn.Upsample", a => Run(a, i => new Upsample(i.OptionalInts("size") ?? [], Factors(i), Mode(i), i.Argument("align_corners")?.GetBoolean(), i.Bool("recompute_scale_factor"))) },
-        { "nn.UpsamplingNearest2d", a => Run(a, i => new Upsample(i.OptionalInts("size") ?? [], Factors(i))) },
-        { "nn.UpsamplingBilinear2d", a => Run(a, i => new Upsample(i.OptionalInts("size") ?? [], Factors(i), InterpolationMode.Bilinear, alignCorners: true)) },
+        { "nn.UpsamplingNearest2d", a => Run(a, i => new UpsamplingNearest2d(i.OptionalInts("size") ?? [], Factors(i))) },
+        { "nn.UpsamplingBilinear2d", a => Run(a, i => new UpsamplingBilinear2d(i.OptionalInts("size") ?? [], Factors(i))) },
     };
 
     private static Tensor Run(CaseArguments a, Func<Arguments, Upsample> make) => ModuleBindings.Run(make(new Arguments(a.Argument("init") ?? default)), a);

@@ -18,5 +18,7 @@ internal static class ShapeModuleRows
             .On(() => new Upsample(scaleFactor: [2]), d => d.Real(1, 2, 3))
             .On(() => new Upsample([4, 3], mode: InterpolationMode.Bilinear, alignCorners: true), d => d.Real(1, 1, 2, 3))
             .On(() => new Upsample(scaleFactor: [1.5], mode: InterpolationMode.Bicubic), d => d.Real(1, 1, 3, 2)),
+        new ModuleRow<UpsamplingNearest2d>().On(() => new UpsamplingNearest2d(scaleFactor: [2]), d => d.Real(1, 1, 2, 1)),
+        new ModuleRow<UpsamplingBilinear2d>().On(() => new UpsamplingBilinear2d([3, 2]), d => d.Real(1, 1, 2, 3)),
     ];
 }
