@@ -59,6 +59,17 @@ public ref partial struct OpCall
     /// </summary>
     public long Flops { get; set; }
 
+    /// <summary>The products of two numbers this call adds up, where that is what it does: matrix products, convolutions. Setting it sets <see cref="Flops"/>.</summary>
+    public long MultiplyAdds
+    {
+        get;
+        set
+        {
+            field = value;
+            Flops = 2 * value;
+        }
+    }
+
     /// <summary>The first input.</summary>
     internal readonly Tensor X => x!;
 

@@ -8,10 +8,11 @@ namespace Autograd;
 /// <param name="DType">The dtype of its first result.</param>
 /// <param name="Bytes">The memory of its results in bytes; views have none.</param>
 /// <param name="Flops">The operations on numbers it takes.</param>
+/// <param name="MultiplyAdds">The products of two numbers it adds up; 0 where that is not what it does.</param>
 /// <param name="Start">When it began, from the start of the trace; zero in a trace of shapes.</param>
 /// <param name="Duration">How long allocation and computation took; zero in a trace of shapes.</param>
 public readonly record struct OpEvent(
-    string Module, string Op, bool IsBackward, Shape Shape, DType DType, long Bytes, long Flops, TimeSpan Start, TimeSpan Duration);
+    string Module, string Op, bool IsBackward, Shape Shape, DType DType, long Bytes, long Flops, long MultiplyAdds, TimeSpan Start, TimeSpan Duration);
 
 /// <summary>The pass of a module in a trace.</summary>
 /// <param name="Module">Its dotted name.</param>
@@ -27,4 +28,5 @@ public readonly record struct ModuleEvent(string Module, TimeSpan Start, TimeSpa
 /// <param name="Time">Their time.</param>
 /// <param name="Bytes">The memory of their results in bytes.</param>
 /// <param name="Flops">Their operations on numbers.</param>
-public readonly record struct TraceRow(string Module, string Op, bool IsBackward, int Calls, TimeSpan Time, long Bytes, long Flops);
+/// <param name="MultiplyAdds">Their products of two numbers that are added up.</param>
+public readonly record struct TraceRow(string Module, string Op, bool IsBackward, int Calls, TimeSpan Time, long Bytes, long Flops, long MultiplyAdds);

@@ -15,7 +15,7 @@ public sealed class OpTrace
         Rows = [.. events
             .GroupBy(e => (e.Module, e.Op, e.IsBackward))
             .Select(g => new TraceRow(
-                g.Key.Module, g.Key.Op, g.Key.IsBackward, g.Count(), new TimeSpan(g.Sum(e => e.Duration.Ticks)), g.Sum(e => e.Bytes), g.Sum(e => e.Flops)))
+                g.Key.Module, g.Key.Op, g.Key.IsBackward, g.Count(), new TimeSpan(g.Sum(e => e.Duration.Ticks)), g.Sum(e => e.Bytes), g.Sum(e => e.Flops), g.Sum(e => e.MultiplyAdds)))
             .OrderByDescending(r => r.Time).ThenByDescending(r => r.Flops).ThenByDescending(r => r.Bytes)];
     }
 

@@ -57,7 +57,7 @@ internal abstract class Tracer : OpInterceptor
         }
         var first = call.Output();
         long flops = call.Flops > 0 ? call.Flops : first.IsView ? 0 : first.Numel;
-        events.Add(new OpEvent(Module, call.Name, isInRule, first.Shape, first.DType, bytes, flops, start, end - start));
+        events.Add(new OpEvent(Module, call.Name, isInRule, first.Shape, first.DType, bytes, flops, call.MultiplyAdds, start, end - start));
     }
 
     private sealed class Scopes(Tracer tracer) : ScopeListener

@@ -121,6 +121,28 @@ public abstract partial class Module
         return this;
     }
 
+    /// <summary>
+    /// A table of the layers: output shapes, parameters, multiply-adds, memory. A forward pass on shapes alone, in the mode of the module: nothing
+    /// is computed, no values change.
+    /// </summary>
+    /// <param name="input">An input; only its shape and dtype count.</param>
+    /// <exception cref="AutogradException">A layer asks for values, or the module does not take one tensor.</exception>
+    /// <example><c>Console.WriteLine(model.Summary(Tensor.Zeros(1, 3, 224, 224)));</c></example>
+    public ModuleSummary Summary(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Summary(() => Forward(input));
+    }
+
+    /// <summary>The same of a call of any form: <c>model.Summary(() => model.Forward(tokens, mask))</c>.</summary>
+    /// <param name="forward">Calls the module.</param>
+    /// <exception cref="AutogradException">A layer asks for values, or the module is not called.</exception>
+    public ModuleSummary Summary(Action forward)
+    {
+        ArgumentNullException.ThrowIfNull(forward);
+        return Summarizer.Run(this, forward);
+    }
+
     /// <summary>The arguments shown by <see cref="ToString"/>: <c>in_features=2, out_features=3</c>.</summary>
     protected virtual string ExtraRepr() => "";
 

@@ -6,7 +6,7 @@ public static partial class Utils
     /// <exception cref="AutogradException">There are no tensors.</exception>
     public static Tensor ParametersToVector(IEnumerable<Tensor> parameters)
     {
-        var all = Given.All(parameters);
+        var all = NN.Given.All(parameters);
         return all.Count > 0 ? Tensor.Cat([.. all.Select(static p => p.Reshape(-1))]) : throw new AutogradException("ParametersToVector: there are no parameters");
     }
 
@@ -17,7 +17,7 @@ public static partial class Utils
     public static void VectorToParameters(Tensor vector, IEnumerable<Tensor> parameters)
     {
         ArgumentNullException.ThrowIfNull(vector);
-        var all = Given.All(parameters);
+        var all = NN.Given.All(parameters);
         long count = all.Sum(static p => (long)p.Numel);
         if (vector.Rank != 1 || vector.Numel != count)
             throw new ShapeException($"VectorToParameters: a vector of shape {vector.Shape} does not fill parameters of {Repr.Text(count)} elements");

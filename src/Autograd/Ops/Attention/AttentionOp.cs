@@ -28,7 +28,7 @@ internal struct AttentionOp(double scale, bool isCausal) : IOp, IFloatBody, IBui
         DTypes.NeedFloat(Name, c.X.DType);
         var sizes = c.X.Layout.Sizes;
         c.Keep(new Form(sizes[..^1], c.X.DType));
-        c.Flops = 2L * Layout.Contiguous(sizes[..^1]).Count * c.Y.Layout.Sizes[^2] * (sizes[^1] + c.Input(2).Layout.Sizes[^1]);
+        c.MultiplyAdds = (long)Layout.Contiguous(sizes[..^1]).Count * c.Y.Layout.Sizes[^2] * (sizes[^1] + c.Input(2).Layout.Sizes[^1]);
         return new Form([.. sizes[..^1], c.Input(2).Layout.Sizes[^1]], c.X.DType);
     }
 

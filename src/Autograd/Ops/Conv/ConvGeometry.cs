@@ -26,7 +26,7 @@ internal sealed class ConvGeometry
     public Layout Output { get; }
 
     /// <summary>A multiplication and an addition for each product.</summary>
-    public long Flops => 2 * Shape.Products;
+    public long MultiplyAdds => Shape.Products;
 
     /// <summary>y = x * w + b.</summary>
     public Tensor Forward(Tensor x, Tensor w, Tensor? bias = null) => Op.Call(new ConvOp(this), x.Contiguous(), w.Contiguous(), bias?.Contiguous());

@@ -17,7 +17,7 @@ internal struct ConvOp(ConvGeometry geometry) : IOp, IFloatBody, IBuiltInRule
     public readonly Form Infer(ref OpCall c)
     {
         DTypes.NeedFloat(Name, c.X.DType);
-        c.Flops = geometry.Flops;
+        c.MultiplyAdds = geometry.MultiplyAdds;
         return new Form(geometry.Output, c.X.DType);
     }
 
@@ -66,7 +66,7 @@ internal struct ConvTransposeOp(ConvGeometry geometry) : IOp, IFloatBody, IBuilt
     public readonly Form Infer(ref OpCall c)
     {
         DTypes.NeedFloat(Name, c.X.DType);
-        c.Flops = geometry.Flops;
+        c.MultiplyAdds = geometry.MultiplyAdds;
         return new Form(geometry.Input, c.X.DType);
     }
 
@@ -115,7 +115,7 @@ internal struct ConvWeightOp(ConvGeometry geometry) : IOp, IFloatBody, IBuiltInR
     public readonly Form Infer(ref OpCall c)
     {
         DTypes.NeedFloat(Name, c.X.DType);
-        c.Flops = geometry.Flops;
+        c.MultiplyAdds = geometry.MultiplyAdds;
         return new Form(geometry.Weight, c.X.DType);
     }
 

@@ -30,7 +30,7 @@ internal struct RowSumOp(int bags) : IOp, IFloatBody, IBuiltInRule
     public readonly Form Infer(ref OpCall c)
     {
         DTypes.NeedFloat(Name, c.X.DType);
-        c.Flops = 2L * c.Input(2).Numel * c.X.Layout.Sizes[1];
+        c.MultiplyAdds = (long)c.Input(2).Numel * c.X.Layout.Sizes[1];
         return new Form([bags, c.X.Layout.Sizes[1]], c.X.DType);
     }
 
@@ -98,7 +98,7 @@ internal struct RowDotOp : IOp, IFloatBody, IBuiltInRule
 
     public readonly Form Infer(ref OpCall c)
     {
-        c.Flops = 2L * c.Input(2).Numel * c.X.Layout.Sizes[1];
+        c.MultiplyAdds = (long)c.Input(2).Numel * c.X.Layout.Sizes[1];
         return new Form([c.Input(2).Numel], c.X.DType);
     }
 

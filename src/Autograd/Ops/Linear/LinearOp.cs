@@ -21,7 +21,7 @@ internal struct LinearOp : IOp, IFloatBody, IBuiltInRule
     {
         DTypes.NeedFloat(Name, c.X.DType);
         int n = c.X.Layout.Sizes[0], m = c.Y.Layout.Sizes[0];
-        c.Flops = 2L * n * m * c.X.Layout.Sizes[1];
+        c.MultiplyAdds = (long)n * m * c.X.Layout.Sizes[1];
         return new Form([n, m], c.X.DType);
     }
 

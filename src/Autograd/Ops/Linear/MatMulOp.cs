@@ -29,14 +29,14 @@ internal struct MatMulOp : IOp, INumberBody, IBuiltInRule
             throw new ShapeException($"MatMul: {c.X.Shape} x {c.Y.Shape}: inner sizes {k} and {bl.Sizes[^2]} differ");
         if (al.Rank == 2 && bl.Rank == 2)
         {
-            c.Flops = 2L * m * n * k;
+            c.MultiplyAdds = (long)m * n * k;
             return new Form([m, n], c.X.DType);
         }
         var batch = LayoutViews.TryBroadcast(al.Sizes[..^2], bl.Sizes[..^2])
             ?? throw new ShapeException($"MatMul: {c.X.Shape} x {c.Y.Shape}: the batch dimensions do not broadcast");
         (al, bl) = (al.TryExpand([.. batch, m, k])!, bl.TryExpand([.. batch, k, n])!);
         var result = Layout.Contiguous([.. batch, m, n]);
-        c.Flops = 2L * result.Count * k;
+        c.MultiplyAdds = (long)result.Count * k;
         return new Form(result, c.X.DType);
     }
 
