@@ -15,6 +15,7 @@ internal sealed record Snippet(string File, int Line, string Given, string Code)
         global using Autograd;
         global using Autograd.Checks;
         global using Autograd.Data;
+        global using Autograd.IO;
         global using Autograd.NN;
         global using Autograd.Optim;
         global using F = Autograd.NN.Functional;

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+
+namespace Autograd.IO;
+
+/// <summary>Writes a file beside the one that is there, flushes it to the disk, and puts it in its place in one step.</summary>
+/// <remarks>
+/// Whoever reads the path sees the old file or the new one, whatever happens in between and whenever the process or the machine
+/// stops. What was begun and not finished lies beside it as <c>NAME.partial</c>; the next write begins it anew.
+/// </remarks>
+internal static partial class AtomicFile
+{
+    public const string Suffix = ".partial";
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">Its place; where that is a link, the place it leads to.</param>
+    /// <param name="write">Writes the content to a stream that can seek.</param>
+    /// <exception cref="IOException">The file cannot be written; the old one is as it was.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string target = Target(Path.GetFullPath(path));
+        string beside = target + Suffix;
+        try
+        {
+            using (var file = new FileStream(beside, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            {
+                write(file);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(beside, target, overwrite: true);
+        }
+        catch
+        {
+            TryDelete(beside);
+            throw;
+        }
+        FlushFolder(Path.GetDirectoryName(target)!);
+    }
+
+    private static string Target(string path) =>
+        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another process is writing there, or the folder is read-only: the error that led here says more.
+        }
+    }
+
+    /// <summary>On Unix a new name is on the disk when its folder is; other systems keep a journal of names.</summary>
+    private static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        const int ReadOnly = 0;
+        int descriptor = Open(folder, ReadOnly);
+        if (descriptor < 0) return;
+        // A file system that cannot flush folders says so here; its files are in their places all the same.
+        _ = Flush(descriptor);
+        _ = Close(descriptor);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    private static partial int Flush(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+}
