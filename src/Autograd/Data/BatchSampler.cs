@@ -26,6 +26,8 @@ public sealed class BatchSampler : IReadOnlyCollection<IReadOnlyList<int>>
     /// <summary>The number of batches of an epoch (<c>len(batch_sampler)</c>).</summary>
     public int Count => dropLast ? sampler.Count / batchSize : (int)(((long)sampler.Count + batchSize - 1) / batchSize);
 
+    internal Sampler Sampler => sampler;
+
     /// <summary>The batches of an epoch.</summary>
     public IEnumerator<IReadOnlyList<int>> GetEnumerator()
     {

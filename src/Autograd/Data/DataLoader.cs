@@ -9,7 +9,7 @@ namespace Autograd.Data;
 /// own another seed for its order. A program that draws <c>torch.randperm(n)</c> itself does here the same, with
 /// <see cref="Tensor.RandPerm"/> and <see cref="Dataset.Fetch"/>.
 /// </remarks>
-public sealed class DataLoader : IEnumerable<Batch>
+public sealed partial class DataLoader : IEnumerable<Batch>
 {
     private readonly Dataset dataset;
     private readonly IReadOnlyCollection<IReadOnlyList<int>> batches;
@@ -46,20 +46,15 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <summary>The number of batches of an epoch (<c>len(loader)</c>).</summary>
     public int Count => batches.Count;
 
-    /// <summary>An epoch.</summary>
+    /// <summary>An epoch, or what is left of one after <see cref="LoadStateDict"/>.</summary>
     public IEnumerator<Batch> GetEnumerator()
     {
-        // PyTorch's base seed of the workers: drawn before the sampler draws.
-        (generator ?? Generator.Default).NextInt64();
-        return Epoch();
+        if (loaded is not { } position) return Begin();
+        loaded = null;
+        return Continue(position);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private IEnumerator<Batch> Epoch()
-    {
-        foreach (var batch in batches) yield return dataset.Fetch(Tensor.From(batch.Select(static index => (long)index).ToArray()));
-    }
 
     private static Sampler Order(Dataset dataset, bool shuffle, Sampler? sampler, Generator? generator)
     {

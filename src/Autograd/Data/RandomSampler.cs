@@ -32,6 +32,9 @@ public sealed class RandomSampler : Sampler
     }
 
     /// <inheritdoc/>
+    public override Generator? Generator => generator;
+
+    /// <inheritdoc/>
     public override int Count => dataset.Count == 0 ? 0 : numSamples ?? dataset.Count;
 
     /// <inheritdoc/>
@@ -39,7 +42,7 @@ public sealed class RandomSampler : Sampler
     {
         int n = dataset.Count;
         if (n == 0) yield break;
-        var source = generator ?? new Generator((ulong)Generator.Default.NextInt64());
+        var source = generator ?? new Generator((ulong)Autograd.Generator.Default.NextInt64());
         int chunk = replacement ? Chunk : n;
         for (int left = Count; ; left -= chunk)
         {

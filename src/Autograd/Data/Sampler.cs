@@ -9,6 +9,9 @@ public abstract class Sampler : IReadOnlyCollection<int>
     /// <summary>How many indices an epoch gives (<c>len(sampler)</c>).</summary>
     public abstract int Count { get; }
 
+    /// <summary>The generator that an epoch draws from, the thread's default one where it is null: a loader saves it to continue in an epoch.</summary>
+    public virtual Generator? Generator => null;
+
     /// <summary>The indices of an epoch.</summary>
     public abstract IEnumerator<int> GetEnumerator();
 
@@ -49,6 +52,9 @@ public sealed class SubsetRandomSampler : Sampler
         this.indices = [.. indices];
         this.generator = generator;
     }
+
+    /// <inheritdoc/>
+    public override Generator? Generator => generator;
 
     /// <inheritdoc/>
     public override int Count => indices.Length;

@@ -30,6 +30,9 @@ public sealed class WeightedRandomSampler : Sampler
     }
 
     /// <inheritdoc/>
+    public override Generator? Generator => generator;
+
+    /// <inheritdoc/>
     public override int Count { get; }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Autograd.IO;
 /// Whoever reads the path sees the old file or the new one, whatever happens in between and whenever the process or the machine
 /// stops. What was begun and not finished lies beside it as <c>NAME.partial</c>; the next write begins it anew.
 /// </remarks>
-internal static partial class AtomicFile
+internal static class AtomicFile
 {
     public const string Suffix = ".partial";
 
@@ -63,12 +63,12 @@ internal static partial class AtomicFile
         _ = Close(descriptor);
     }
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
+    [DllImport("libc", EntryPoint = "open")]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
-    [LibraryImport("libc", EntryPoint = "fsync")]
-    private static partial int Flush(int descriptor);
+    [DllImport("libc", EntryPoint = "fsync")]
+    private static extern int Flush(int descriptor);
 
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int descriptor);
+    [DllImport("libc", EntryPoint = "close")]
+    private static extern int Close(int descriptor);
 }

@@ -9,6 +9,9 @@ namespace Autograd.IO;
 /// </remarks>
 public static class Npy
 {
+    // A header as text, and its parts.
+    private const int HeaderBytes = 1024;
+
     /// <summary>Reads an array.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maxBytes">The most memory that it may take; four times its length and 1 MB when not given.</param>
@@ -41,6 +44,7 @@ public static class Npy
     /// <param name="budget">Asked before memory is taken.</param>
     internal static Tensor Read(Stream source, long length, string path, MemoryBudget budget)
     {
+        budget.Take(HeaderBytes);
         var header = NpyHeader.Read(source, path);
         if (header.FortranOrder) Array.Reverse(header.Sizes);
         var layout = FileShape.Contiguous(path, "the array", header.Sizes);

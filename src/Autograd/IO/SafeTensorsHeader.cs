@@ -26,6 +26,7 @@ internal sealed class SafeTensorsHeader
     // Names of a dictionary, their tables while they grow, a layout.
     private const int EntryBytes = 360;
     private const int MetadataBytes = 200;
+    private const int TextBytes = 32;
 
     private readonly MappedFile file;
     private readonly MemoryBudget budget;
@@ -62,7 +63,7 @@ internal sealed class SafeTensorsHeader
         while (Next(ref reader) == JsonTokenType.PropertyName)
         {
             budget.Take(4L * reader.ValueSpan.Length);
-            string name = Text(ref reader);
+            string name = JsonText.Of(reader, file.Path);
             if (name == MetadataKey) ReadMetadata(ref reader);
             else ReadEntry(ref reader, name);
         }
@@ -77,10 +78,10 @@ internal sealed class SafeTensorsHeader
         while (Next(ref reader) == JsonTokenType.PropertyName)
         {
             budget.Take(MetadataBytes + (2L * reader.ValueSpan.Length));
-            string key = Text(ref reader);
+            string key = JsonText.Of(reader, file.Path);
             Need(ref reader, JsonTokenType.String, key);
             budget.Take(2L * reader.ValueSpan.Length);
-            if (!Metadata.TryAdd(key, Text(ref reader))) throw new TensorFileException(file.Path, $"metadata with '{key}' twice", "every key once");
+            if (!Metadata.TryAdd(key, JsonText.Of(reader, file.Path))) throw new TensorFileException(file.Path, $"metadata with '{key}' twice", "every key once");
         }
     }
 
@@ -93,9 +94,9 @@ internal sealed class SafeTensorsHeader
         int rank = -1, ends = -1;
         while (Next(ref reader) == JsonTokenType.PropertyName)
         {
-            if (element is null && reader.ValueTextEquals("dtype"u8)) element = Element(ref reader, name);
-            else if (rank < 0 && reader.ValueTextEquals("shape"u8)) rank = Numbers(ref reader, sizes, name);
-            else if (ends < 0 && reader.ValueTextEquals("data_offsets"u8)) ends = Numbers(ref reader, offsets, name);
+            if (element is null && JsonText.Is(reader, "dtype"u8)) element = Element(ref reader, name);
+            else if (rank < 0 && JsonText.Is(reader, "shape"u8)) rank = Numbers(ref reader, sizes, name);
+            else if (ends < 0 && JsonText.Is(reader, "data_offsets"u8)) ends = Numbers(ref reader, offsets, name);
             else throw Wrong(name, "a field that is unknown, or there twice");
         }
         if (element is null || rank < 0 || ends != 2) throw Wrong(name, "fields missing");
@@ -110,12 +111,13 @@ internal sealed class SafeTensorsHeader
     private FileElement Element(ref Utf8JsonReader reader, string name)
     {
         Need(ref reader, JsonTokenType.String, name);
-        foreach (var (dtype, element) in SafeTensorsTypes.All)
+        budget.Take(TextBytes + (2L * reader.ValueSpan.Length));
+        string dtype = JsonText.Of(reader, file.Path);
+        foreach (var (known, element) in SafeTensorsTypes.All)
         {
-            if (reader.ValueTextEquals(dtype)) return element;
+            if (known == dtype) return element;
         }
-        budget.Take(2L * reader.ValueSpan.Length);
-        throw new TensorFileException(file.Path, $"'{name}' with dtype '{Text(ref reader)}'", "one of " + string.Join(", ", SafeTensorsTypes.All.Select(static t => t.Name)));
+        throw new TensorFileException(file.Path, $"'{name}' with dtype '{dtype}'", "one of " + string.Join(", ", SafeTensorsTypes.All.Select(static t => t.Name)));
     }
 
     private int Numbers(ref Utf8JsonReader reader, scoped Span<long> numbers, string name)
@@ -154,18 +156,6 @@ internal sealed class SafeTensorsHeader
 
     private JsonTokenType Next(ref Utf8JsonReader reader) =>
         reader.Read() ? reader.TokenType : throw new TensorFileException(file.Path, "a header that ends too soon", Expected);
-
-    private string Text(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new TensorFileException(file.Path, "a name that is no Unicode text", Expected, e);
-        }
-    }
 
     private TensorFileException Wrong(string name, string what) =>
         new(file.Path, $"'{name}': {what}", "an object with dtype, shape and data_offsets for every tensor");

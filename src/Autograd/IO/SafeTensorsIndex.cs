@@ -57,7 +57,7 @@ internal static class SafeTensorsIndex
         Need(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!reader.ValueTextEquals("weight_map"u8))
+            if (!JsonText.Is(reader, "weight_map"u8))
             {
                 reader.Skip();
                 continue;
@@ -68,10 +68,10 @@ internal static class SafeTensorsIndex
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 budget.Take(EntryBytes + (4L * reader.ValueSpan.Length));
-                string key = Text(ref reader);
+                string key = JsonText.Of(reader, file.Path);
                 Need(ref reader, JsonTokenType.String);
                 budget.Take(2L * reader.ValueSpan.Length);
-                string name = Text(ref reader);
+                string name = JsonText.Of(reader, file.Path);
                 if (files.TryGetValue(name, out string? known)) name = known;
                 else if (files.Add(name)) budget.Take(ShardBytes);
                 CheckName(file.Path, name);
@@ -84,18 +84,6 @@ internal static class SafeTensorsIndex
         void Need(ref Utf8JsonReader reader, JsonTokenType type)
         {
             if (!reader.Read() || reader.TokenType != type) throw new TensorFileException(file.Path, $"{reader.TokenType}", Expected);
-        }
-
-        string Text(ref Utf8JsonReader reader)
-        {
-            try
-            {
-                return reader.GetString()!;
-            }
-            catch (InvalidOperationException e)
-            {
-                throw new TensorFileException(file.Path, "a name that is no Unicode text", Expected, e);
-            }
         }
     }
 

@@ -52,10 +52,13 @@ internal sealed record Snippet(string File, int Line, string Given, string Code)
     public void Run()
     {
         using var image = new MemoryStream();
-        Assert.True(Compile().Emit(image).Success, $"{File}:{Line} does not compile");
+        Emit(image);
         var entry = System.Reflection.Assembly.Load(image.ToArray()).EntryPoint!;
         entry.Invoke(null, System.Reflection.BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Writes the snippet as an assembly.</summary>
+    public void Emit(Stream target) => Assert.True(Compile().Emit(target).Success, $"{File}:{Line} does not compile");
 
     private CSharpCompilation Compile()
     {

@@ -123,6 +123,8 @@ public class SafeTensorsTests
     [InlineData("""{"__metadata__":{"a":"1","a":"2"}}""", 0, "'a' twice")]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "Number")]
     [InlineData("""{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "Unicode")]
+    [InlineData("""{"a":{"\ud800":"F32"}}""", 8, "unknown")]
+    [InlineData("""{"a":{"dtype":"\ud800"}}""", 8, "Unicode")]
     [InlineData("""{} {}""", 0, "'{'")]
     [InlineData("""{"a":""", 0, "JSON")]
     [InlineData("""[]""", 0, "StartArray")]
