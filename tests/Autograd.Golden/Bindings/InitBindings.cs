@@ -51,6 +51,9 @@ internal static class InitBindings
         "Bilinear_2_3_4" => new Bilinear(2, 3, 4),
         "PReLU" => new PReLU(),
         "MultiheadAttention_8_2" => new MultiheadAttention(8, 2),
+        "TransformerEncoderLayer_8_2" => new TransformerEncoderLayer(8, 2),
+        "TransformerDecoderLayer_8_2" => new TransformerDecoderLayer(8, 2),
+        "Transformer_8_2" => new Transformer(8, 2),
         _ => RecurrentBindings.Named(name) ?? throw new UnboundException(name),
     };
 

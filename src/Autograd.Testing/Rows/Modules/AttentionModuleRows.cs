@@ -27,6 +27,24 @@ internal static class AttentionModuleRows
                 () => new TransformerDecoderLayer(4, 2, 2, 0.2, Smooth, 0.1, batchFirst: true, normFirst: true),
                 d => [d.Real(1, 2, 4), d.Real(1, 2, 4)],
                 (m, x) => [m.Forward(x[0], x[1], Causal(2), Causal(2), Ends(1, 2), Ends(1, 2))]),
+        new ModuleRow<TransformerEncoder>()
+            .On(() => new TransformerEncoder(new TransformerEncoderLayer(4, 1, 2, activation: Smooth, layerNormEps: 0.1), 2), d => d.Real(2, 1, 4))
+            .On(
+                () => new TransformerEncoder(new TransformerEncoderLayer(4, 2, 2, 0.2, Smooth, 0.1, normFirst: true), 1, new LayerNorm(4, 0.1)),
+                d => [d.Real(2, 1, 4)],
+                (m, x) => [m.Forward(x[0], Causal(2), Ends(1, 2))]),
+        new ModuleRow<TransformerDecoder>()
+            .On(() => new TransformerDecoder(new TransformerDecoderLayer(4, 1, 2, activation: Smooth, layerNormEps: 0.1), 1), d => d.Real(2, 1, 4), d => d.Real(1, 1, 4))
+            .On(
+                () => new TransformerDecoder(new TransformerDecoderLayer(4, 1, 1, 0, Smooth, 0.1, normFirst: true), 1, new LayerNorm(4, 0.1)),
+                d => [d.Real(2, 1, 4), d.Real(1, 1, 4)],
+                (m, x) => [m.Forward(x[0], x[1], tgtMask: Causal(2))]),
+        new ModuleRow<Transformer>()
+            .On(() => new Transformer(4, 1, 1, 1, 1, 0.2, Smooth, layerNormEps: 0.1), d => d.Real(1, 1, 4), d => d.Real(2, 1, 4))
+            .On(
+                () => new Transformer(4, 2, 1, 1, 1, 0, Smooth, layerNormEps: 0.1, batchFirst: true, normFirst: true),
+                d => [d.Real(1, 2, 4), d.Real(1, 2, 4)],
+                (m, x) => [m.Forward(x[0], x[1], tgtMask: Causal(2), srcKeyPaddingMask: Ends(1, 2), memoryKeyPaddingMask: Ends(1, 2))]),
         new ModuleRow<PositionalEncoding>()
             .On(() => new PositionalEncoding(4, maxLen: 5), d => d.Real(3, 2, 4))
             .On(() => new PositionalEncoding(3, 0, 4, batchFirst: true), d => d.Real(2, 4, 3)),
