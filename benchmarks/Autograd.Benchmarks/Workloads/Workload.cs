@@ -24,6 +24,7 @@ internal sealed record Workload(string Name, double? Work, string? Unit, Func<Fu
         .. OverheadWorkloads.All,
         .. StepWorkloads.All,
         .. RecurrentWorkloads.All,
+        .. TransformerWorkloads.All,
         .. OptimizerWorkloads.All,
         .. TransformWorkloads.All,
     ];
