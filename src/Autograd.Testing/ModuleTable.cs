@@ -19,6 +19,7 @@ public static class ModuleTable
         .. RecurrentModuleRows.All(),
         .. LossModuleRows.All(),
         .. MarginLossModuleRows.All(),
+        .. AveragedModelRows.All(),
     ];
 
     /// <summary>The row of a name.</summary>

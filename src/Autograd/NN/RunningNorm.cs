@@ -28,7 +28,7 @@ public abstract class RunningNorm : Module
     public double Eps { get; }
 
     /// <summary>The share of the newest batch in the running statistics; null for the average over all batches.</summary>
-    public double? Momentum { get; }
+    public double? Momentum { get; internal set; }
 
     /// <summary>w: <c>[C]</c>, or null.</summary>
     public Parameter? Weight { get; }

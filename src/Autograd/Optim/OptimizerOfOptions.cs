@@ -45,16 +45,7 @@ public abstract class Optimizer<[DynamicallyAccessedMembers(OptionTable.Reflecte
     /// <exception cref="ArgumentException">A tensor is no leaf, or in a group already, or an option is out of its range.</exception>
     public void AddParamGroup(IEnumerable<Tensor> parameters, Func<TOptions, TOptions>? change = null)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        var known = groups.SelectMany(static g => g.Parameters).ToHashSet(ReferenceEqualityComparer.Instance);
-        Tensor[] added = [.. parameters];
-        foreach (var parameter in added)
-        {
-            ArgumentNullException.ThrowIfNull(parameter, nameof(parameters));
-            if (!parameter.IsLeaf) throw new ArgumentException($"{Name}: a tensor of shape {parameter.Shape} was computed; only leaves can be learned", nameof(parameters));
-            if (!parameter.DType.IsDifferentiable) throw new ArgumentException($"{Name}: a {parameter.DType.Name} tensor has no gradient", nameof(parameters));
-            if (!known.Add(parameter)) throw new ArgumentException($"{Name}: a parameter of shape {parameter.Shape} is given twice", nameof(parameters));
-        }
+        Tensor[] added = Leaves.Check(Name, parameters, groups.SelectMany(static g => g.Parameters));
         groups.Add(new ParamGroup<TOptions>(Name, added, change?.Invoke(defaults) ?? defaults));
     }
 

@@ -6,6 +6,8 @@ namespace Autograd.Optim;
 /// <summary>State dicts of optimisers: written from the groups, and read back all or nothing.</summary>
 internal static class OptimizerState
 {
+    private const string InitialLr = "initial_lr";
+
     public static IReadOnlyDictionary<string, Tensor> Save<[DynamicallyAccessedMembers(OptionTable.Reflected)] TOptions>(
         IReadOnlyList<ParamGroup<TOptions>> groups, Func<TOptions, IReadOnlyList<StateSlot>> slots)
         where TOptions : OptimizerOptions
@@ -30,6 +32,7 @@ internal static class OptimizerState
         for (int g = 0; g < groups.Count; g++)
         {
             foreach (var (name, value) in OptionTable.Write(groups[g].Options)) state.Add(GroupKey(g, name), value);
+            if (groups[g].InitialLr is { } initial) state.Add(GroupKey(g, InitialLr), Tensor.Scalar(initial, DType.Float64));
             state.Add(GroupKey(g, "params"), Tensor.Arange(index, index + groups[g].Tensors.Length, dtype: DType.Int64));
             index += groups[g].Tensors.Length;
         }
@@ -37,25 +40,31 @@ internal static class OptimizerState
     }
 
     /// <summary>Puts the options and states of a dict in the place of those of the groups.</summary>
+    /// <remarks>What else does not fit is named with the rest.</remarks>
     /// <exception cref="AutogradException">Something does not fit; nothing is changed then.</exception>
     public static void Load<[DynamicallyAccessedMembers(OptionTable.Reflected)] TOptions>(
-        string optimizer, IReadOnlyDictionary<string, Tensor> state, IReadOnlyList<ParamGroup<TOptions>> groups, Func<TOptions, IReadOnlyList<StateSlot>> slots)
+        string optimizer, IReadOnlyDictionary<string, Tensor> state, IReadOnlyList<ParamGroup<TOptions>> groups, Func<TOptions, IReadOnlyList<StateSlot>> slots,
+        IReadOnlyList<string>? problems = null)
         where TOptions : OptimizerOptions
     {
         var reader = new StateReader(state);
+        foreach (string problem in problems ?? []) reader.Report(problem);
         var options = new TOptions[groups.Count];
         var states = new ParamState[groups.Count][];
+        double?[] initial = new double?[groups.Count];
         for (int g = 0; g < options.Length; g++)
         {
             int at = g;
             options[g] = OptionTable.Read(groups[g].Options, (name, type) => reader.Option(GroupKey(at, name), type));
+            // There as soon as there was a scheduler.
+            if (state.ContainsKey(GroupKey(g, InitialLr))) initial[g] = (double?)reader.Option(GroupKey(g, InitialLr), typeof(double));
             foreach (string problem in OptionProblems.Of(options[g])) reader.Report(GroupKey(g, problem));
             var loaded = slots(options[g]);
             long[] numbers = reader.Numbers(GroupKey(g, "params"), groups[g].Tensors.Length);
             states[g] = [.. groups[g].Tensors.Select((parameter, i) => reader.State(numbers[i], parameter, loaded))];
         }
         reader.ThrowIfAny(optimizer);
-        for (int g = 0; g < options.Length; g++) (groups[g].Options, groups[g].States) = (options[g], states[g]);
+        for (int g = 0; g < options.Length; g++) (groups[g].Options, groups[g].States, groups[g].InitialLr) = (options[g], states[g], initial[g] ?? groups[g].InitialLr);
     }
 
     public static string StateKey(long parameter, string name) => string.Create(CultureInfo.InvariantCulture, $"state.{parameter}.{name}");

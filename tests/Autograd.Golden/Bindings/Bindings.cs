@@ -43,6 +43,7 @@ internal static class Bindings
         ModuleBindings.Table,
         InitBindings.Table,
         OptimBindings.Table,
+        SchedulerBindings.Table,
         ProgramBindings.Table,
         RngBindings.Table,
         LoaderBindings.Table,

@@ -19,6 +19,12 @@ internal static class OptimBindings
         { "optim.RAdam", a => Follow<RAdamOptions>(a, static (p, o) => new RAdam(p, o)) },
         { "optim.Rprop", a => Follow<RpropOptions>(a, static (p, o) => new Rprop(p, o)) },
         { "optim.ASGD", a => Follow<ASGDOptions>(a, static (p, o) => new ASGD(p, o)) },
+        { "optim.LBFGS", a =>
+            {
+                var (p0, p1) = Parameters(a);
+                return Descend(a, new LBFGS([p0, p1], Hyper.Read(new LBFGSOptions(), a.Argument("hyper"))), p0, p1);
+            }
+        },
         { "nn.utils.clip_grad_norm", a => Clipped(a, p => Utils.ClipGradNorm(p, a.Double("max_norm"), a.Double("norm_type", 2))) },
         { "nn.utils.clip_grad_value", a => Clipped(a, p =>
             {
@@ -31,7 +37,7 @@ internal static class OptimBindings
     private static Tensor[] Follow<TOptions>(CaseArguments a, Func<IEnumerable<Tensor>, TOptions, Optimizer<TOptions>> make)
         where TOptions : OptimizerOptions, new()
     {
-        var (p0, p1) = (a.Tensor("p0").Clone().RequiresGradInPlace(), a.Tensor("p1").Clone().RequiresGradInPlace());
+        var (p0, p1) = Parameters(a);
         var options = Hyper.Read(new TOptions(), a.Argument("hyper"));
         Optimizer<TOptions> optimizer;
         if (a.Argument("param_groups") is { } groups)
@@ -46,6 +52,8 @@ internal static class OptimBindings
         }
         return Descend(a, optimizer, p0, p1);
     }
+
+    private static (Tensor P0, Tensor P1) Parameters(CaseArguments a) => (a.Tensor("p0").Clone().RequiresGradInPlace(), a.Tensor("p1").Clone().RequiresGradInPlace());
 
     private static Tensor[] Descend(CaseArguments a, Optimizer optimizer, Tensor p0, Tensor p1)
     {

@@ -12,6 +12,9 @@ public class OptimizerTests
         [
             p => new SGD(p, lr: 0.1), p => new SGD(p, lr: 0.1, momentum: 0.9, nesterov: true), p => new Adam(p, lr: 0.1), p => new Adam(p, lr: 0.1, amsgrad: true),
             p => new AdamW(p, lr: 0.1), p => new RMSprop(p, lr: 0.02), p => new RMSprop(p, lr: 0.01, momentum: 0.5),
+            p => new SGD(p, new SGDOptions { Lr = 0.1, Momentum = 0.9, AverageMomentum = true, CorrectBias = true }), p => new Adagrad(p, lr: 1), p => new Adadelta(p, eps: 1e-2),
+            p => new Adamax(p, lr: 0.1), p => new NAdam(p, lr: 0.1), p => new RAdam(p, lr: 0.1), p => new Rprop(p), p => new ASGD(p, lr: 0.1), p => new Lion(p, lr: 0.0125, betas: (0.5, 0.5)),
+            p => new LBFGS(p), p => new SCG(p),
         ];
         foreach (var make in all)
         {
@@ -83,6 +86,82 @@ public class OptimizerTests
             buffer = (momentum * buffer) + (d / (Math.Sqrt(square - (mean * mean)) + 1e-3));
             return p - (0.01 * buffer);
         });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Momentum_as_an_average_follows_its_definition(bool corrects)
+    {
+        double mean = 0;
+        AssertFollows(p => new SGD(p, new SGDOptions { Lr = 0.1, Momentum = 0.9, AverageMomentum = true, CorrectBias = corrects }), (p, g, t) =>
+        {
+            mean = 0.9 * mean + 0.1 * g;
+            return p - 0.1 * mean / (corrects ? 1 - Math.Pow(0.9, t) : 1);
+        });
+    }
+
+    [Fact]
+    public void Epsilon_is_inside_the_root_where_it_is_asked_for()
+    {
+        double m = 0, v = 0, s = 0;
+        AssertFollows(p => new Adam(p, new AdamOptions { Eps = 0.3, EpsInsideRoot = true }), (p, g, t) =>
+        {
+            (m, v) = (0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g);
+            return p - 1e-3 * m / (1 - Math.Pow(0.9, t)) / Math.Sqrt(v / (1 - Math.Pow(0.999, t)) + 0.3);
+        });
+        v = 0;
+        AssertFollows(p => new RMSprop(p, new RMSpropOptions { Alpha = 0.9, Eps = 0.3, EpsInsideRoot = true }), (p, g, _) =>
+        {
+            v = 0.9 * v + 0.1 * g * g;
+            return p - 0.01 * g / Math.Sqrt(v + 0.3);
+        });
+        AssertFollows(p => new Adagrad(p, new AdagradOptions { Eps = 0.3, EpsInsideRoot = true }), (p, g, _) => p - 0.01 * g / Math.Sqrt((s += g * g) + 0.3));
+    }
+
+    [Fact]
+    public void Lion_follows_its_definition()
+    {
+        double m = 0;
+        AssertFollows(p => new Lion(p, 0.01, (0.8, 0.9), weightDecay: 0.1), (p, g, _) =>
+        {
+            double next = p - 0.01 * (Math.Sign(0.8 * m + 0.2 * g) + 0.1 * p);
+            m = 0.9 * m + 0.1 * g;
+            return next;
+        });
+    }
+
+    [Fact]
+    public void Penalties_are_those_of_the_group()
+    {
+        var (a, b) = (Leaf(-2), Leaf(-2));
+        var sgd = new SGD([a], new SGDOptions { Lr = 1, WeightDecay = 0.1, L1Penalty = 0.25 });
+        sgd.AddParamGroup([b], o => o with { WeightDecay = 0, L1Penalty = 0 });
+        (a.Grad, b.Grad) = (Tensor.Zeros(1), Tensor.Zeros(1));
+        sgd.Step();
+        // The slope of 0.25 |p| + 0.05 p^2 at -2.
+        Assert.Equal(-2 + 0.25 + 0.2, a.Item(), 6);
+        Assert.Equal(-2, b.Item());
+    }
+
+    [Fact]
+    public void Gradients_accumulate_until_they_are_zeroed()
+    {
+        var random = new Generator(1);
+        var (x, w, v) = (Tensor.Randn([8, 3], DType.Float64, generator: random), Tensor.Ones([3], DType.Float64).RequiresGradInPlace(), Tensor.Ones([3], DType.Float64).RequiresGradInPlace());
+        var (whole, parts) = (new Adam([w]), new Adam([v]));
+        for (int step = 0; step < 3; step++)
+        {
+            whole.ZeroGrad();
+            x.MatMul(w).Square().Mean().Backward();
+            whole.Step();
+
+            // Four batches of two: each loss over their number.
+            parts.ZeroGrad();
+            foreach (var batch in x.Split(2)) (batch.MatMul(v).Square().Mean() / 4).Backward();
+            parts.Step();
+        }
+        Assert.Equal(0, (w.Detach() - v.Detach()).Abs().Max().Item(), 1e-12);
     }
 
     [Fact]
