@@ -34,7 +34,7 @@ internal static class AttentionModuleRows
                 d => [d.Real(2, 1, 4)],
                 (m, x) => [m.Forward(x[0], Causal(2), Ends(1, 2))]),
         new ModuleRow<TransformerDecoder>()
-            .On(() => new TransformerDecoder(new TransformerDecoderLayer(4, 1, 2, activation: Smooth, layerNormEps: 0.1), 1), d => d.Real(2, 1, 4), d => d.Real(1, 1, 4))
+            .On(() => new TransformerDecoder(new TransformerDecoderLayer(4, 2, 3, activation: Smooth, layerNormEps: 0.5), 2), d => d.Real(2, 1, 4), d => d.Real(2, 1, 4))
             .On(
                 () => new TransformerDecoder(new TransformerDecoderLayer(4, 1, 1, 0, Smooth, 0.1, normFirst: true), 1, new LayerNorm(4, 0.1)),
                 d => [d.Real(2, 1, 4), d.Real(1, 1, 4)],
