@@ -39,6 +39,14 @@ public sealed class Checkpoint : IEnumerable<string>
         Add(name, optimizer.StateDict, optimizer.LoadStateDict);
     }
 
+    /// <summary>Adds a scheduler: where it stands. The rates are the optimiser's.</summary>
+    /// <exception cref="ArgumentException">The name is taken, or has a dot.</exception>
+    public void Add(string name, Scheduler scheduler)
+    {
+        ArgumentNullException.ThrowIfNull(scheduler);
+        Add(name, scheduler.StateDict, scheduler.LoadStateDict);
+    }
+
     /// <summary>Adds a generator: the place in its stream. <see cref="Generator.Default"/> is that of the thread which adds it.</summary>
     /// <exception cref="ArgumentException">The name is taken, or has a dot.</exception>
     public void Add(string name, Generator generator)

@@ -10,11 +10,12 @@ public class CheckpointTests
 {
     private const int Epochs = 3;
 
-    /// <summary>A training with everything that has a state: dropout, batch norm, shuffled batches, moments, a generator of its own for the data.</summary>
+    /// <summary>A training with everything that has a state: dropout, batch norm, shuffled batches, moments, rates that change, a generator of its own for the data.</summary>
     private sealed class Run
     {
         private readonly Sequential model;
         private readonly Adam optimizer;
+        private readonly CosineAnnealingLR scheduler;
         private readonly DataLoader loader;
         private readonly Checkpoint checkpoint;
         private readonly List<byte[]> losses = [];
@@ -26,10 +27,11 @@ public class CheckpointTests
             Generator.ManualSeed(seed);
             model = new Sequential(new Linear(6, 16), new BatchNorm1d(16), new ReLU(), new Dropout(0.4), new Linear(16, 3));
             optimizer = new Adam(model.Parameters(), new() { Lr = 0.05, Amsgrad = true });
+            scheduler = new CosineAnnealingLR(optimizer, tMax: 9);
             var data = new Generator(3);
             var set = new TensorDataset(Tensor.Randn([22, 6], DType.Float32, data), Tensor.RandInt(0, 3, [22], generator: data));
             loader = new DataLoader(set, batchSize: 5, shuffle: true, generator: own);
-            checkpoint = new Checkpoint { { "model", model }, { "optimizer", optimizer }, { "generator", Generator.Default }, { "loader", loader } };
+            checkpoint = new Checkpoint { { "model", model }, { "optimizer", optimizer }, { "scheduler", scheduler }, { "generator", Generator.Default }, { "loader", loader } };
             checkpoint.Add("count", () => new Dictionary<string, Tensor> { [""] = Tensor.From([step, epoch]) }, state => (step, epoch) = (state[""].ToArray<int>()[0], state[""].ToArray<int>()[1]));
         }
 
@@ -50,6 +52,7 @@ public class CheckpointTests
                     var loss = F.CrossEntropy(model.Forward(x), y);
                     loss.Backward();
                     optimizer.Step();
+                    scheduler.Step();
                     losses.Add(Files.Bits(loss.Detach()));
                     step++;
                     if (step != until) continue;
