@@ -13,8 +13,12 @@ internal static class RecurrentRows
             Cell(new OpRow("RNNTanhCell", "torch.rnn_tanh_cell"), 1, (x, h, w, u, b, v) => F.RNNTanhCell(x, h, w, u, b, v)),
             new OpRow("RNNReLUCell", "torch.rnn_relu_cell", Differentiability.Piecewise)
                 .On(Kinked, xs => F.RNNReLUCell(xs[0], xs[1], xs[2], xs[3], xs[4], xs[5])),
-            Cell(new OpRow("GRUCell", "torch.gru_cell"), 3, (x, h, w, u, b, v) => F.GRUCell(x, h, w, u, b, v)),
+            Cell(new OpRow("GRUCell", "torch.gru_cell"), 3, (x, h, w, u, b, v) => F.GRUCell(x, h, w, u, b, v))
+                .WithinBinary(default(SigmoidOfSumFormula), Row.Real, Row.Real)
+                .WithinTernary(default(TanhOfGatedFormula), Row.Real, Row.Real, Row.Real),
             new OpRow("LSTMCell", "torch.lstm_cell")
+                .WithinBinary(default(GatedTanhFormula), Row.Real, Row.Real)
+                .WithinTernary(default(GatedSumFormula), Row.Real, Row.Real, Row.Real)
                 .On(d => [.. Inputs(d, 4), d.Real(2, 3)], xs => Pair(F.LSTMCell(xs[0], (xs[1], xs[6]), xs[2], xs[3], xs[4], xs[5])))
                 .On(d => [.. Inputs(d, 4), d.Real(2, 3)], xs => F.LSTMCell(xs[0], (xs[1], xs[6]), xs[2], xs[3]).H)
                 .On(d => [.. Inputs(d, 4), d.Real(2, 3)], xs => F.LSTMCell(xs[0], (xs[1], xs[6]), xs[2], xs[3], xs[4], xs[5]).C),

@@ -14,16 +14,18 @@ internal static class RecurrentSteps
     public static Tensor GRU(Tensor fromInput, Tensor fromState, Tensor h)
     {
         Tensor[] a = fromInput.Chunk(3, 1), s = fromState.Chunk(3, 1);
-        Tensor r = (a[0] + s[0]).Sigmoid(), z = (a[1] + s[1]).Sigmoid();
-        var n = (a[2] + r * s[2]).Tanh();
-        return n + z * (h - n);
+        var r = BinaryOp.Apply(a[0], s[0], default(SigmoidOfSumFormula));
+        var z = BinaryOp.Apply(a[1], s[1], default(SigmoidOfSumFormula));
+        var n = TernaryOp.Apply(a[2], s[2], r, default(TanhOfGatedFormula));
+        return n.Lerp(h, z);
     }
 
     /// <summary>i, f, o = sigmoid(a + s), g = tanh(a_g + s_g), c' = f c + i g, h' = o tanh(c').</summary>
     public static (Tensor H, Tensor C) LSTM(Tensor fromInput, Tensor fromState, Tensor c)
     {
         var gates = (fromInput + fromState).Chunk(4, 1);
-        var next = gates[1].Sigmoid() * c + gates[0].Sigmoid() * gates[2].Tanh();
-        return (gates[3].Sigmoid() * next.Tanh(), next);
+        var added = BinaryOp.Apply(gates[0], gates[2], default(GatedTanhFormula));
+        var next = TernaryOp.Apply(gates[1], c, added, default(GatedSumFormula));
+        return (BinaryOp.Apply(gates[3], next, default(GatedTanhFormula)), next);
     }
 }
