@@ -11,7 +11,7 @@ namespace Digits;
 /// <summary>The training loop, as a PyTorch user would write it.</summary>
 internal static class Training
 {
-    public static void Run(DigitsData digits, string model, ulong seed, int epochs, TextWriter output)
+    public static void Run(DigitsData digits, string model, ulong seed, int epochs, TextWriter output, int steps = int.MaxValue)
     {
         Generator.ManualSeed(seed);
         var net = Models.Make(model);
@@ -32,7 +32,7 @@ internal static class Training
                 loss.Backward();
                 optimizer.Step();
                 if (step is 0 or 1 or 10 or 100) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {step} loss {loss.Item():F6}"));
-                step++;
+                if (++step == steps) return;
             }
         }
         double seconds = watch.Elapsed.TotalSeconds;
