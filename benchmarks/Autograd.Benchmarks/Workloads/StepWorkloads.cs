@@ -13,6 +13,14 @@ internal static class StepWorkloads
         Mlp(64, 784, 128, 10),
         Mlp(128, 784, 512, 512, 10),
         Mlp(256, 64, 256, 256, 256, 256, 1),
+        new("step/mlp-784-512-512-10-batch128-batchnorm-dropout-sgd", () =>
+        {
+            var model = new Sequential(
+                new Linear(784, 512), new BatchNorm1d(512), new ReLU(), new Dropout(0.5),
+                new Linear(512, 512), new BatchNorm1d(512), new ReLU(), new Dropout(0.5), new Linear(512, 10));
+            var optimizer = new SGD(model.Parameters(), 0.1, momentum: 0.9, weightDecay: 1e-4);
+            return Models.TrainingStep(model, Tensor.Randn(128, 784), Tensor.RandInt(0, 10, [128]), new CrossEntropyLoss(), optimizer);
+        }),
     ];
 
     // One output is a number to be met (tanh, squared error), several are classes (ReLU, cross-entropy).

@@ -23,6 +23,7 @@ internal sealed record Workload(string Name, double? Work, string? Unit, Func<Fu
         .. IndexWorkloads.All,
         .. OverheadWorkloads.All,
         .. StepWorkloads.All,
+        .. ImageWorkloads.All,
         .. RecurrentWorkloads.All,
         .. TransformerWorkloads.All,
         .. OptimizerWorkloads.All,
