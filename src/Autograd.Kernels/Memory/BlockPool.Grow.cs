@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Autograd.Memory;
@@ -87,9 +86,9 @@ internal sealed partial class BlockPool
     private void Collect(int generation)
     {
         policy.Requested();
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = CollectionPolicy.Now;
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
         Sweep(GC.CollectionCount(0));
-        if (generation == GC.MaxGeneration) policy.TookFull(Stopwatch.GetTimestamp() - start, liveBytes, liveBytes + freeBytes);
+        if (generation == GC.MaxGeneration) policy.TookFull(CollectionPolicy.Now - start, liveBytes, liveBytes + freeBytes);
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Autograd.Memory;
 
 /// <summary>When the pool asks for a collection, and of which generation.</summary>
@@ -32,20 +30,23 @@ internal sealed class CollectionPolicy
     // A look through a heap of small objects costs less than the fresh pages that the pool would take instead (4 ms are some 16 MB
     // of them), so it may take more: a ring of the last sixteen tensors of random sizes runs twice as fast in half the memory.
     private const int TimePerCheapFullBeyond = 5;
-    private static readonly long Cheap = Stopwatch.Frequency / 250;
+    private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(4);
 
     private long handedOut;
     private long workingSet;
     private long middleAbove = LeastBetween;
     private long fullAbove = 2 * LeastBetween;
     private long aliveAfterFull;
-    private readonly long start = Stopwatch.GetTimestamp();
-    private long fullTime;
-    private long lastFull;
-    private long fullCost;
+    private readonly TimeSpan start = Now;
+    private TimeSpan fullTime;
+    private TimeSpan lastFull;
+    private TimeSpan fullCost;
     private long growsBeyond = 2 * LeastBetween;
     private int middleCollections = GC.CollectionCount(1);
     private int fullCollections = GC.CollectionCount(GC.MaxGeneration);
+
+    /// <summary>Processor time of this process: on a busy machine a collection takes longer by the clock, and costs the same.</summary>
+    public static TimeSpan Now => Environment.CpuUsage.TotalTime;
 
     /// <summary>How many collections were asked for.</summary>
     public long Requests { get; private set; }
@@ -86,15 +87,15 @@ internal sealed class CollectionPolicy
     /// <summary>A pool of this many bytes holds mostly what is dead and not found, or of sizes that nobody asks for.</summary>
     private long TwiceAlive => 2 * (aliveAfterFull + LeastBetween);
 
-    private bool HasTime(int timePerFull) => fullTime * timePerFull <= Stopwatch.GetTimestamp() - start;
+    private bool HasTime(int timePerFull) => fullTime * timePerFull <= Now - start;
 
     /// <summary>Takes note of what a full collection cost and left.</summary>
-    public void TookFull(long ticks, long liveBytes, long poolBytes)
+    public void TookFull(TimeSpan time, long liveBytes, long poolBytes)
     {
-        fullTime += ticks;
-        // The shorter of the last two: what a busy machine adds to one of them is not the heap's.
-        fullCost = Math.Min(lastFull, ticks);
-        lastFull = ticks;
+        fullTime += time;
+        // The shorter of the last two: one may have met a heap that was larger for a moment.
+        fullCost = lastFull < time ? lastFull : time;
+        lastFull = time;
         growsBeyond = Math.Max(2 * Math.Max(liveBytes, LeastBetween), poolBytes + (poolBytes / 4));
     }
 
