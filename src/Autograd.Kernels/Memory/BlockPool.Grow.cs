@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Autograd.Memory;
@@ -86,9 +87,9 @@ internal sealed partial class BlockPool
     private void Collect(int generation)
     {
         policy.Requested();
-        TimeSpan start = CollectionPolicy.Now;
+        long start = Stopwatch.GetTimestamp();
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
         Sweep(GC.CollectionCount(0));
-        if (generation == GC.MaxGeneration) policy.TookFull(CollectionPolicy.Now - start, liveBytes, liveBytes + freeBytes);
+        if (generation == GC.MaxGeneration) policy.TookFull(Stopwatch.GetTimestamp() - start, liveBytes, liveBytes + freeBytes);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Autograd.Memory;
 
 /// <summary>When the pool asks for a collection, and of which generation.</summary>
@@ -27,26 +29,16 @@ internal sealed class CollectionPolicy
     // then, as those of a buffer of the last sixteen do, would otherwise fill it with what full collections alone find.
     private const int TimePerFullBeyond = 20;
 
-    // A look through a heap of small objects costs less than the fresh pages that the pool would take instead (4 ms are some 16 MB
-    // of them), so it may take more: a ring of the last sixteen tensors of random sizes runs twice as fast in half the memory.
-    private const int TimePerCheapFullBeyond = 5;
-    private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(4);
-
     private long handedOut;
     private long workingSet;
     private long middleAbove = LeastBetween;
     private long fullAbove = 2 * LeastBetween;
     private long aliveAfterFull;
-    private readonly TimeSpan start = Now;
-    private TimeSpan fullTime;
-    private TimeSpan lastFull;
-    private TimeSpan fullCost;
+    private readonly long start = Stopwatch.GetTimestamp();
+    private long fullTime;
     private long growsBeyond = 2 * LeastBetween;
     private int middleCollections = GC.CollectionCount(1);
     private int fullCollections = GC.CollectionCount(GC.MaxGeneration);
-
-    /// <summary>Processor time of this process: on a busy machine a collection takes longer by the clock, and costs the same.</summary>
-    public static TimeSpan Now => Environment.CpuUsage.TotalTime;
 
     /// <summary>How many collections were asked for.</summary>
     public long Requests { get; private set; }
@@ -71,31 +63,26 @@ internal sealed class CollectionPolicy
         get
         {
             // What outlived two collections and died then is found by a full one alone: much more than the last one left is likely that.
-            if (workingSet > fullAbove ? HasTimeBeyond : (Requests + 1) % YoungPerFull == 0 && HasTimeForFull) return GC.MaxGeneration;
+            if (workingSet > fullAbove ? HasTime(TimePerFullBeyond) : (Requests + 1) % YoungPerFull == 0 && HasTimeForFull) return GC.MaxGeneration;
             return workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
         }
     }
 
     /// <summary>Whether a full collection is due before the pool grows: those so far took less than their share of the time, or it grew too far.</summary>
-    public bool AllowsFull(long poolBytes) => poolBytes > growsBeyond || (poolBytes > TwiceAlive ? HasTimeBeyond : HasTimeForFull);
+    public bool AllowsFull(long poolBytes) => poolBytes > growsBeyond || HasTime(poolBytes > TwiceAlive ? TimePerFullBeyond : TimePerFull);
 
     /// <summary>Whether the full collections so far took less than their share of the time.</summary>
     public bool HasTimeForFull => HasTime(TimePerFull);
 
-    private bool HasTimeBeyond => HasTime(fullCost < Cheap ? TimePerCheapFullBeyond : TimePerFullBeyond);
-
     /// <summary>A pool of this many bytes holds mostly what is dead and not found, or of sizes that nobody asks for.</summary>
     private long TwiceAlive => 2 * (aliveAfterFull + LeastBetween);
 
-    private bool HasTime(int timePerFull) => fullTime * timePerFull <= Now - start;
+    private bool HasTime(int timePerFull) => fullTime * timePerFull <= Stopwatch.GetTimestamp() - start;
 
     /// <summary>Takes note of what a full collection cost and left.</summary>
-    public void TookFull(TimeSpan time, long liveBytes, long poolBytes)
+    public void TookFull(long ticks, long liveBytes, long poolBytes)
     {
-        fullTime += time;
-        // The shorter of the last two: one may have met a heap that was larger for a moment.
-        fullCost = lastFull < time ? lastFull : time;
-        lastFull = time;
+        fullTime += ticks;
         growsBeyond = Math.Max(2 * Math.Max(liveBytes, LeastBetween), poolBytes + (poolBytes / 4));
     }
 
