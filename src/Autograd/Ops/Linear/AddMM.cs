@@ -5,7 +5,7 @@ namespace Autograd;
 
 public partial class Tensor
 {
-    /// <summary>beta x + alpha a b, of matrices; both factors are 1 when not given (<c>torch.addmm</c>).</summary>
+    /// <summary>beta x + alpha a b, <c>[N, K], [K, M] -> [N, M]</c>, to which x is expanded; both factors are 1 when not given (<c>torch.addmm</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The tensors are of integers, and alpha or beta is no whole number.</exception>
     public Tensor AddMM(Tensor mat1, Tensor mat2, Number? beta = null, Number? alpha = null)
@@ -14,7 +14,7 @@ public partial class Tensor
         return Blend("AddMM", Given(mat1).MM(mat2), beta, alpha);
     }
 
-    /// <summary>beta x + alpha a v, of a matrix and a vector; both factors are 1 when not given (<c>torch.addmv</c>).</summary>
+    /// <summary>beta x + alpha a v, <c>[N, K], [K] -> [N]</c>, to which x is expanded; both factors are 1 when not given (<c>torch.addmv</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The tensors are of integers, and alpha or beta is no whole number.</exception>
     public Tensor AddMV(Tensor mat, Tensor vec, Number? beta = null, Number? alpha = null)
@@ -23,7 +23,7 @@ public partial class Tensor
         return Blend("AddMV", Given(mat).MV(vec), beta, alpha);
     }
 
-    /// <summary>beta x + alpha u v^T, of two vectors; both factors are 1 when not given (<c>torch.addr</c>).</summary>
+    /// <summary>beta x + alpha u v^T, <c>[N], [M] -> [N, M]</c>, to which x is expanded; both factors are 1 when not given (<c>torch.addr</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The tensors are of integers, and alpha or beta is no whole number.</exception>
     public Tensor AddR(Tensor vec1, Tensor vec2, Number? beta = null, Number? alpha = null)
@@ -32,7 +32,7 @@ public partial class Tensor
         return Blend("AddR", Given(vec1).Outer(vec2), beta, alpha);
     }
 
-    /// <summary>beta x + alpha a b, of batches of matrices; both factors are 1 when not given (<c>torch.baddbmm</c>).</summary>
+    /// <summary>beta x + alpha a b, <c>[B, N, K], [B, K, M] -> [B, N, M]</c>, to which x is expanded; both factors are 1 when not given (<c>torch.baddbmm</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The tensors are of integers, and alpha or beta is no whole number.</exception>
     public Tensor BAddBMM(Tensor batch1, Tensor batch2, Number? beta = null, Number? alpha = null)
@@ -41,7 +41,7 @@ public partial class Tensor
         return Blend("BAddBMM", Given(batch1).BMM(batch2), beta, alpha);
     }
 
-    /// <summary>beta x + alpha sum_b a_b b_b, of batches of matrices; both factors are 1 when not given (<c>torch.addbmm</c>).</summary>
+    /// <summary>beta x + alpha sum_b a_b b_b, <c>[B, N, K], [B, K, M] -> [N, M]</c>, to which x is expanded; both factors are 1 when not given (<c>torch.addbmm</c>).</summary>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The tensors are of integers, and alpha or beta is no whole number.</exception>
     public Tensor AddBMM(Tensor batch1, Tensor batch2, Number? beta = null, Number? alpha = null)
