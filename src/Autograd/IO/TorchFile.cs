@@ -26,16 +26,8 @@ public static class TorchFile
     public static IReadOnlyDictionary<string, Tensor> Load(string path, long? maxBytes = null) => FileReader.Read(path, maxBytes, TorchReader.Expected, static (file, budget) =>
     {
         object? root = TorchReader.Read(file, budget);
-        if (root is not OrderedDictionary<object, object?> table) throw new TensorFileException(file.Path, Describe(root), "a dictionary of tensors; LoadObject reads anything");
-        budget.Take(EntryBytes * (long)table.Count);
-        var state = new OrderedDictionary<string, Tensor>(table.Count, StringComparer.Ordinal);
-        foreach (var (key, value) in table)
-        {
-            if (key is not string name || value is not Tensor tensor)
-                throw new TensorFileException(file.Path, FormattableString.Invariant($"a dictionary with '{key}': {Describe(value)}"), "a dictionary of tensors; LoadObject reads anything");
-            state.Add(name, tensor);
-        }
-        return state;
+        if (root is OrderedDictionary<object, object?> table) budget.Take(EntryBytes * (long)table.Count);
+        return Tensors(root, found => new TensorFileException(file.Path, found, "a dictionary of tensors; LoadObject reads anything"));
     });
 
     /// <summary>Reads whatever was saved.</summary>
@@ -49,6 +41,12 @@ public static class TorchFile
     /// <exception cref="TensorFileException">The file is truncated, damaged or of another kind, or asks for what is not allowed.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static object? LoadObject(string path, long? maxBytes = null) => FileReader.Read(path, maxBytes, TorchReader.Expected, TorchReader.Read);
+
+    /// <summary>A part of what <see cref="LoadObject"/> gave as a state dict: <c>model.LoadStateDict(TorchFile.ToStateDict(saved["model"]))</c>.</summary>
+    /// <param name="value">A dictionary of tensors by name.</param>
+    /// <exception cref="ArgumentException">It is something else, or something else is in it.</exception>
+    public static IReadOnlyDictionary<string, Tensor> ToStateDict(object? value) =>
+        Tensors(value, found => new ArgumentException($"TorchFile.ToStateDict: {found}; it must be a dictionary of tensors by name", nameof(value)));
 
     /// <summary>Writes a state dict, which <c>torch.load</c> reads as an OrderedDict. The file that was there stays as it is until the new one is complete.</summary>
     /// <param name="path">The file.</param>
@@ -75,6 +73,18 @@ public static class TorchFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         AtomicFile.Write(path, stream => TorchWriter.Write("TorchFile.SaveObject", stream, value));
+    }
+
+    private static OrderedDictionary<string, Tensor> Tensors(object? value, Func<string, Exception> refused)
+    {
+        if (value is not OrderedDictionary<object, object?> table) throw refused(Describe(value));
+        var state = new OrderedDictionary<string, Tensor>(table.Count, StringComparer.Ordinal);
+        foreach (var (key, entry) in table)
+        {
+            if (key is not string name || entry is not Tensor tensor) throw refused(FormattableString.Invariant($"a dictionary with '{key}': {Describe(entry)}"));
+            state.Add(name, tensor);
+        }
+        return state;
     }
 
     private static string Describe(object? value) => value switch

@@ -36,6 +36,8 @@ public sealed record ASGDOptions : DescentOptions
 /// <remarks>As in PyTorch 1.13, eta and mu are float32 for parameters of any dtype.</remarks>
 public sealed class ASGD : Optimizer<ASGDOptions>
 {
+    private static readonly TorchForm<ASGDOptions> Form = new("lr", "lambd", "alpha", "t0", "weight_decay") { Switches = ["maximize"] };
+
     private const string Eta = "eta";
 
     private const string Mu = "mu";
@@ -55,6 +57,8 @@ public sealed class ASGD : Optimizer<ASGDOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<ASGDOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(ASGDOptions options) => Averages;

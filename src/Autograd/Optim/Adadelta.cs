@@ -30,6 +30,8 @@ public sealed record AdadeltaOptions : DescentOptions
 /// </summary>
 public sealed class Adadelta : Optimizer<AdadeltaOptions>
 {
+    private static readonly TorchForm<AdadeltaOptions> Form = new("lr", "rho", "eps", "weight_decay") { Switches = ["maximize"] };
+
     private static readonly StateSlot[] Means = ["step", "square_avg", "acc_delta"];
 
     /// <summary>Makes the optimiser; the arguments are PyTorch's, and those of <see cref="AdadeltaOptions"/>.</summary>
@@ -45,6 +47,8 @@ public sealed class Adadelta : Optimizer<AdadeltaOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<AdadeltaOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(AdadeltaOptions options) => Means;

@@ -37,6 +37,12 @@ public sealed record AdagradOptions : DescentOptions
 /// </summary>
 public sealed class Adagrad : Optimizer<AdagradOptions>
 {
+    private static readonly TorchForm<AdagradOptions> Form = new("lr", "lr_decay", "eps", "weight_decay", "initial_accumulator_value")
+    {
+        Switches = ["maximize"],
+        Unstepped = static (o, p) => [("step", 0L), ("sum", Tensor.Full(p.Shape, o.InitialAccumulatorValue, p.DType))],
+    };
+
     private static readonly StateSlot[] Sum = ["step", "sum"];
 
     /// <summary>Makes the optimiser; the arguments are PyTorch's, and those of <see cref="AdagradOptions"/>.</summary>
@@ -53,6 +59,8 @@ public sealed class Adagrad : Optimizer<AdagradOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<AdagradOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(AdagradOptions options) => Sum;

@@ -19,6 +19,8 @@ public record AdamOptions : MeansOptions
 /// </summary>
 public sealed class Adam : Optimizer<AdamOptions>
 {
+    private static readonly TorchForm<AdamOptions> Form = new("lr", "betas", "eps", "weight_decay", "amsgrad") { Switches = ["maximize"] };
+
     /// <summary>Makes the optimiser; the arguments are PyTorch's, and those of <see cref="AdamOptions"/>; betas are (0.9, 0.999) when not given.</summary>
     /// <exception cref="ArgumentException">There are no parameters, one is no leaf or given twice, or a number is out of its range.</exception>
     public Adam(
@@ -33,6 +35,8 @@ public sealed class Adam : Optimizer<AdamOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<AdamOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(AdamOptions options) => AdamFormula.Slots(options);

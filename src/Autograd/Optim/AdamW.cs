@@ -10,6 +10,8 @@ public sealed record AdamWOptions : AdamOptions
 /// <summary>Adam whose weight decay shrinks the parameter before the step, p = (1 - lr decay) p, instead of adding to the gradient (Loshchilov and Hutter, 2019; <c>torch.optim.AdamW</c>).</summary>
 public sealed class AdamW : Optimizer<AdamWOptions>
 {
+    private static readonly TorchForm<AdamWOptions> Form = new("lr", "betas", "eps", "weight_decay", "amsgrad") { Switches = ["maximize"] };
+
     /// <summary>Makes the optimiser; the arguments are PyTorch's, and those of <see cref="AdamWOptions"/>; betas are (0.9, 0.999) when not given.</summary>
     /// <exception cref="ArgumentException">There are no parameters, one is no leaf or given twice, or a number is out of its range.</exception>
     public AdamW(
@@ -24,6 +26,8 @@ public sealed class AdamW : Optimizer<AdamWOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<AdamWOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(AdamWOptions options) => AdamFormula.Slots(options);

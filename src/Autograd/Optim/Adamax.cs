@@ -16,6 +16,8 @@ public sealed record AdamaxOptions : MeansOptions
 /// </summary>
 public sealed class Adamax : Optimizer<AdamaxOptions>
 {
+    private static readonly TorchForm<AdamaxOptions> Form = new("lr", "betas", "eps", "weight_decay") { Switches = ["maximize"] };
+
     private static readonly StateSlot[] Means = ["step", "exp_avg", "exp_inf"];
 
     /// <summary>Makes the optimiser; the arguments are PyTorch's, and those of <see cref="AdamaxOptions"/>; betas are (0.9, 0.999) when not given.</summary>
@@ -31,6 +33,8 @@ public sealed class Adamax : Optimizer<AdamaxOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<AdamaxOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(AdamaxOptions options) => Means;

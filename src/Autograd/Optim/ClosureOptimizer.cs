@@ -10,7 +10,7 @@ namespace Autograd.Optim;
 public abstract class ClosureOptimizer<[DynamicallyAccessedMembers(OptionTable.Reflected)] TOptions> : Optimizer
     where TOptions : OptimizerOptions
 {
-    private const string StatePrefix = "state.0.";
+    private protected const string StatePrefix = "state.0.";
 
     private readonly ParamGroup<TOptions>[] groups;
 
@@ -27,6 +27,9 @@ public abstract class ClosureOptimizer<[DynamicallyAccessedMembers(OptionTable.R
     public override IReadOnlyList<ParamGroup<TOptions>> ParamGroups => groups;
 
     private protected FlatParameters Flat { get; }
+
+    /// <summary>How PyTorch saves it; null where it has no such optimiser.</summary>
+    private protected virtual TorchForm<TOptions>? Torch => null;
 
     private string Name => GetType().Name;
 
@@ -59,12 +62,23 @@ public abstract class ClosureOptimizer<[DynamicallyAccessedMembers(OptionTable.R
         ArgumentNullException.ThrowIfNull(state);
         using var scope = NoGrad.Scope;
         foreach (var value in state.Values) ArgumentNullException.ThrowIfNull(value, nameof(state));
-        var parts = state.ToLookup(static e => e.Key.StartsWith(StatePrefix, StringComparison.Ordinal));
-        var own = parts[true].ToDictionary(StringComparer.Ordinal);
-        var check = SavedState.Checker(own, StatePrefix);
-        Remember(check);
-        OptimizerState.Load(Name, parts[false].ToDictionary(StringComparer.Ordinal), groups, static _ => [], check.Found());
-        Remember(SavedState.Reader(own, StatePrefix));
+        Load(state, []);
+    }
+
+    /// <inheritdoc/>
+    public override OrderedDictionary<object, object?> TorchStateDict()
+    {
+        using var scope = NoGrad.Scope;
+        return TorchStateWriter.Write(Name, Torch ?? throw NotInTorch(), groups, (_, i) => i == 0 ? ToTorch() : []);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadTorchStateDict(object? state)
+    {
+        using var scope = NoGrad.Scope;
+        var reader = TorchStateReader.Read(Name, Torch ?? throw NotInTorch(), groups[0].Options, state);
+        FromTorch(reader.Flat);
+        Load(reader.Flat, reader.Problems);
     }
 
     /// <summary>The optimiser as PyTorch prints it.</summary>
@@ -76,6 +90,25 @@ public abstract class ClosureOptimizer<[DynamicallyAccessedMembers(OptionTable.R
 
     /// <summary>Names what goes on from step to step.</summary>
     private protected abstract void Remember(SavedState state);
+
+    /// <summary>What goes on from step to step as PyTorch has it, under the number of the first parameter.</summary>
+    private protected virtual IEnumerable<(string Name, object? Value)> ToTorch() => [];
+
+    /// <summary>Makes of PyTorch's states those here.</summary>
+    /// <param name="state">A state dict with this optimiser's paths and PyTorch's states, to be changed.</param>
+    private protected virtual void FromTorch(Dictionary<string, Tensor> state)
+    {
+    }
+
+    private void Load(IReadOnlyDictionary<string, Tensor> state, IReadOnlyList<string> problems)
+    {
+        var parts = state.ToLookup(static e => e.Key.StartsWith(StatePrefix, StringComparison.Ordinal));
+        var own = parts[true].ToDictionary(StringComparer.Ordinal);
+        var check = SavedState.Checker(own, StatePrefix);
+        Remember(check);
+        OptimizerState.Load(Name, parts[false].ToDictionary(StringComparer.Ordinal), groups, static _ => [], [.. problems, .. check.Found()]);
+        Remember(SavedState.Reader(own, StatePrefix));
+    }
 
     private static Tensor Recorded(Func<Tensor> closure)
     {

@@ -51,6 +51,13 @@ public sealed record LBFGSOptions : OptimizerOptions
 /// </summary>
 public sealed class LBFGS : ClosureOptimizer<LBFGSOptions>
 {
+    private static readonly TorchForm<LBFGSOptions> Form =
+        new("lr", "max_iter", "max_eval", "tolerance_grad", "tolerance_change", "history_size", "line_search_fn")
+        {
+            Scratch = ["func_evals", "al", "ro", "prev_loss"],
+            Spelled = static o => o with { MaxEval = MostEvaluations(o) },
+        };
+
     private readonly LBFGSMemory memory = new();
 
     /// <summary>Makes the optimiser; the arguments are PyTorch's.</summary>
@@ -72,6 +79,14 @@ public sealed class LBFGS : ClosureOptimizer<LBFGSOptions>
     {
     }
 
+    private protected override TorchForm<LBFGSOptions> Torch => Form;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<(string Name, object? Value)> ToTorch() => memory.ToTorch();
+
+    /// <inheritdoc/>
+    private protected override void FromTorch(Dictionary<string, Tensor> state) => LBFGSMemory.FromTorch(state, StatePrefix, Flat);
+
     /// <inheritdoc/>
     private protected override void Remember(SavedState state) => memory.Remember(state, Flat);
 
@@ -80,7 +95,7 @@ public sealed class LBFGS : ClosureOptimizer<LBFGSOptions>
     {
         var first = closure();
         double loss = first.Item();
-        int evaluations = 1, most = o.MaxEval > 0 ? o.MaxEval : (int)(o.MaxIter * 5L / 4);
+        int evaluations = 1, most = MostEvaluations(o);
         var gradient = Flat.Gradient();
         if (FlatParameters.Largest(gradient) <= o.ToleranceGrad) return first;
         for (int iteration = 1; iteration <= o.MaxIter; iteration++)
@@ -116,6 +131,8 @@ public sealed class LBFGS : ClosureOptimizer<LBFGSOptions>
         }
         return first;
     }
+
+    private static int MostEvaluations(LBFGSOptions o) => o.MaxEval > 0 ? o.MaxEval : (int)(o.MaxIter * 5L / 4);
 
     private WolfePoint Evaluate(Func<Tensor> closure, Tensor from, double length, Tensor direction)
     {

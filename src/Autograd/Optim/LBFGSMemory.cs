@@ -57,6 +57,36 @@ internal sealed class LBFGSMemory
         foreach (var (change, step) in pairs) history.Add((change, step, 1 / FlatParameters.Dot(change, step)));
     }
 
+    /// <summary>The same as PyTorch has it: the history as lists, with the inverse curvatures; nothing before the first iteration.</summary>
+    public IEnumerable<(string Name, object? Value)> ToTorch() => iterations == 0 ? [] :
+    [
+        ("n_iter", iterations), ("d", direction), ("t", length), ("old_dirs", history.ConvertAll(static h => h.Change)), ("old_stps", history.ConvertAll(static h => h.Step)),
+        ("ro", history.ConvertAll(static h => h.Inverse)), ("H_diag", diagonal), ("prev_flat_grad", Gradient),
+    ];
+
+    /// <summary>Brings what PyTorch remembers, numbers of any kind among it, to what <see cref="Remember"/> reads.</summary>
+    public static void FromTorch(Dictionary<string, Tensor> state, string prefix, FlatParameters flat)
+    {
+        var writer = SavedState.Writer(prefix);
+        new LBFGSMemory().Remember(writer, flat);
+        bool isNew = !state.TryGetValue(prefix + "n_iter", out var iterations) || (iterations.Numel == 1 && iterations.Item() == 0);
+        foreach (var (key, first) in writer.Written)
+        {
+            if (!state.TryGetValue(key, out var value))
+            {
+                if (isNew) state[key] = first;
+            }
+            else if (first.Rank == 0)
+            {
+                if (value.Numel == 1) state[key] = value.Detach().Reshape([]).To(first.DType);
+            }
+            else
+            {
+                state[key] = value.Numel == 0 ? first : value.To(first.DType);
+            }
+        }
+    }
+
     // Nocedal (1980): H q without H.
     private Tensor TwoLoops(Tensor q)
     {

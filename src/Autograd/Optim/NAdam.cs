@@ -28,6 +28,8 @@ public sealed record NAdamOptions : MeansOptions
 /// <remarks>As in PyTorch 1.13, whose second denominator has mu_t once more, 1 - M_t mu_t mu_{t+1}, and whose M_t is a float32 for parameters of any dtype.</remarks>
 public sealed class NAdam : Optimizer<NAdamOptions>
 {
+    private static readonly TorchForm<NAdamOptions> Form = new("lr", "betas", "eps", "weight_decay", "momentum_decay");
+
     private const string Product = "mu_product";
 
     private static readonly StateSlot[] Means = ["step", "exp_avg", "exp_avg_sq", new(Product, static _ => Tensor.Ones([], DType.Float32))];
@@ -46,6 +48,8 @@ public sealed class NAdam : Optimizer<NAdamOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<NAdamOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(NAdamOptions options) => Means;

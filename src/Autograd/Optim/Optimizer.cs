@@ -52,4 +52,22 @@ public abstract class Optimizer
     /// </summary>
     /// <exception cref="AutogradException">Something is missing, unexpected, or of another shape; the message names all of it, and nothing is changed.</exception>
     public abstract void LoadStateDict(IReadOnlyDictionary<string, Tensor> state);
+
+    /// <summary>
+    /// The state as PyTorch's <c>optimizer.state_dict()</c> gives it, for <see cref="IO.TorchFile.SaveObject"/>:
+    /// <c>{'state': {0: {'step': 3, 'exp_avg': ...}}, 'param_groups': [{'lr': 0.1, 'params': [0]}]}</c>.
+    /// </summary>
+    /// <exception cref="NotSupportedException">PyTorch has no such optimiser, or an option is on that it does not have.</exception>
+    public abstract OrderedDictionary<object, object?> TorchStateDict();
+
+    /// <summary>
+    /// Continues from what PyTorch's <c>optimizer.state_dict()</c> gave, as <see cref="IO.TorchFile.LoadObject"/> reads it. Options that PyTorch
+    /// does not have are off; the rates that its schedulers keep in the groups are left to the schedulers here.
+    /// </summary>
+    /// <param name="state">A dictionary with <c>state</c> and <c>param_groups</c>.</param>
+    /// <exception cref="NotSupportedException">PyTorch has no such optimiser.</exception>
+    /// <exception cref="AutogradException">Something is missing, unexpected, or of another shape; the message names all of it, and nothing is changed.</exception>
+    public abstract void LoadTorchStateDict(object? state);
+
+    private protected NotSupportedException NotInTorch() => new($"{GetType().Name}: PyTorch has no such optimiser; StateDict and Checkpoint save it");
 }

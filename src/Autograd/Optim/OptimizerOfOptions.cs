@@ -37,6 +37,9 @@ public abstract class Optimizer<[DynamicallyAccessedMembers(OptionTable.Reflecte
     /// <summary>The groups of parameters, each with options of its own.</summary>
     public override IReadOnlyList<ParamGroup<TOptions>> ParamGroups => groups;
 
+    /// <summary>How PyTorch saves it; null where it has no such optimiser.</summary>
+    private protected virtual TorchForm<TOptions>? Torch => null;
+
     private string Name => GetType().Name;
 
     /// <summary>Adds parameters with other options than the first ones (<c>Optimizer.add_param_group</c>).</summary>
@@ -119,6 +122,17 @@ public abstract class Optimizer<[DynamicallyAccessedMembers(OptionTable.Reflecte
 
     /// <inheritdoc/>
     public override void LoadStateDict(IReadOnlyDictionary<string, Tensor> state) => OptimizerState.Load(Name, state, groups, Slots);
+
+    /// <inheritdoc/>
+    public override OrderedDictionary<object, object?> TorchStateDict() =>
+        TorchStateWriter.Write(Name, Torch ?? throw NotInTorch(), groups, (group, i) => OptimizerState.StatesOf(group, i, Slots).Select(static s => (s.Name, s.Name == StateSlot.StepName ? s.Value.Item<long>() : (object?)s.Value)));
+
+    /// <inheritdoc/>
+    public override void LoadTorchStateDict(object? state)
+    {
+        var reader = TorchStateReader.Read(Name, Torch ?? throw NotInTorch(), defaults, state);
+        OptimizerState.Load(Name, reader.Flat, groups, Slots, reader.Problems);
+    }
 
     /// <summary>The optimiser as PyTorch prints it: the options of every group.</summary>
     public override string ToString() => OptionTable.Describe(Name, groups.Select(static g => g.Options));

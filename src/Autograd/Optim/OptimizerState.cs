@@ -6,7 +6,9 @@ namespace Autograd.Optim;
 /// <summary>State dicts of optimisers: written from the groups, and read back all or nothing.</summary>
 internal static class OptimizerState
 {
-    private const string InitialLr = "initial_lr";
+    public const string InitialLr = "initial_lr";
+
+    public const string Params = "params";
 
     public static IReadOnlyDictionary<string, Tensor> Save<[DynamicallyAccessedMembers(OptionTable.Reflected)] TOptions>(
         IReadOnlyList<ParamGroup<TOptions>> groups, Func<TOptions, IReadOnlyList<StateSlot>> slots)
@@ -18,14 +20,7 @@ internal static class OptimizerState
         {
             for (int i = 0; i < group.Tensors.Length; i++, index++)
             {
-                var (own, kept) = (group.States[i], slots(group.Options));
-                if (!kept.Any(slot => slot.IsStep ? own.Step > 0 : own.TryGet(slot.Name) is not null)) continue;
-                foreach (var slot in kept)
-                {
-                    // What an option switched on since the last step will keep is saved as it will begin.
-                    var value = slot.IsStep ? Tensor.Scalar(own.Step, DType.Int64) : (own.TryGet(slot.Name) ?? slot.Make(group.Tensors[i])).Detach();
-                    state.Add(StateKey(index, slot.Name), value);
-                }
+                foreach (var (name, value) in StatesOf(group, i, slots)) state.Add(StateKey(index, name), value);
             }
         }
         index = 0;
@@ -33,10 +28,23 @@ internal static class OptimizerState
         {
             foreach (var (name, value) in OptionTable.Write(groups[g].Options)) state.Add(GroupKey(g, name), value);
             if (groups[g].InitialLr is { } initial) state.Add(GroupKey(g, InitialLr), Tensor.Scalar(initial, DType.Float64));
-            state.Add(GroupKey(g, "params"), Tensor.Arange(index, index + groups[g].Tensors.Length, dtype: DType.Int64));
+            state.Add(GroupKey(g, Params), Tensor.Arange(index, index + groups[g].Tensors.Length, dtype: DType.Int64));
             index += groups[g].Tensors.Length;
         }
         return state;
+    }
+
+    /// <summary>What is remembered of a parameter; nothing of one that was never stepped.</summary>
+    public static IEnumerable<(string Name, Tensor Value)> StatesOf<TOptions>(ParamGroup<TOptions> group, int parameter, Func<TOptions, IReadOnlyList<StateSlot>> slots)
+        where TOptions : OptimizerOptions
+    {
+        var (own, kept) = (group.States[parameter], slots(group.Options));
+        if (!kept.Any(slot => slot.IsStep ? own.Step > 0 : own.TryGet(slot.Name) is not null)) yield break;
+        foreach (var slot in kept)
+        {
+            // What an option switched on since the last step will keep is saved as it will begin.
+            yield return (slot.Name, slot.IsStep ? Tensor.Scalar(own.Step, DType.Int64) : (own.TryGet(slot.Name) ?? slot.Make(group.Tensors[parameter])).Detach());
+        }
     }
 
     /// <summary>Puts the options and states of a dict in the place of those of the groups.</summary>
@@ -60,7 +68,7 @@ internal static class OptimizerState
             if (state.ContainsKey(GroupKey(g, InitialLr))) initial[g] = (double?)reader.Option(GroupKey(g, InitialLr), typeof(double));
             foreach (string problem in OptionProblems.Of(options[g])) reader.Report(GroupKey(g, problem));
             var loaded = slots(options[g]);
-            long[] numbers = reader.Numbers(GroupKey(g, "params"), groups[g].Tensors.Length);
+            long[] numbers = reader.Numbers(GroupKey(g, Params), groups[g].Tensors.Length);
             states[g] = [.. groups[g].Tensors.Select((parameter, i) => reader.State(numbers[i], parameter, loaded))];
         }
         reader.ThrowIfAny(optimizer);
@@ -69,5 +77,5 @@ internal static class OptimizerState
 
     public static string StateKey(long parameter, string name) => string.Create(CultureInfo.InvariantCulture, $"state.{parameter}.{name}");
 
-    private static string GroupKey(int group, string name) => string.Create(CultureInfo.InvariantCulture, $"param_groups.{group}.{name}");
+    public static string GroupKey(int group, string name) => string.Create(CultureInfo.InvariantCulture, $"param_groups.{group}.{name}");
 }

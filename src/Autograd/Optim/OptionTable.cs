@@ -17,6 +17,11 @@ internal static class OptionTable
         where TOptions : OptimizerOptions =>
         Properties(typeof(TOptions)).Select(p => (Key(p), ToTensor(p, p.GetValue(options)!)));
 
+    /// <summary>Every option under its name in snake_case.</summary>
+    public static IEnumerable<(string Name, object Value)> Values<[DynamicallyAccessedMembers(Reflected)] TOptions>(TOptions options)
+        where TOptions : OptimizerOptions =>
+        Properties(typeof(TOptions)).Select(p => (Key(p), p.GetValue(options)!));
+
     /// <summary>A copy of options in which every one is asked for; null leaves it as it is.</summary>
     public static TOptions Read<[DynamicallyAccessedMembers(Reflected)] TOptions>(TOptions options, Func<string, Type, object?> ask)
         where TOptions : OptimizerOptions

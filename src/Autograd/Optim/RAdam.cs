@@ -14,6 +14,8 @@ public sealed record RAdamOptions : MeansOptions;
 /// </summary>
 public sealed class RAdam : Optimizer<RAdamOptions>
 {
+    private static readonly TorchForm<RAdamOptions> Form = new("lr", "betas", "eps", "weight_decay");
+
     private static readonly StateSlot[] Means = ["step", "exp_avg", "exp_avg_sq"];
 
     /// <summary>Makes the optimiser; the arguments are PyTorch's, and those of <see cref="RAdamOptions"/>; betas are (0.9, 0.999) when not given.</summary>
@@ -29,6 +31,8 @@ public sealed class RAdam : Optimizer<RAdamOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<RAdamOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(RAdamOptions options) => Means;

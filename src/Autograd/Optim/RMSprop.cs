@@ -47,6 +47,8 @@ public sealed record RMSpropOptions : DescentOptions
 /// </summary>
 public sealed class RMSprop : Optimizer<RMSpropOptions>
 {
+    private static readonly TorchForm<RMSpropOptions> Form = new("lr", "momentum", "alpha", "eps", "centered", "weight_decay") { Switches = ["maximize"] };
+
     private static readonly StateSlot[] Plain = ["step", "square_avg"];
 
     private static readonly StateSlot[] WithMomentum = ["step", "square_avg", "momentum_buffer"];
@@ -69,6 +71,8 @@ public sealed class RMSprop : Optimizer<RMSpropOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<RMSpropOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(RMSpropOptions options) => (options.Momentum > 0, options.Centered) switch

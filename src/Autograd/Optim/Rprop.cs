@@ -32,6 +32,8 @@ public sealed record RpropOptions : DescentOptions
 /// </summary>
 public sealed class Rprop : Optimizer<RpropOptions>
 {
+    private static readonly TorchForm<RpropOptions> Form = new("lr", "etas", "step_sizes") { Switches = ["maximize"] };
+
     private static readonly StateSlot[] Last = ["step", "prev", "step_size"];
 
     /// <summary>Makes the optimiser; the arguments are PyTorch's, and those of <see cref="RpropOptions"/>; etas are (0.5, 1.2) and step sizes (1e-6, 50) when not given.</summary>
@@ -47,6 +49,8 @@ public sealed class Rprop : Optimizer<RpropOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<RpropOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(RpropOptions options) => Last;

@@ -47,6 +47,8 @@ public sealed record SGDOptions : DescentOptions
 /// </summary>
 public sealed class SGD : Optimizer<SGDOptions>
 {
+    private static readonly TorchForm<SGDOptions> Form = new("lr", "momentum", "dampening", "weight_decay", "nesterov") { Switches = ["maximize"] };
+
     private static readonly StateSlot[] Buffer = ["momentum_buffer"];
 
     private static readonly StateSlot[] CountedBuffer = ["step", "momentum_buffer"];
@@ -65,6 +67,8 @@ public sealed class SGD : Optimizer<SGDOptions>
         : base(parameters, options)
     {
     }
+
+    private protected override TorchForm<SGDOptions> Torch => Form;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<StateSlot> Slots(SGDOptions options) => options.Momentum == 0 ? [] : options.CorrectBias ? CountedBuffer : Buffer;

@@ -40,6 +40,16 @@ internal static class Optimizers
         return (Optimizer)Maker(type).Invoke([parameters, options]);
     }
 
+    /// <summary>By PyTorch's name, with its defaults: all parameters in one group, or the first in one and the others in another where there may be two.</summary>
+    public static Optimizer Make(string name, Tensor[] parameters)
+    {
+        var type = Types.Single(t => t.Name == name);
+        if (!IsPerParameter(type)) return Make(type, parameters);
+        var optimizer = Make(type, [parameters[0]]);
+        type.GetMethod(nameof(SGD.AddParamGroup))!.Invoke(optimizer, [parameters[1..], null]);
+        return optimizer;
+    }
+
     public static bool IsPerParameter(Type type) => type.BaseType is { IsGenericType: true } b && b.GetGenericTypeDefinition() == typeof(Optimizer<>);
 
     /// <summary>Zeroes nothing and computes nothing: takes a step by gradients given, whatever the optimiser needs besides.</summary>
