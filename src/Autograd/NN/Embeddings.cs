@@ -96,6 +96,17 @@ public sealed class EmbeddingBag : Module
     /// <summary>Draws new initial values (<c>EmbeddingBag.reset_parameters</c>).</summary>
     public void ResetParameters() => EmbeddingText.Reset(Weight, paddingIdx);
 
+    /// <summary>Runs the layer. Hooks see the input, or a tuple of the arguments up to the last that is given.</summary>
+    /// <param name="input">Indices of rows: <c>[B, L]</c>, a bag a row, or <c>[n]</c>, bag after bag.</param>
+    /// <param name="offsets">Where the bags of <c>[n]</c> begin.</param>
+    /// <param name="perSampleWeights">A factor for each index, of the shape of the input; for sums alone.</param>
+    /// <inheritdoc cref="Functional.EmbeddingBag" path="/exception"/>
+    public new Tensor Forward(Tensor input, Tensor? offsets = null, Tensor? perSampleWeights = null)
+    {
+        if (perSampleWeights is not null) return base.Forward(input, offsets!, perSampleWeights);
+        return offsets is null ? base.Forward(input) : base.Forward(input, offsets);
+    }
+
     /// <inheritdoc/>
     protected override Tensor ForwardCore(Tensor input) => Bags(input, null, null);
 
@@ -103,7 +114,7 @@ public sealed class EmbeddingBag : Module
     protected override Tensor ForwardCore(Tensor input, Tensor offsets) => Bags(input, offsets, null);
 
     /// <inheritdoc/>
-    protected override Tensor ForwardCore(Tensor input, Tensor offsets, Tensor perSampleWeights) => Bags(input, offsets, perSampleWeights);
+    protected override Tensor ForwardCore(Tensor input, Tensor? offsets, Tensor perSampleWeights) => Bags(input, offsets, perSampleWeights);
 
     /// <inheritdoc/>
     protected override string ExtraRepr() => string.Create(

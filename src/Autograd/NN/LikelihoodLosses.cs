@@ -76,6 +76,10 @@ public sealed class DiceLoss(double smooth = 1, Reduction reduction = Reduction.
 public sealed class CTCLoss(int blank = 0, Reduction reduction = Reduction.Mean, bool zeroInfinity = false)
     : Module<(Tensor LogProbs, Tensor Targets, Tensor InputLengths, Tensor TargetLengths), Tensor>
 {
+    /// <summary>The loss; lengths are vectors of one integer a sample.</summary>
+    /// <inheritdoc cref="Functional.CtcLoss(Tensor, Tensor, Tensor, Tensor, int, Reduction, bool)"/>
+    public Tensor Forward(Tensor logProbs, Tensor targets, Tensor inputLengths, Tensor targetLengths) => Forward((logProbs, targets, inputLengths, targetLengths));
+
     /// <inheritdoc/>
     protected override Tensor ForwardCore((Tensor LogProbs, Tensor Targets, Tensor InputLengths, Tensor TargetLengths) input) =>
         Functional.CtcLoss(input.LogProbs, input.Targets, input.InputLengths, input.TargetLengths, blank, reduction, zeroInfinity);

@@ -54,6 +54,6 @@ public static partial class Utils
         double.PositiveInfinity => x.Abs().AMax(),
         2 => x.Square().Sum().Sqrt(),
         1 => x.Abs().Sum(),
-        _ => x.Abs().Pow(p).Sum().Pow(1 / p),
+        _ => Linalg.VectorNorm(x, p),
     };
 }

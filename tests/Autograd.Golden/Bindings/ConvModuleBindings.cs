@@ -9,9 +9,6 @@ internal static class ConvModuleBindings
         ("Conv1d", (i, _) => new Conv1d(i.Int("in_channels"), i.Int("out_channels"), Each(i, "kernel_size"), Each(i, "stride"), ConvBindings.Padding(i), Each(i, "dilation"), i.Int("groups", 1), i.Bool("bias", true), Mode(i))),
         ("Conv2d", (i, _) => new Conv2d(i.Int("in_channels"), i.Int("out_channels"), Each(i, "kernel_size"), Each(i, "stride"), ConvBindings.Padding(i), Each(i, "dilation"), i.Int("groups", 1), i.Bool("bias", true), Mode(i))),
         ("Conv3d", (i, _) => new Conv3d(i.Int("in_channels"), i.Int("out_channels"), Each(i, "kernel_size"), Each(i, "stride"), ConvBindings.Padding(i), Each(i, "dilation"), i.Int("groups", 1), i.Bool("bias", true), Mode(i))),
-        ("ConvTranspose1d", (i, _) => new ConvTranspose1d(i.Int("in_channels"), i.Int("out_channels"), Each(i, "kernel_size"), Each(i, "stride"), Each(i, "padding"), Each(i, "output_padding"), i.Int("groups", 1), i.Bool("bias", true), Each(i, "dilation"))),
-        ("ConvTranspose2d", (i, _) => new ConvTranspose2d(i.Int("in_channels"), i.Int("out_channels"), Each(i, "kernel_size"), Each(i, "stride"), Each(i, "padding"), Each(i, "output_padding"), i.Int("groups", 1), i.Bool("bias", true), Each(i, "dilation"))),
-        ("ConvTranspose3d", (i, _) => new ConvTranspose3d(i.Int("in_channels"), i.Int("out_channels"), Each(i, "kernel_size"), Each(i, "stride"), Each(i, "padding"), Each(i, "output_padding"), i.Int("groups", 1), i.Bool("bias", true), Each(i, "dilation"))),
         ("AvgPool1d", (i, _) => new AvgPool1d(Each(i, "kernel_size"), Each(i, "stride"), Each(i, "padding"), i.Bool("ceil_mode"), i.Bool("count_include_pad", true))),
         ("AvgPool2d", (i, _) => new AvgPool2d(Each(i, "kernel_size"), Each(i, "stride"), Each(i, "padding"), i.Bool("ceil_mode"), i.Bool("count_include_pad", true), i.OptionalInt("divisor_override"))),
         ("AvgPool3d", (i, _) => new AvgPool3d(Each(i, "kernel_size"), Each(i, "stride"), Each(i, "padding"), i.Bool("ceil_mode"), i.Bool("count_include_pad", true), i.OptionalInt("divisor_override"))),
@@ -39,6 +36,14 @@ internal static class ConvModuleBindings
         ("CircularPad2d", (i, _) => new CircularPad2d(i.Ints("padding"))),
         ("CircularPad3d", (i, _) => new CircularPad3d(i.Ints("padding"))));
 
+    /// <summary>Transposed convolutions, which a call may tell the size of the output.</summary>
+    public static BindingTable Transposes { get; } = new()
+    {
+        { "nn.ConvTranspose1d", a => Transposed(a, i => new ConvTranspose1d(i.Int("in_channels"), i.Int("out_channels"), Each(i, "kernel_size"), Each(i, "stride"), Each(i, "padding"), Each(i, "output_padding"), i.Int("groups", 1), i.Bool("bias", true), Each(i, "dilation"))) },
+        { "nn.ConvTranspose2d", a => Transposed(a, i => new ConvTranspose2d(i.Int("in_channels"), i.Int("out_channels"), Each(i, "kernel_size"), Each(i, "stride"), Each(i, "padding"), Each(i, "output_padding"), i.Int("groups", 1), i.Bool("bias", true), Each(i, "dilation"))) },
+        { "nn.ConvTranspose3d", a => Transposed(a, i => new ConvTranspose3d(i.Int("in_channels"), i.Int("out_channels"), Each(i, "kernel_size"), Each(i, "stride"), Each(i, "padding"), Each(i, "output_padding"), i.Int("groups", 1), i.Bool("bias", true), Each(i, "dilation"))) },
+    };
+
     /// <summary>Modules that give indices as well, where their case asks for them, or take them.</summary>
     public static BindingTable WithIndices { get; } = new()
     {
@@ -58,6 +63,14 @@ internal static class ConvModuleBindings
     private static Arguments Init(CaseArguments a) => new(a.Argument("init") ?? default);
 
     private static PadMode Mode(Arguments a) => a.Text("padding_mode", "zeros") is var mode && mode == "zeros" ? PadMode.Constant : Enum.Parse<PadMode>(mode, ignoreCase: true);
+
+    private static Tensor Transposed(CaseArguments a, Func<Arguments, ConvTransposeNd> make)
+    {
+        var layer = make(Init(a));
+        return new Arguments(a.Argument("call") ?? default).OptionalInts("output_size") is { } size
+            ? ModuleBindings.Run(layer, a, _ => layer.Forward(a.Tensor("input"), size))
+            : ModuleBindings.Run(layer, a);
+    }
 
     private static Tensor[] Max(CaseArguments a, Func<PerDim, PerDim, PerDim, PerDim, bool, MaxPoolNd> make)
     {

@@ -37,8 +37,7 @@ internal static class GateBindings
         {
             "nn.EmbeddingBag",
             a => ModuleBindings.Run(
-                Bag(new Arguments(a.Argument("init") ?? default)), a, m => a.OptionalTensor("offsets") is not { } offsets ? m.Forward(a.Tensor("input"))
-                    : a.OptionalTensor("per_sample_weights") is { } weights ? m.Forward(a.Tensor("input"), offsets, weights) : m.Forward(a.Tensor("input"), offsets))
+                Bag(new Arguments(a.Argument("init") ?? default)), a, m => ((EmbeddingBag)m).Forward(a.Tensor("input"), a.OptionalTensor("offsets"), a.OptionalTensor("per_sample_weights")))
         },
         { "nn.GLU", Module(i => new GLU(i.Int("dim", -1))) },
         { "nn.RReLU", Module(i => new RReLU(i.Double("lower", 1.0 / 8), i.Double("upper", 1.0 / 3))) },

@@ -59,7 +59,7 @@ internal static class InitBindings
 
     private static Tensor Filled(CaseArguments a, Action<Tensor> fill)
     {
-        var x = Tensor.Empty(a.Ints("size"));
+        var x = Tensor.Empty(a.Ints("size"), a.DType("dtype", DType.Float32));
         fill(x);
         return x;
     }

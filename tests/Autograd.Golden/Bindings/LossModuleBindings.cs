@@ -38,6 +38,21 @@ internal static class LossModuleBindings
         return table;
     }
 
+    /// <summary>Lengths are tensors, or integers of the call.</summary>
+    public static BindingTable Ctc { get; } = new()
+    {
+        {
+            "nn.CTCLoss", a =>
+            {
+                var i = new Arguments(a.Argument("init") ?? default);
+                return new CTCLoss(i.Int("blank", 0), Reduced(i), i.Bool("zero_infinity")).Forward(a.Tensor("log_probs"), a.Tensor("targets"), Lengths(a, "input_lengths"), Lengths(a, "target_lengths"));
+            }
+        },
+    };
+
+    private static Tensor Lengths(CaseArguments a, string name) =>
+        a.OptionalTensor(name) ?? Tensor.From(new Arguments(a.Argument("call") ?? default).OptionalInts(name) ?? a.Ints(name));
+
     private static Tensor? Weight(CaseArguments a) => a.OptionalTensor("init.weight");
 
     private static Reduction Reduced(Arguments i) => LossBindings.Reduction(i);

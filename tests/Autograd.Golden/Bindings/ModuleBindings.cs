@@ -35,9 +35,9 @@ internal static class ModuleBindings
         ("Hardswish", (_, _) => new Hardswish()),
         ("Hardshrink", (i, _) => new Hardshrink(i.Double("lambd", 0.5))),
         ("Softshrink", (i, _) => new Softshrink(i.Double("lambd", 0.5))),
-        ("Softmax", (i, _) => new Softmax(i.Int("dim"))),
-        ("Softmin", (i, _) => new Softmin(i.Int("dim"))),
-        ("LogSoftmax", (i, _) => new LogSoftmax(i.Int("dim"))),
+        ("Softmax", (i, _) => new Softmax(Dim(i))),
+        ("Softmin", (i, _) => new Softmin(Dim(i))),
+        ("LogSoftmax", (i, _) => new LogSoftmax(Dim(i))),
         ("CrossEntropyLoss", (i, a) => new CrossEntropyLoss(Weight(a), i.Long("ignore_index", -100), LossBindings.Reduction(i), i.Double("label_smoothing", 0))),
         ("NLLLoss", (i, a) => new NLLLoss(Weight(a), i.Long("ignore_index", -100), LossBindings.Reduction(i))),
         ("MSELoss", (i, _) => new MSELoss(LossBindings.Reduction(i))),
@@ -71,6 +71,8 @@ internal static class ModuleBindings
         foreach (var (name, parameter) in module.NamedParameters()) a.SetLeaf("state." + name, parameter);
         return call(module);
     }
+
+    private static int Dim(Arguments i) => i.OptionalInt("dim") ?? throw new UnboundException("a softmax whose dimension follows from the rank, which PyTorch deprecates");
 
     private static Tensor? Weight(CaseArguments a) => a.OptionalTensor("init.weight");
 }

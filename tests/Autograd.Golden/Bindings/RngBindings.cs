@@ -11,8 +11,8 @@ internal static class RngBindings
         { "randn", a => Tensor.Randn(a.Ints("size"), a.DType("dtype", DType.Float32)) },
         { "randint", a => Tensor.RandInt(a.Long("low", 0), a.Long("high"), a.Ints("size")) },
         { "randperm", a => Tensor.RandPerm(a.Int("n")) },
-        { "bernoulli", a => Tensor.Bernoulli(a.Ints("size"), a.Double("p")) },
-        { "exponential", a => Tensor.Exponential(a.Ints("size"), a.Double("rate", 1)) },
+        { "bernoulli", a => Tensor.Bernoulli(a.Ints("size"), a.Double("p"), a.DType("dtype", DType.Float32)) },
+        { "exponential", a => Tensor.Exponential(a.Ints("size"), a.Double("rate", 1), a.DType("dtype", DType.Float32)) },
         { "multinomial", a => Tensor.From([.. a.Argument("weights")!.Value.EnumerateArray().Select(w => w.GetSingle())]).Multinomial(a.Int("num_samples"), a.Bool("replacement")) },
         { "sequence", a => [.. a.Argument("calls")!.Value.EnumerateArray().Select(call => Call(call.GetString()!.Split(' ')))] },
     };

@@ -44,8 +44,9 @@ internal static class SchedulerBindings
 
     private static void Step(EpochScheduler scheduler, CaseArguments a, int step)
     {
-        if (a.Argument("epochs") is { } epochs) ((CosineAnnealingWarmRestarts)scheduler).Step(GoldenTensor.ToDouble(epochs[step]));
-        else scheduler.Step();
+        if (a.Argument("epochs") is not { } epochs) scheduler.Step();
+        else if (scheduler is CosineAnnealingWarmRestarts restarts) restarts.Step(GoldenTensor.ToDouble(epochs[step]));
+        else throw new UnboundException("a step to an epoch, which PyTorch deprecates");
     }
 
     private static Tensor[] Follow(CaseArguments a, Func<Optimizer, Arguments, LRScheduler> make) => Follow(a, make, static (s, _, _) => s.Step());

@@ -99,6 +99,20 @@ public class RandomStreamTests
         }
     }
 
+    /// <summary>What PyTorch 1.13 gives for seeds 0 to 3; newer versions draw one sample without replacement either way.</summary>
+    [Theory]
+    [InlineData(true, new long[] { 3, 0, 3, 0 })]
+    [InlineData(false, new long[] { 2, 3, 1, 0 })]
+    public void One_sample_is_drawn_by_the_rule_that_was_asked_for(bool replacement, long[] expected)
+    {
+        for (int seed = 0; seed < expected.Length; seed++)
+        {
+            var result = new long[1];
+            RandomKernel.Multinomial<float>(new MersenneTwister((ulong)seed), result, [0.1f, 0.2f, 0.3f, 0.4f], replacement);
+            Assert.Equal(expected[seed], result[0]);
+        }
+    }
+
     [Fact]
     public void Calls_on_one_generator_follow_each_other_as_in_PyTorch()
     {

@@ -50,7 +50,7 @@ public sealed class CtcTests
         var x = Tensor.Randn([5, 2, 4], generator: new Generator(1)).LogSoftmax(2);
         double expected = F.CtcLoss(x, Tensor.From([[1L, 2, 3], [2L, 0, 0]]), [5, 4], [3, 1]).Item();
         Assert.Equal(expected, F.CtcLoss(x, Tensor.From([1, 2, 3, 2]), [5, 4], [3, 1]).Item());
-        Assert.Equal(expected, new CTCLoss().Forward((x, Tensor.From([1L, 2, 3, 2]), Tensor.From([5L, 4]), Tensor.From([3, 1]))).Item());
+        Assert.Equal(expected, new CTCLoss().Forward(x, Tensor.From([1L, 2, 3, 2]), Tensor.From([5L, 4]), Tensor.From([3, 1])).Item());
     }
 
     [Fact]

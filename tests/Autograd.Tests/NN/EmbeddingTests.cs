@@ -62,6 +62,15 @@ public class EmbeddingTests
     }
 
     [Fact]
+    public void Weights_of_samples_go_with_bags_in_rows_as_well()
+    {
+        var bag = new EmbeddingBag(5, 3, mode: EmbeddingBagMode.Sum);
+        var (index, weights) = (Tensor.From([[1L, 2], [0L, 1]]), Tensor.From([[1f, 2], [3f, 4]]));
+        var expected = (F.Embedding(index, bag.Weight) * weights.Unsqueeze(2)).Sum(1);
+        Assert.Equal(expected.ToArray<float>(), bag.Forward(index, perSampleWeights: weights).ToArray<float>());
+    }
+
+    [Fact]
     public void Weights_of_samples_have_derivatives_of_third_order()
     {
         var weights = Tensor.Randn([4], DType.Float64, new Generator(1)).RequiresGradInPlace();

@@ -40,6 +40,7 @@ public sealed class WindowMessageTests
         ["a pool too large"] = (() => F.MaxPool2d(Zeros(1, 4, 4), (2, 5)), "MaxPool2d: a kernel of (2, 5) with padding 0 and dilation 1 does not fit an input of shape [1, 4, 4]: no window fits dimension 1 of 2"),
         ["padding alone"] = (() => F.MaxPool1d(Zeros(1, 1, 2), 2, 1, 1, 3), "MaxPool1d: the window of output 0 passes an input of shape [1, 1, 2] by: of a kernel of 2 with dilation 3 and padding 1 no element lies in it"),
         ["no kernel"] = (() => F.AvgPool1d(Zeros(1, 1, 2), default), "AvgPool1d: the size of the kernel was not given"),
+        ["an order without a norm"] = (() => F.LPPool1d(Zeros(1, 1, 2), 0, 2), "LPPool1d: the order of the norm is finite and not 0; the largest magnitude is a MaxPool of Abs() (Parameter 'normType')\nActual value was 0."),
         ["integers of a mean"] = (() => F.AvgPool1d(Zeros(1, 1, 2).Long(), 2), "AvgPool1d: a tensor of int64 is not supported: it computes in float32 and float64; convert with To(DType.Float32)"),
         ["divisor"] = (() => F.AvgPool2d(Zeros(1, 1, 2, 2), 2, divisorOverride: 0), "AvgPool2d: the divisor is not 0 (Parameter 'divisorOverride')"),
         ["sizes of an adaptive pool"] = (() => F.AdaptiveAvgPool3d(Zeros(1, 2, 2, 2), (1, 2)), "AdaptiveAvgPool3d: outputSize (1, 2) has 2 sizes; it takes one, or one for each of 3 spatial dimensions"),

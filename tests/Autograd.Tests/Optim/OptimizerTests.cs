@@ -252,6 +252,8 @@ public class OptimizerTests
         Assert.Equal(0.8, b.Grad!.Item(), 5);
         Utils.ClipGradValue([a, b], 0.7);
         Assert.Equal(0.7, b.Grad!.Item(), 5);
+        // The norm of order 0 counts what is not 0.
+        Assert.Equal(2, Utils.ClipGradNorm([a, b], maxNorm: 5, normType: 0).Item());
         a.Grad = Tensor.Full([1], double.NaN);
         Assert.Throws<AutogradException>(() => Utils.ClipGradNorm([a, b], 1, errorIfNonfinite: true));
     }

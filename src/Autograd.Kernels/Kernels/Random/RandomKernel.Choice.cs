@@ -14,12 +14,12 @@ internal static partial class RandomKernel
     /// <summary>Indices drawn with the probabilities weights / sum(weights).</summary>
     /// <remarks>
     /// The caller has checked that the weights are finite, not negative and not all zero, and without replacement that
-    /// there are enough of them. One sample is drawn by the rule without replacement, as in PyTorch.
+    /// there are enough of them. One sample is drawn by the rule that was asked for, as in PyTorch 1.13.
     /// </remarks>
     public static void Multinomial<T>(MersenneTwister twister, Span<long> result, ReadOnlySpan<T> weights, bool replacement)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (replacement && result.Length != 1) WithReplacement(twister, result, weights);
+        if (replacement) WithReplacement(twister, result, weights);
         else WithoutReplacement(twister, result, weights);
     }
 

@@ -58,6 +58,7 @@ public static partial class Functional
     /// <param name="ceilMode">Whether the last window may reach beyond the end.</param>
     /// <exception cref="ShapeException">The shapes do not fit, or an argument is out of range.</exception>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The order of the norm is 0 or not finite.</exception>
     public static Tensor LPPool1d(Tensor input, double normType, PerDim kernelSize, PerDim stride = default, bool ceilMode = false) =>
         LPPool("LPPool1d", 1, input, normType, kernelSize, stride, ceilMode);
 
@@ -72,6 +73,7 @@ public static partial class Functional
     /// <param name="ceilMode">Whether the last window may reach beyond the end.</param>
     /// <exception cref="ShapeException">The shapes do not fit, or an argument is out of range.</exception>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The order of the norm is 0 or not finite.</exception>
     public static Tensor LPPool2d(Tensor input, double normType, PerDim kernelSize, PerDim stride = default, bool ceilMode = false) =>
         LPPool("LPPool2d", 2, input, normType, kernelSize, stride, ceilMode);
 
@@ -86,6 +88,7 @@ public static partial class Functional
     /// <param name="ceilMode">Whether the last window may reach beyond the end.</param>
     /// <exception cref="ShapeException">The shapes do not fit, or an argument is out of range.</exception>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The order of the norm is 0 or not finite.</exception>
     public static Tensor LPPool3d(Tensor input, double normType, PerDim kernelSize, PerDim stride = default, bool ceilMode = false) =>
         LPPool("LPPool3d", 3, input, normType, kernelSize, stride, ceilMode);
 
@@ -101,6 +104,8 @@ public static partial class Functional
         DTypes.NeedFloat(op, Given(input).DType);
         double count = 1;
         foreach (int size in kernelSize.Each(op, "kernelSize", rank, [0], 1)) count *= size;
+        if (!double.IsFinite(normType) || normType == 0)
+            throw new ArgumentOutOfRangeException(nameof(normType), normType, $"{op}: the order of the norm is finite and not 0; the largest magnitude is a MaxPool of Abs()");
         return (AvgPool(op, rank, input.Pow(normType), kernelSize, stride, default, ceilMode, new PoolDivisor(true, null)) * count).Pow(1 / normType);
     }
 }
