@@ -18,22 +18,55 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string target = Target(Path.GetFullPath(path));
-        string beside = target + Suffix;
         try
         {
-            using (var file = new FileStream(beside, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
-            {
-                write(file);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(beside, target, overwrite: true);
+            WriteBeside(target, write);
+            File.Move(target + Suffix, target, overwrite: true);
         }
         catch
         {
-            TryDelete(beside);
+            TryDelete(target + Suffix);
             throw;
         }
         FlushFolder(Path.GetDirectoryName(target)!);
+    }
+
+    /// <summary>
+    /// Writes files of one folder and an index that names them. All of them are on the disk before anything is replaced; then the old index goes,
+    /// the files are put in their places, and the new index last: no index ever stands beside files of another time.
+    /// </summary>
+    /// <param name="index">The place of the index.</param>
+    /// <param name="writeIndex">Writes it.</param>
+    /// <param name="parts">The places of the files, in the folder of the index, and what writes them.</param>
+    /// <exception cref="IOException">A file cannot be written; where that was before anything was replaced, everything is as it was.</exception>
+    public static void WriteIndexed(string index, Action<Stream> writeIndex, IReadOnlyList<(string Path, Action<Stream> Write)> parts)
+    {
+        string place = Target(Path.GetFullPath(index)), folder = Path.GetDirectoryName(place)!;
+        string[] targets = [.. parts.Select(static p => Target(Path.GetFullPath(p.Path)))];
+        try
+        {
+            for (int i = 0; i < targets.Length; i++) WriteBeside(targets[i], parts[i].Write);
+            WriteBeside(place, writeIndex);
+            File.Delete(place);
+            FlushFolder(folder);
+            foreach (string target in targets) File.Move(target + Suffix, target, overwrite: true);
+            FlushFolder(folder);
+            File.Move(place + Suffix, place);
+        }
+        catch
+        {
+            foreach (string target in targets) TryDelete(target + Suffix);
+            TryDelete(place + Suffix);
+            throw;
+        }
+        FlushFolder(folder);
+    }
+
+    private static void WriteBeside(string target, Action<Stream> write)
+    {
+        using var file = new FileStream(target + Suffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        write(file);
+        file.Flush(flushToDisk: true);
     }
 
     private static string Target(string path) =>

@@ -53,11 +53,34 @@ public static class SafeTensors
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(tensors);
-        foreach (var tensor in tensors.Values) ArgumentNullException.ThrowIfNull(tensor, nameof(tensors));
-        if (tensors.ContainsKey(SafeTensorsHeader.MetadataKey))
-            throw new ArgumentException($"SafeTensors.Save: no tensor may be named {SafeTensorsHeader.MetadataKey}, which holds the metadata", nameof(tensors));
+        Check(nameof(Save), tensors);
         AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
+    }
+
+    /// <summary>
+    /// Writes tensors by name in several files of a bounded size, beside an index that says which is where, as Hugging Face's libraries do:
+    /// <c>model.safetensors.index.json</c>, <c>model-00001-of-00003.safetensors</c>, ... (<c>huggingface_hub.save_torch_state_dict</c>).
+    /// </summary>
+    /// <param name="path">The index; its name ends in <c>.safetensors.index.json</c>.</param>
+    /// <param name="tensors">The tensors, of any dtype; those that share memory are written each for itself.</param>
+    /// <param name="maxShardBytes">How many bytes of tensors a file may hold; one tensor that is larger has a file of its own.</param>
+    /// <param name="metadata">What every file shall say of itself; <c>format: pt</c> when not given, which Hugging Face's readers ask for.</param>
+    /// <remarks>
+    /// All files are written beside those that are there and flushed to the disk before the first is replaced, and the index comes last: whoever
+    /// opens it finds the old model or the new one, or, where the machine stopped between the renames, no index. Files of an
+    /// earlier index with another number of shards stay.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The name of the index ends otherwise, or a tensor is named <c>__metadata__</c>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxShardBytes"/> is not positive.</exception>
+    /// <exception cref="AutogradException">A tensor has no values.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static void SaveSharded(
+        string path, IReadOnlyDictionary<string, Tensor> tensors, long maxShardBytes = 5_000_000_000, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxShardBytes);
+        Check(nameof(SaveSharded), tensors);
+        SafeTensorsShards.Save(path, tensors, maxShardBytes, metadata);
     }
 
     internal static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
@@ -85,6 +108,14 @@ public static class SafeTensors
         // A bucket, a hash, a link, a key and a value.
         file.TakeBudget(40L * count);
         return new OrderedDictionary<string, Tensor>(count, StringComparer.Ordinal);
+    }
+
+    private static void Check(string method, IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        foreach (var tensor in tensors.Values) ArgumentNullException.ThrowIfNull(tensor, nameof(tensors));
+        if (tensors.ContainsKey(SafeTensorsHeader.MetadataKey))
+            throw new ArgumentException($"SafeTensors.{method}: no tensor may be named {SafeTensorsHeader.MetadataKey}, which holds the metadata", nameof(tensors));
     }
 
     private static ReadOnlySpan<byte> Header(IReadOnlyDictionary<string, Tensor> tensors, Dictionary<string, long> begins, IReadOnlyDictionary<string, string>? metadata)
