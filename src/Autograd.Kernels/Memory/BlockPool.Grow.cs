@@ -19,7 +19,7 @@ internal sealed partial class BlockPool
         bool isTime = policy.IsTimeToCollect(liveBytes + freeBytes);
         if (isTime)
         {
-            Collect(policy.NextGeneration);
+            Collect(policy.NextGeneration(liveBytes + freeBytes));
             if (Pop(sizeClass) is { } found) return found;
         }
         if (PopLarger(sizeClass, LargerClasses) is { } larger) return larger;
@@ -27,6 +27,7 @@ internal sealed partial class BlockPool
         {
             Collect(GC.MaxGeneration);
             if ((Pop(sizeClass) ?? PopLarger(sizeClass, LargerClasses)) is { } promoted) return promoted;
+            policy.GrowsAfterFull();
         }
         long bytes = SizeClass.Bytes(sizeClass);
         if (liveBytes + freeBytes + bytes > Bound && PopLarger(sizeClass, MuchLargerClasses) is { } much) return much;

@@ -22,20 +22,22 @@ internal sealed class CollectionPolicy
 
     // A pool that grows may look first, in all generations, whether it has to: owners that were in use at two collections
     // are otherwise found dead by none, and a training would creep. That may take one part of this many of the time.
-    // A pool of twice what was alive after the last one looks whatever it takes, once for every quarter that it grew.
     private const int TimePerFull = 100;
 
-    // A pool of more than twice what was alive may spend more to find it out: tensors that live through two collections and die
-    // then, as those of a buffer of the last sixteen do, would otherwise fill it with what full collections alone find.
-    private const int TimePerFullBeyond = 20;
+    // A pool of more than twice what the last full collection left holds mostly what is dead and not found: tensors that live through
+    // two collections and die then, as those of a buffer of the last sixteen, or graphs that are dropped. Each look may then cost what
+    // filling the memory costs (10 GB/s) that was handed out since the one before; one that grew by a quarter looks whatever it takes.
+    private const long BytesPerSecond = 10_000_000_000;
 
     private long handedOut;
+    private long handedOutSinceFull;
     private long workingSet;
     private long middleAbove = LeastBetween;
-    private long fullAbove = 2 * LeastBetween;
-    private long aliveAfterFull;
     private readonly long start = Stopwatch.GetTimestamp();
     private long fullTime;
+    private long lastFull;
+    private long worthOfFull;
+    private long aQuarterMore;
     private long growsBeyond = 2 * LeastBetween;
     private int middleCollections = GC.CollectionCount(1);
     private int fullCollections = GC.CollectionCount(GC.MaxGeneration);
@@ -45,12 +47,13 @@ internal sealed class CollectionPolicy
 
     /// <summary>
     /// Whether to collect before the pool grows. Beyond what the rule above allows in all, what is free is of other sizes than
-    /// what is asked for: each size would grow to the worst moment of its own, and so a look is worth it sooner.
+    /// what is asked for: each size would grow to the worst moment of its own, and so a look is worth it sooner. The same where
+    /// a full collection is due: what a young one leaves is not what is alive, and half of it on top would feed itself.
     /// </summary>
     public bool IsTimeToCollect(long poolBytes)
     {
         long allowance = Math.Max(LeastBetween, workingSet / 2);
-        return handedOut >= (poolBytes > workingSet + allowance ? LeastBetween / 4 : allowance);
+        return handedOut >= (poolBytes > workingSet + allowance || IsFullDue(poolBytes) ? LeastBetween / 4 : allowance);
     }
 
     public void HandedOut(long bytes) => handedOut += bytes;
@@ -58,37 +61,40 @@ internal sealed class CollectionPolicy
     public void Requested() => Requests++;
 
     /// <summary>The generation to look through first when no block of a class is free.</summary>
-    public int NextGeneration
+    public int NextGeneration(long poolBytes)
     {
-        get
-        {
-            // What outlived two collections and died then is found by a full one alone: much more than the last one left is likely that.
-            if (workingSet > fullAbove ? HasTime(TimePerFullBeyond) : (Requests + 1) % YoungPerFull == 0 && HasTimeForFull) return GC.MaxGeneration;
-            return workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
-        }
+        if (IsFullDue(poolBytes)) return GC.MaxGeneration;
+        if ((Requests + 1) % YoungPerFull == 0 && HasTimeForFull) return GC.MaxGeneration;
+        return workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
     }
 
     /// <summary>Whether a full collection is due before the pool grows: those so far took less than their share of the time, or it grew too far.</summary>
-    public bool AllowsFull(long poolBytes) => poolBytes > growsBeyond || HasTime(poolBytes > TwiceAlive ? TimePerFullBeyond : TimePerFull);
+    public bool AllowsFull(long poolBytes) => IsFullDue(poolBytes) || HasTimeForFull;
 
     /// <summary>Whether the full collections so far took less than their share of the time.</summary>
-    public bool HasTimeForFull => HasTime(TimePerFull);
+    public bool HasTimeForFull => fullTime * TimePerFull <= Stopwatch.GetTimestamp() - start;
 
-    /// <summary>A pool of this many bytes holds mostly what is dead and not found, or of sizes that nobody asks for.</summary>
-    private long TwiceAlive => 2 * (aliveAfterFull + LeastBetween);
-
-    private bool HasTime(int timePerFull) => fullTime * timePerFull <= Stopwatch.GetTimestamp() - start;
+    /// <summary>A pool of more than twice what is alive, and enough was handed out since the last look, or it grew by a quarter.</summary>
+    private bool IsFullDue(long poolBytes) => poolBytes > growsBeyond && (handedOutSinceFull + handedOut >= worthOfFull || poolBytes > aQuarterMore);
 
     /// <summary>Takes note of what a full collection cost and left.</summary>
     public void TookFull(long ticks, long liveBytes, long poolBytes)
     {
         fullTime += ticks;
-        growsBeyond = Math.Max(2 * Math.Max(liveBytes, LeastBetween), poolBytes + (poolBytes / 4));
+        // The shorter of the last two: one may have met a heap that was larger for a moment.
+        worthOfFull = Math.Max(LeastBetween, (long)((double)Math.Min(ticks, lastFull) / Stopwatch.Frequency * BytesPerSecond));
+        lastFull = ticks;
+        growsBeyond = 2 * Math.Max(liveBytes, LeastBetween);
+        aQuarterMore = poolBytes + (poolBytes / 4);
     }
+
+    /// <summary>Takes note that a pool grows although a full collection looked: what is free is of other sizes, and the next look waits for a quarter more.</summary>
+    public void GrowsAfterFull() => growsBeyond = Math.Max(growsBeyond, aQuarterMore);
 
     /// <summary>Takes note of what a collection left alive; true when it was a full one.</summary>
     public bool Swept(long liveBytes)
     {
+        handedOutSinceFull += handedOut;
         handedOut = 0;
         workingSet = liveBytes;
         int middle = GC.CollectionCount(1);
@@ -101,8 +107,7 @@ internal sealed class CollectionPolicy
         int full = GC.CollectionCount(GC.MaxGeneration);
         if (full == fullCollections) return false;
         fullCollections = full;
-        fullAbove = Math.Max(2 * LeastBetween, liveBytes + (liveBytes / 2));
-        aliveAfterFull = liveBytes;
+        handedOutSinceFull = 0;
         return true;
     }
 }
