@@ -38,5 +38,5 @@ public sealed class Unflatten(int dim, params int[] unflattenedSize) : Module
     }
 
     /// <inheritdoc/>
-    protected override string ExtraRepr() => Repr.Of(("dim", dim), ("unflattened_size", new Shape(sizes)));
+    protected override string ExtraRepr() => $"{Repr.Of(("dim", dim))}, unflattened_size={Repr.Tuple(sizes)}";
 }

@@ -34,7 +34,7 @@ public sealed class Hardshrink(double lambda = 0.5) : Module
     protected override Tensor ForwardCore(Tensor input) => Functional.Hardshrink(input, lambda);
 
     /// <inheritdoc/>
-    protected override string ExtraRepr() => Repr.Of(("lambd", lambda));
+    protected override string ExtraRepr() => Repr.Text(lambda);
 }
 
 /// <summary>x moved towards 0 by lambda, 0 in [-lambda, lambda] (<c>torch.nn.Softshrink</c>).</summary>
@@ -45,5 +45,5 @@ public sealed class Softshrink(double lambda = 0.5) : Module
     protected override Tensor ForwardCore(Tensor input) => Functional.Softshrink(input, lambda);
 
     /// <inheritdoc/>
-    protected override string ExtraRepr() => Repr.Of(("lambd", lambda));
+    protected override string ExtraRepr() => Repr.Text(lambda);
 }
