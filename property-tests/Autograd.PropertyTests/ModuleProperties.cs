@@ -24,7 +24,7 @@ public sealed class ModuleProperties
     public void Gradients_of_parameters_and_inputs_agree_with_differences(string name) => OpProperty.Check(ModuleTable.Find(name), 3, static (@case, draw) =>
     {
         var sample = new ModuleSample(@case, draw, DType.Float64);
-        foreach (bool training in new[] { true, false })
+        foreach (bool training in @case.HasMovingConstants ? new[] { false } : [true, false])
         {
             sample.Module.Train(training);
             GradCheck.Run(sample.Vector, sample.Leaves, new GradCheckOptions { Order = 2, Seed = (ulong)draw.Seed }).ThrowIfFailed();

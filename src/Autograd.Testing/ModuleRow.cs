@@ -6,7 +6,14 @@ namespace Autograd.Testing;
 /// <param name="Create">Makes the module, drawing its initial values from the thread's default generator.</param>
 /// <param name="Inputs">Draws the inputs; those of float64 are differentiated, others are data.</param>
 /// <param name="Call">Runs the module on the inputs, its results side by side.</param>
-public sealed record ModuleCase(Func<Module> Create, Func<Dice, Tensor[]> Inputs, Func<Module, Tensor[], Tensor[]> Call);
+public sealed record ModuleCase(Func<Module> Create, Func<Dice, Tensor[]> Inputs, Func<Module, Tensor[], Tensor[]> Call)
+{
+    /// <summary>
+    /// Whether what counts as a constant in training is computed from the parameters, as the singular vectors of a spectral norm: differences would
+    /// see it move, so derivatives are compared with them in evaluation alone.
+    /// </summary>
+    public bool HasMovingConstants { get; init; }
+}
 
 /// <summary>
 /// A row of the table of modules: a type of module, and the ways to make and call it that are checked. The row is all that
@@ -34,6 +41,8 @@ public abstract class ModuleRow
     public override string ToString() => Name;
 
     private protected void Add(ModuleCase @case) => cases.Add(@case);
+
+    private protected void ReplaceLast(Func<ModuleCase, ModuleCase> change) => cases[^1] = change(cases[^1]);
 }
 
 /// <summary>A row of the table of modules.</summary>
@@ -56,6 +65,13 @@ public sealed class ModuleRow<M>() : ModuleRow(typeof(M).IsGenericType ? typeof(
     public ModuleRow<M> On(Func<M> create, Func<Dice, Tensor[]> inputs, Func<M, Tensor[], Tensor[]> call)
     {
         Add(new ModuleCase(create, inputs, (module, xs) => call((M)module, xs)));
+        return this;
+    }
+
+    /// <summary>Says of the last case that its derivatives are those of differences in evaluation alone, see <see cref="ModuleCase.HasMovingConstants"/>.</summary>
+    public ModuleRow<M> WithMovingConstants()
+    {
+        ReplaceLast(static @case => @case with { HasMovingConstants = true });
         return this;
     }
 
