@@ -72,8 +72,8 @@ public sealed class ModuleProperties
         var seen = new List<string>();
         var handles = sample.Module.NamedModules().SelectMany(m => new[]
         {
-            m.Module.RegisterForwardPreHook((Module _, object _) => seen.Add($"before {m.Name}")),
-            m.Module.RegisterForwardHook((Module _, object _, object _) => seen.Add($"after {m.Name}")),
+            m.Module.RegisterForwardPreObserver((Module _, object _) => seen.Add($"before {m.Name}")),
+            m.Module.RegisterForwardObserver((Module _, object _, object _) => seen.Add($"after {m.Name}")),
         }).ToList();
         sample.Call();
         Assert.Equal(seen.Distinct().Count(), seen.Count);

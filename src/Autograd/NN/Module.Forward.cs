@@ -33,57 +33,51 @@ public abstract partial class Module
     protected virtual Tensor ForwardCore(Tensor first, Tensor second, Tensor third) => throw Missing(3);
 
     /// <summary>
-    /// Calls <paramref name="hook"/> before every forward pass of this module; what it returns takes the input's place, null
-    /// leaves it (<c>Module.register_forward_pre_hook</c>).
+    /// Calls <paramref name="hook"/> before every forward pass of this module; the input is passed by reference and may be
+    /// replaced (<c>Module.register_forward_pre_hook</c>).
     /// </summary>
-    /// <typeparam name="TInput">What the module takes: <c>Tensor</c>, a tuple of tensors, the input of a <see cref="Module{TInput, TOutput}"/>, or <c>object</c> for any.</typeparam>
+    /// <typeparam name="TInput">What the module takes, or <c>object</c> for any.</typeparam>
     /// <returns>Takes the hook off again.</returns>
-    /// <example><c>module.RegisterForwardPreHook((Module m, Tensor x) => x * 2.0)</c></example>
-    public RemovableHandle RegisterForwardPreHook<TInput>(Func<Module, TInput, TInput> hook)
+    /// <example><c>module.RegisterForwardPreHook((Module m, ref Tensor x) => x *= 2.0)</c></example>
+    public RemovableHandle RegisterForwardPreHook<TInput>(ForwardPreHook<TInput> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return Add(new PreHook<TInput>(hook));
     }
 
-    /// <summary>Calls <paramref name="hook"/> before every forward pass of this module, to look on.</summary>
-    /// <typeparam name="TInput">What the module takes, or <c>object</c>.</typeparam>
-    /// <returns>Takes the hook off again.</returns>
-    public RemovableHandle RegisterForwardPreHook<TInput>(Action<Module, TInput> hook)
-    {
-        ArgumentNullException.ThrowIfNull(hook);
-        return Add(new PreHook<TInput>((module, input) =>
-        {
-            hook(module, input);
-            return input;
-        }));
-    }
-
     /// <summary>
-    /// Calls <paramref name="hook"/> after every forward pass of this module; what it returns takes the output's place, null
-    /// leaves it (<c>Module.register_forward_hook</c>).
+    /// Calls <paramref name="hook"/> after every forward pass of this module; the output is passed by reference and may be
+    /// replaced (<c>Module.register_forward_hook</c>).
     /// </summary>
-    /// <typeparam name="TInput">What the module takes: <c>Tensor</c>, a tuple of tensors, the input of a <see cref="Module{TInput, TOutput}"/>, or <c>object</c> for any.</typeparam>
+    /// <typeparam name="TInput">What the module takes, or <c>object</c> for any.</typeparam>
     /// <typeparam name="TOutput">What it gives, or <c>object</c> for any.</typeparam>
     /// <returns>Takes the hook off again.</returns>
-    /// <example><c>module.RegisterForwardHook((Module m, Tensor x, Tensor y) => y * 2.0)</c></example>
-    public RemovableHandle RegisterForwardHook<TInput, TOutput>(Func<Module, TInput, TOutput, TOutput> hook)
+    /// <example><c>module.RegisterForwardHook((Module m, Tensor x, ref Tensor y) => y *= 2.0)</c></example>
+    public RemovableHandle RegisterForwardHook<TInput, TOutput>(ForwardHook<TInput, TOutput> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return Add(new PostHook<TInput, TOutput>(hook));
     }
 
-    /// <summary>Calls <paramref name="hook"/> after every forward pass of this module, to look on.</summary>
-    /// <typeparam name="TInput">What the module takes, or <c>object</c>.</typeparam>
-    /// <typeparam name="TOutput">What it gives, or <c>object</c>.</typeparam>
-    /// <returns>Takes the hook off again.</returns>
-    public RemovableHandle RegisterForwardHook<TInput, TOutput>(Action<Module, TInput, TOutput> hook)
+    /// <summary>Calls <paramref name="observer"/> before every forward pass of this module, to look on: it can replace nothing.</summary>
+    /// <typeparam name="TInput">What the module takes, or <c>object</c> for any.</typeparam>
+    /// <returns>Takes the observer off again.</returns>
+    /// <example><c>module.RegisterForwardPreObserver((Module m, Tensor x) => shapes.Add(x.Shape))</c></example>
+    public RemovableHandle RegisterForwardPreObserver<TInput>(Action<Module, TInput> observer)
     {
-        ArgumentNullException.ThrowIfNull(hook);
-        return Add(new PostHook<TInput, TOutput>((module, input, output) =>
-        {
-            hook(module, input, output);
-            return output;
-        }));
+        ArgumentNullException.ThrowIfNull(observer);
+        return Add(new PreHook<TInput>((module, ref input) => observer(module, input)));
+    }
+
+    /// <summary>Calls <paramref name="observer"/> after every forward pass of this module, to look on: it can replace nothing.</summary>
+    /// <typeparam name="TInput">What the module takes, or <c>object</c> for any.</typeparam>
+    /// <typeparam name="TOutput">What it gives, or <c>object</c> for any.</typeparam>
+    /// <returns>Takes the observer off again.</returns>
+    /// <example><c>module.RegisterForwardObserver((Module m, Tensor x, Tensor y) => calls++)</c></example>
+    public RemovableHandle RegisterForwardObserver<TInput, TOutput>(Action<Module, TInput, TOutput> observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        return Add(new PostHook<TInput, TOutput>((module, input, ref output) => observer(module, input, output)));
     }
 
     /// <summary>Leaves a clone without the hooks of what it was made from, but for those that a copy is given of.</summary>

@@ -20,18 +20,23 @@ internal abstract class ModuleHook
 }
 
 /// <summary>A hook before the forward pass.</summary>
-internal sealed class PreHook<THook>(Func<Module, THook, THook> hook) : ModuleHook
+internal sealed class PreHook<THook>(ForwardPreHook<THook> hook) : ModuleHook
 {
-    public override TInput Before<TInput>(Module module, TInput input) =>
-        hook(module, As<TInput, THook>(module, "an input", input)) is { } changed ? As<THook, TInput>(module, "an input", changed) : input;
+    public override TInput Before<TInput>(Module module, TInput input)
+    {
+        var value = As<TInput, THook>(module, "an input", input);
+        hook(module, ref value);
+        return As<THook, TInput>(module, "an input", value);
+    }
 }
 
 /// <summary>A hook after the forward pass.</summary>
-internal sealed class PostHook<THookInput, THookOutput>(Func<Module, THookInput, THookOutput, THookOutput> hook) : ModuleHook
+internal sealed class PostHook<THookInput, THookOutput>(ForwardHook<THookInput, THookOutput> hook) : ModuleHook
 {
     public override TOutput After<TInput, TOutput>(Module module, TInput input, TOutput output)
     {
-        var changed = hook(module, As<TInput, THookInput>(module, "an input", input), As<TOutput, THookOutput>(module, "an output", output));
-        return changed is null ? output : As<THookOutput, TOutput>(module, "an output", changed);
+        var value = As<TOutput, THookOutput>(module, "an output", output);
+        hook(module, As<TInput, THookInput>(module, "an input", input), ref value);
+        return As<THookOutput, TOutput>(module, "an output", value);
     }
 }

@@ -82,11 +82,11 @@ internal static class Summarizer
         var handles = new List<RemovableHandle>();
         foreach (var (name, part) in module.NamedModules().ToList())
         {
-            handles.Add(part.RegisterForwardPreHook((Module m, object _) =>
+            handles.Add(part.RegisterForwardPreObserver((Module m, object _) =>
             {
                 if (outputs.TryAdd(m, null)) order.Add((name, m));
             }));
-            handles.Add(part.RegisterForwardHook((Module m, object _, object y) => { outputs[m] = Shapes(y); }));
+            handles.Add(part.RegisterForwardObserver((Module m, object _, object y) => outputs[m] = Shapes(y)));
         }
         OpTrace trace;
         try

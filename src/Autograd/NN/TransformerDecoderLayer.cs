@@ -5,8 +5,7 @@ namespace Autograd.NN;
 /// <c>torch.nn.TransformerDecoderLayer</c>): x = norm1(x + attention(x, x)), x = norm2(x + attention(x, memory)),
 /// y = norm3(x + linear2(activation(linear1(x)))); with the norm first, x = x + attention(norm1(x)) and so on (Xiong et al., 2020, figure 1).
 /// </summary>
-/// <remarks>Hooks see both tensors as a tuple, or where masks are given the tensors and the masks.</remarks>
-public sealed class TransformerDecoderLayer : Module
+public sealed class TransformerDecoderLayer : TransformerDecoderBase
 {
     private readonly bool normFirst;
     private readonly Func<Tensor, Tensor> activation;
@@ -74,33 +73,8 @@ public sealed class TransformerDecoderLayer : Module
     /// <summary>What follows the linear layers.</summary>
     public Dropout Dropout3 { get; }
 
-    /// <summary>Runs the layer. Masks are bools, true is left out, or numbers that are added to the scores.</summary>
-    /// <param name="tgt">The target: <c>[T, N, E]</c>, <c>[N, T, E]</c> where the batch comes first, or <c>[T, E]</c>.</param>
-    /// <param name="memory">What an encoder gave: <c>[S, N, E]</c>, <c>[N, S, E]</c> or <c>[S, E]</c>.</param>
-    /// <param name="tgtMask">Which position of the target does not see which, <c>[T, T]</c> or <c>[N H, T, T]</c>.</param>
-    /// <param name="memoryMask">Which position of the target does not see which of the memory, <c>[T, S]</c> or <c>[N H, T, S]</c>.</param>
-    /// <param name="tgtKeyPaddingMask">Positions of the target that do not count, <c>[N, T]</c> or <c>[T]</c>.</param>
-    /// <param name="memoryKeyPaddingMask">Positions of the memory that do not count, <c>[N, S]</c> or <c>[S]</c>.</param>
-    /// <returns>As the target.</returns>
-    /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    /// <exception cref="DTypeException">The dtypes do not fit.</exception>
-    public Tensor Forward(
-        Tensor tgt, Tensor memory, Tensor? tgtMask = null, Tensor? memoryMask = null, Tensor? tgtKeyPaddingMask = null, Tensor? memoryKeyPaddingMask = null)
+    private protected override Tensor Run(Tensor x, Tensor memory, DecoderMasks masks)
     {
-        var masks = new DecoderMasks(tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask);
-        if (masks.IsNone) return base.Forward(tgt, memory);
-        return IsBare
-            ? Run(tgt, memory, masks)
-            : Around((Tgt: tgt, Memory: memory, Masks: masks), static (module, x) => ((TransformerDecoderLayer)module).Run(x.Tgt, x.Memory, x.Masks));
-    }
-
-    /// <inheritdoc/>
-    protected override Tensor ForwardCore(Tensor first, Tensor second) => Run(first, second, default);
-
-    private Tensor Run(Tensor x, Tensor memory, DecoderMasks masks)
-    {
-        ArgumentNullException.ThrowIfNull(x, "tgt");
-        ArgumentNullException.ThrowIfNull(memory);
         if (normFirst)
         {
             x += Attend(Norm1.Forward(x), masks);
@@ -119,15 +93,4 @@ public sealed class TransformerDecoderLayer : Module
         Dropout2.Forward(MultiheadAttn.Forward(x, memory, memory, masks.MemoryKeyPaddingMask, needWeights: false, masks.MemoryMask).Output);
 
     private Tensor Feed(Tensor x) => Dropout3.Forward(Linear2.Forward(Dropout.Forward(activation(Linear1.Forward(x)))));
-}
-
-/// <summary>The masks of a decoder, as hooks see them, see <see cref="TransformerDecoderLayer.Forward(Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor?)"/>.</summary>
-/// <param name="TgtMask">Which position of the target does not see which, or null.</param>
-/// <param name="MemoryMask">Which position of the target does not see which of the memory, or null.</param>
-/// <param name="TgtKeyPaddingMask">Positions of the target that do not count, or null.</param>
-/// <param name="MemoryKeyPaddingMask">Positions of the memory that do not count, or null.</param>
-public readonly record struct DecoderMasks(Tensor? TgtMask, Tensor? MemoryMask, Tensor? TgtKeyPaddingMask, Tensor? MemoryKeyPaddingMask)
-{
-    /// <summary>Whether there is no mask.</summary>
-    public bool IsNone => this is { TgtMask: null, MemoryMask: null, TgtKeyPaddingMask: null, MemoryKeyPaddingMask: null };
 }

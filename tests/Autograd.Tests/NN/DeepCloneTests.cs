@@ -105,7 +105,7 @@ public sealed class DeepCloneTests
     {
         int calls = 0;
         var model = new Sequential(new Linear(2, 2), new Dropout());
-        model.RegisterForwardHook((Module _, object _, object _) => { calls++; });
+        model.RegisterForwardObserver((Module _, object _, object _) => calls++);
         model.Eval();
         model.Forward(Tensor.Ones(1, 2)).Sum().Backward();
         var clone = model.DeepClone();

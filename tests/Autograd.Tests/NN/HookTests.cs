@@ -42,11 +42,11 @@ public class HookTests
         var module = new Identity();
         var x = Tensor.Ones(2);
         var seen = new List<Tensor>();
-        var pre = module.RegisterForwardPreHook((Module _, Tensor input) => input + 1.0);
-        var hook = module.RegisterForwardHook((Module _, Tensor input, Tensor output) =>
+        var pre = module.RegisterForwardPreHook((Module _, ref Tensor input) => input += 1.0);
+        var hook = module.RegisterForwardHook((Module _, Tensor input, ref Tensor output) =>
         {
             seen.Add(input);
-            return output * 10.0;
+            output *= 10.0;
         });
         Assert.Equal([20f, 20f], module.Forward(x).ToArray<float>());
         Assert.Equal([2f, 2f], Assert.Single(seen).ToArray<float>());
@@ -61,24 +61,24 @@ public class HookTests
         var (one, two) = (Tensor.Ones(1), Tensor.Full([1], 2));
         Module module = new Pair();
         var seen = new List<object>();
-        module.RegisterForwardPreHook((Module _, (Tensor A, Tensor B) input) => (input.A, input.B * 10.0));
-        module.RegisterForwardHook((Module m, object input, object output) =>
+        module.RegisterForwardPreHook((Module _, ref (Tensor A, Tensor B) input) => input.B *= 10.0);
+        module.RegisterForwardObserver((Module m, object input, object output) =>
         {
             Assert.Same(module, m);
             seen.AddRange([input, output]);
         });
-        module.RegisterForwardHook((Module _, (Tensor A, Tensor B) _, (Tensor Sum, Tensor Product) output) => (output.Sum, -output.Product));
+        module.RegisterForwardHook((Module _, (Tensor A, Tensor B) _, ref (Tensor Sum, Tensor Product) output) => output.Product = -output.Product);
         var (sum, product) = ((Pair)module).Forward((one, two));
         Assert.Equal((21.0, -20.0), (sum.Item(), product.Item()));
         Assert.Equal(20, (((Tensor, Tensor))seen[0]).Item2.Item());
         Assert.Equal(20, (((Tensor, Tensor))seen[1]).Item2.Item());
 
         var scaled = new Scaled();
-        scaled.RegisterForwardPreHook((Module _, (Tensor X, int Times) input) => (input.X, input.Times + 1));
+        scaled.RegisterForwardPreHook((Module _, ref (Tensor X, int Times) input) => input.Times++);
         Assert.Equal(6, scaled.Forward((two, 2)).Item());
 
         var add = new Sum();
-        add.RegisterForwardPreHook((Module _, (Tensor, Tensor) input) => (input.Item1, input.Item1));
+        add.RegisterForwardPreHook((Module _, ref (Tensor, Tensor) input) => input.Item2 = input.Item1);
         Assert.Equal(4, add.Forward(two, one).Item());
     }
 
@@ -86,13 +86,13 @@ public class HookTests
     public void A_hook_for_another_type_is_named_and_not_passed_over()
     {
         var (x, module) = (Tensor.Ones(1), new Pair());
-        var hook = module.RegisterForwardPreHook((Module _, Tensor input) => input);
+        var hook = module.RegisterForwardPreObserver((Module _, Tensor input) => input.Detach());
         string message = Assert.Throws<AutogradException>(() => module.Forward((x, x))).Message;
         Assert.Contains("Pair.Forward", message, StringComparison.Ordinal);
         Assert.Contains("Tensor", message, StringComparison.Ordinal);
         Assert.Contains("ValueTuple", message, StringComparison.Ordinal);
         hook.Remove();
-        module.RegisterForwardHook((Module _, object _, object _) => (object)x);
+        module.RegisterForwardHook((Module _, object _, ref object output) => output = x);
         Assert.Throws<AutogradException>(() => module.Forward((x, x)));
     }
 
@@ -101,8 +101,8 @@ public class HookTests
     {
         var module = new Identity();
         var order = new List<int>();
-        Action<Module, object> hook = (_, _) => order.Add(order.Count);
-        var handles = new[] { module.RegisterForwardPreHook(hook), module.RegisterForwardPreHook(hook) };
+        Action<Module, object> observer = (_, _) => order.Add(order.Count);
+        var handles = new[] { module.RegisterForwardPreObserver(observer), module.RegisterForwardPreObserver(observer) };
         handles[0].Remove();
         handles[0].Remove();
         module.Forward(Tensor.Ones(1));
@@ -110,6 +110,20 @@ public class HookTests
         handles[1].Remove();
         module.Forward(Tensor.Ones(1));
         Assert.Single(order);
+    }
+
+    /// <summary>A number converts to a tensor and anything to an object: an observer with a value must not become an output.</summary>
+    [Fact]
+    public void An_observer_whose_lambda_has_a_value_replaces_nothing()
+    {
+        var (module, x, calls) = (new Identity(), Tensor.Ones(2), 0);
+        Tensor? last = null;
+        module.RegisterForwardPreObserver((Module _, Tensor _) => calls++);
+        module.RegisterForwardObserver((Module _, Tensor _, Tensor _) => calls++);
+        module.RegisterForwardObserver((Module _, object _, object _) => calls++);
+        module.RegisterForwardObserver((Module _, Tensor _, Tensor y) => last = y + 1.0);
+        Assert.Same(x, module.Forward(x));
+        Assert.Equal((3, 2f), (calls, last![0].Item<float>()));
     }
 
     [Fact]

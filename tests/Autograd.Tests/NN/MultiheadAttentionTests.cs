@@ -101,8 +101,8 @@ public class MultiheadAttentionTests
     {
         var seen = new List<object>();
         var layer = new TransformerEncoderLayer(2, 1, 3);
-        layer.RegisterForwardPreHook((Module _, object input) => seen.Add(input));
-        layer.SelfAttn.RegisterForwardPreHook((Module _, AttentionInput input) => seen.Add(input));
+        layer.RegisterForwardPreObserver((Module _, object input) => seen.Add(input));
+        layer.SelfAttn.RegisterForwardPreObserver((Module _, AttentionInput input) => seen.Add(input));
         var x = Tensor.Randn(2, 1, 2);
         layer.Forward(x);
         layer.Forward(x, Tensor.Zeros(2, 2));

@@ -131,8 +131,8 @@ public class RecurrentTests
     {
         var network = new LSTM(2, 3);
         int seen = 0;
-        network.RegisterForwardPreHook(((Module _, (Tensor Input, (Tensor H, Tensor C)? Hx) x) => seen += x.Hx is null ? 1 : 10));
-        network.RegisterForwardHook((Module _, object _, (Tensor Output, (Tensor H, Tensor C) State) y) => (y.Output * 0.0, y.State));
+        network.RegisterForwardPreObserver((Module _, (Tensor Input, (Tensor H, Tensor C)? Hx) x) => seen += x.Hx is null ? 1 : 10);
+        network.RegisterForwardHook((Module _, object _, ref (Tensor Output, (Tensor H, Tensor C) State) y) => y.Output *= 0.0);
         var (output, state) = network.Forward(Tensor.Ones(4, 2, 2));
         network.Forward(Tensor.Ones(4, 2, 2), state);
         Assert.Equal(11, seen);

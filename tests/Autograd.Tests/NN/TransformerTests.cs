@@ -65,7 +65,7 @@ public class TransformerTests
     {
         var seen = new List<object>();
         var model = new Transformer(2, 1, 1, 1, 2);
-        foreach (Module module in new Module[] { model, model.Encoder, model.Decoder, model.Decoder.Layers[0] }) module.RegisterForwardPreHook((Module _, object input) => seen.Add(input));
+        foreach (Module module in new Module[] { model, model.Encoder, model.Decoder, model.Decoder.Layers[0] }) module.RegisterForwardPreObserver((Module _, object input) => seen.Add(input));
         var x = Tensor.Randn(2, 1, 2);
         model.Forward(x, x);
         Assert.IsType<(Tensor, Tensor)>(seen[0]);
