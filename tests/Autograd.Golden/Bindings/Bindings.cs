@@ -41,7 +41,7 @@ internal static class Bindings
         ConvModuleBindings.WithIndices,
         MarginLossBindings.Table,
         LossModuleBindings.Table,
-        LossModuleBindings.Ctc,
+        LossModuleBindings.Others,
         ModuleBindings.Table,
         ReparametrizationBindings.Table,
         InitBindings.Table,

@@ -38,9 +38,10 @@ internal static class LossModuleBindings
         return table;
     }
 
-    /// <summary>Lengths are tensors, or integers of the call.</summary>
-    public static BindingTable Ctc { get; } = new()
+    /// <summary>Losses of more inputs than three, or with more outputs than one.</summary>
+    public static BindingTable Others { get; } = new()
     {
+        { "nn.AdaptiveLogSoftmaxWithLoss", Adaptive },
         {
             "nn.CTCLoss", a =>
             {
@@ -50,6 +51,18 @@ internal static class LossModuleBindings
         },
     };
 
+    private static Tensor[] Adaptive(CaseArguments a)
+    {
+        var i = new Arguments(a.Argument("init") ?? default);
+        var layer = new AdaptiveLogSoftmaxWithLoss(i.Int("in_features"), i.Int("n_classes"), i.Ints("cutoffs"), i.Double("div_value", 4), i.Bool("head_bias"));
+        return ModuleBindings.RunAll(layer, a, _ =>
+        {
+            var (output, loss) = layer.Forward(a.Tensor("input_"), a.Tensor("target_"));
+            return [output, loss];
+        });
+    }
+
+    /// <summary>Lengths are tensors, or integers of the call.</summary>
     private static Tensor Lengths(CaseArguments a, string name) =>
         a.OptionalTensor(name) ?? Tensor.From(new Arguments(a.Argument("call") ?? default).OptionalInts(name) ?? a.Ints(name));
 

@@ -151,6 +151,7 @@ internal static class ModulesByExpression
         ["nn.BCELoss()"] = () => new BCELoss(),
         ["nn.BCEWithLogitsLoss()"] = () => new BCEWithLogitsLoss(),
         ["nn.KLDivLoss(log_target=True)"] = () => new KLDivLoss(logTarget: true),
+        ["nn.AdaptiveLogSoftmaxWithLoss(8, 9, [2, 5], head_bias=True)"] = () => new AdaptiveLogSoftmaxWithLoss(8, 9, [2, 5], headBias: true),
         ["nn.CTCLoss(blank=1)"] = () => new CTCLoss(blank: 1),
         ["nn.PoissonNLLLoss()"] = () => new PoissonNLLLoss(),
         ["nn.GaussianNLLLoss()"] = () => new GaussianNLLLoss(),

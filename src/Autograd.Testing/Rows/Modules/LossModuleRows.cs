@@ -39,8 +39,13 @@ internal static class LossModuleRows
         new ModuleRow<CTCLoss>().On(
             () => new CTCLoss(),
             d => [d.Real(5, 2, 4), Tensor.From([[1L, 2], [3L, 3]]), Tensor.From([5L, 4]), Tensor.From([2L, 2])],
-            (loss, xs) => [loss.Forward((xs[0], xs[1], xs[2], xs[3]))]),
+            (loss, xs) => [loss.Forward(xs[0], xs[1], xs[2], xs[3])]),
+        new ModuleRow<AdaptiveLogSoftmaxWithLoss>()
+            .On(() => new AdaptiveLogSoftmaxWithLoss(4, 8, [2, 5], divValue: 2), d => [d.Real(4, 4), Tensor.From([1L, 7, 3, 6])], (m, xs) => Both(m.Forward(xs[0], xs[1])))
+            .On(() => new AdaptiveLogSoftmaxWithLoss(3, 4, [3], divValue: 1.5, headBias: true), d => [d.Real(3), Tensor.Scalar(3, DType.Int64)], (m, xs) => Both(m.Forward(xs[0], xs[1]))),
     ];
+
+    private static Tensor[] Both((Tensor Output, Tensor Loss) result) => [result.Output, result.Loss];
 
     private static Tensor ClassWeights() => Tensor.From([0.5f, 1, 2]);
 
