@@ -11,7 +11,7 @@ public sealed class PrintedModuleTests
 
     [Theory]
     [MemberData(nameof(Expressions))]
-    public void A_module_prints_as_in_PyTorch(string expression) => 
+    public void A_module_prints_as_in_PyTorch(string expression) =>
         Assert.Equal(Printed()[expression], ModulesByExpression.All[expression]().ToString());
 
     [Fact]
