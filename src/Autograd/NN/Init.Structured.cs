@@ -76,7 +76,7 @@ public static partial class Init
         if (sparsity is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(sparsity), sparsity, "Init.Sparse: a fraction lies in [0, 1]");
         Fill("Init.Sparse", tensor, x =>
         {
-            var values = Tensor.Normal(x.Shape, 0, std, x.DType, generator);
+            var values = NormalOf(x, 0, std, generator);
             int rows = x.Shape[0], zeros = (int)Math.Ceiling(sparsity * rows);
             for (int column = 0; column < x.Shape[1]; column++)
             {

@@ -10,7 +10,7 @@ public static partial class Init
     public static void Uniform(Tensor tensor, double a = 0, double b = 1, Generator? generator = null)
     {
         using var face = Face.Of("Init.Uniform");
-        Fill("Init.Uniform", tensor, x => Tensor.Uniform(x.Shape, a, b, x.DType, generator));
+        Fill("Init.Uniform", tensor, x => Draws.Like(x, UniformDraw.Of(a, b), generator));
     }
 
     /// <summary>Normal numbers (<c>normal_</c>).</summary>
@@ -18,7 +18,7 @@ public static partial class Init
     public static void Normal(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
     {
         using var face = Face.Of("Init.Normal");
-        Fill("Init.Normal", tensor, x => Tensor.Normal(x.Shape, mean, std, x.DType, generator));
+        Fill("Init.Normal", tensor, x => NormalOf(x, mean, std, generator));
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ public static partial class Init
         if (!(a <= b && double.IsFinite(mean))) throw new ArgumentException(FormattableString.Invariant($"Init.TruncNormal: no normal number of mean {mean} lies in [{a}, {b}]"), nameof(b));
         // 2 P(x) - 1 = erf(x / sqrt(2)), whose inverse follows.
         double low = Erf((a - mean) / (std * Math.Sqrt(2))), high = Erf((b - mean) / (std * Math.Sqrt(2)));
-        Fill("Init.TruncNormal", tensor, x => (Tensor.Uniform(x.Shape, low, high, x.DType, generator).Erfinv() * (std * Math.Sqrt(2)) + mean).Clamp(a, b));
+        Fill("Init.TruncNormal", tensor, x => (Draws.Like(x, UniformDraw.Of(low, high), generator).Erfinv() * (std * Math.Sqrt(2)) + mean).Clamp(a, b));
     }
 
     /// <summary>One value everywhere (<c>constant_</c>).</summary>
@@ -52,6 +52,14 @@ public static partial class Init
 
     /// <summary>Ones (<c>ones_</c>).</summary>
     public static void Ones(Tensor tensor) => Constant(tensor, 1);
+
+    // Memory that is not in the order of rows, or has gaps, is filled element by element.
+    private static Tensor NormalOf(Tensor x, double mean, double std, Generator? generator)
+    {
+        if (x.Layout.IsContiguous) return Tensor.Normal(x.Shape, mean, std, x.DType, generator);
+        ArgumentOutOfRangeException.ThrowIfNegative(std);
+        return Draws.Like(x, new NormalEachDraw(mean, std), generator);
+    }
 
     private static double Erf(double x) => Tensor.Scalar(x, DType.Float64).Erf().Item();
 

@@ -15,7 +15,7 @@ internal static partial class RandomKernel
     {
         if (result.Length < NormalBlock)
         {
-            for (int i = 0; i < result.Length; i++) result[i] = T.CreateTruncating(NextNormal(twister) * std + mean);
+            NormalEach(twister, result, mean, std);
             return;
         }
         var (m, s) = (T.CreateTruncating(mean), T.CreateTruncating(std));
@@ -27,6 +27,13 @@ internal static partial class RandomKernel
         var tail = result[^NormalBlock..];
         Uniform<T>(twister, tail, 0, 1);
         BoxMuller(tail, m, s);
+    }
+
+    /// <summary>Normal samples N(mean, std^2), each drawn by itself in double precision: PyTorch's way for few of them, and for memory in another order than the rows'.</summary>
+    public static void NormalEach<T>(MersenneTwister twister, Span<T> result, double mean, double std)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (ref T x in result) x = T.CreateTruncating(NextNormal(twister) * std + mean);
     }
 
     /// <summary>One standard normal sample: r cos(t), and r sin(t) is kept for the next call; r = sqrt(-2 log(1 - u2)), t = 2 pi u1.</summary>

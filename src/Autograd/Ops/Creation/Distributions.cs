@@ -7,12 +7,8 @@ public partial class Tensor
     /// <summary>Uniform numbers in [from, to): the numbers of PyTorch's CPU generator (<c>Tensor.uniform_</c>).</summary>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
     /// <exception cref="ArgumentException">The interval is empty or not finite.</exception>
-    public static Tensor Uniform(ReadOnlySpan<int> shape, double from = 0, double to = 1, DType dtype = DType.Float32, Generator? generator = null)
-    {
-        if (!(from <= to && double.IsFinite(to - from)))
-            throw new ArgumentException(FormattableString.Invariant($"Uniform: [{from}, {to}) is no finite interval"), nameof(to));
-        return Draws.Of(Layout.Contiguous(shape, "Uniform"), dtype, new UniformDraw(from, to), generator);
-    }
+    public static Tensor Uniform(ReadOnlySpan<int> shape, double from = 0, double to = 1, DType dtype = DType.Float32, Generator? generator = null) =>
+        Draws.Of(Layout.Contiguous(shape, "Uniform"), dtype, UniformDraw.Of(from, to), generator);
 
     /// <summary>Normal numbers: the numbers of PyTorch's CPU generator (<c>torch.normal</c>, <c>Tensor.normal_</c>).</summary>
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
@@ -52,6 +48,9 @@ public partial class Tensor
         var weights = Detach().Contiguous();
         if (weights.HasValues && weights.Lt(0).LogicalOr(weights.IsFinite().LogicalNot()).LogicalOr(weights.Sum(-1, keepDim: true).Eq(0)).Any().Item<bool>())
             throw new ArgumentException("Multinomial: weights must be finite, not negative, and not all 0 in a row");
-        return Op.Call(new MultinomialOp(numSamples, replacement, generator), weights);
+        if (replacement || MemoryOrder.IsOfRows(layout)) return Op.Call(new MultinomialOp(numSamples, replacement, generator), weights);
+        // The same choice, of the largest weight / exponential(1), whose exponentials are drawn along the memory.
+        var keys = Draws.Like(Detach(), new ExponentialDraw(1), generator);
+        return Where(weights.Eq(0), 0, weights / keys).TopK(numSamples).Indices;
     }
 }

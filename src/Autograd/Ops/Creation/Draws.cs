@@ -18,6 +18,12 @@ internal readonly struct UniformDraw(double from, double to) : IDraw
 {
     public static string Name => "Uniform";
 
+    /// <summary>The distribution of numbers that a caller has given.</summary>
+    /// <exception cref="ArgumentException">The interval is empty or not finite.</exception>
+    public static UniformDraw Of(double from, double to) => from <= to && double.IsFinite(to - from)
+        ? new(from, to)
+        : throw new ArgumentException(FormattableString.Invariant($"Uniform: [{from}, {to}) is no finite interval"), nameof(to));
+
     public void Fill<T>(MersenneTwister twister, Span<T> result)
         where T : unmanaged, IFloatingPointIeee754<T> => RandomKernel.Uniform(twister, result, from, to);
 }
@@ -29,6 +35,15 @@ internal readonly struct NormalDraw(double mean, double std) : IDraw
 
     public void Fill<T>(MersenneTwister twister, Span<T> result)
         where T : unmanaged, IFloatingPointIeee754<T> => RandomKernel.Normal(twister, result, mean, std);
+}
+
+/// <summary>Normal, each drawn by itself.</summary>
+internal readonly struct NormalEachDraw(double mean, double std) : IDraw
+{
+    public static string Name => "Normal";
+
+    public void Fill<T>(MersenneTwister twister, Span<T> result)
+        where T : unmanaged, IFloatingPointIeee754<T> => RandomKernel.NormalEach(twister, result, mean, std);
 }
 
 /// <summary>Exponential, of density rate exp(-rate x).</summary>
@@ -56,6 +71,17 @@ internal static class Draws
     /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
     public static Tensor Of<TDraw>(Layout sizes, DType dtype, TDraw draw, Generator? generator)
         where TDraw : struct, IDraw => Op.Call(new DrawOp<TDraw>(sizes, dtype, draw, generator));
+
+    /// <summary>A tensor of independent draws of the shape of another one, drawn along its memory and laid out like it.</summary>
+    /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    public static Tensor Like<TDraw>(Tensor like, TDraw draw, Generator? generator)
+        where TDraw : struct, IDraw
+    {
+        if (like.Layout.IsContiguous) return Of(like.Layout.ToContiguous(), like.DType, draw, generator);
+        int[] order = MemoryOrder.Of(like.Layout), sizes = new int[order.Length], places = new int[order.Length];
+        for (int i = 0; i < order.Length; i++) (sizes[i], places[order[i]]) = (like.Layout.Sizes[order[i]], i);
+        return Of(Layout.Contiguous(sizes, TDraw.Name), like.DType, draw, generator).Permute(places);
+    }
 }
 
 /// <summary>A tensor of independent draws; the generator is the thread's default where none is given.</summary>

@@ -20,11 +20,15 @@ public partial class Tensor
     public static Tensor Randn(ReadOnlySpan<int> shape, DType dtype = DType.Float32, Generator? generator = null, bool requiresGrad = false) =>
         Draws.Of(Layout.Contiguous(shape, "Randn"), dtype, new NormalDraw(0, 1), generator).RequiresGradInPlace(requiresGrad);
 
-    /// <summary>Uniform numbers of the shape and dtype of another tensor (<c>torch.rand_like</c>).</summary>
-    public static Tensor RandLike(Tensor like, Generator? generator = null) => Rand(NotNull.Of(like).Shape, like.DType, generator);
+    /// <summary>Uniform numbers of the shape, dtype and order in memory of another tensor, drawn in that order (<c>torch.rand_like</c>).</summary>
+    /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    public static Tensor RandLike(Tensor like, Generator? generator = null) => Draws.Like(NotNull.Of(like), new UniformDraw(0, 1), generator);
 
-    /// <summary>Normal numbers of the shape and dtype of another tensor (<c>torch.randn_like</c>).</summary>
-    public static Tensor RandnLike(Tensor like, Generator? generator = null) => Randn(NotNull.Of(like).Shape, like.DType, generator);
+    /// <summary>Normal numbers of the shape, dtype and order in memory of another tensor, drawn in that order (<c>torch.randn_like</c>).</summary>
+    /// <exception cref="DTypeException">The dtype is not float32 or float64.</exception>
+    public static Tensor RandnLike(Tensor like, Generator? generator = null) => MemoryOrder.IsOfRows(NotNull.Of(like).Layout)
+        ? Randn(like.Shape, like.DType, generator)
+        : Draws.Like(like, new NormalEachDraw(0, 1), generator);
 
     /// <summary>Integers in [low, high), int64 (<c>torch.randint</c>).</summary>
     /// <exception cref="ArgumentException">The interval is empty.</exception>
