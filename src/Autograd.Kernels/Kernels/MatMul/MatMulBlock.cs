@@ -20,8 +20,8 @@ internal static unsafe class MatMulBlock<T, V>
     where T : unmanaged
     where V : unmanaged
 {
-    // Rows of A are copied when that many strips read the copy.
-    private const int StripsPerCopy = 4;
+    // Rows of A are packed when that many strips read the panels.
+    private const int StripsPerPanel = 4;
 
     /// <summary>Rows [i0, i1), strips [s0, s1), runs of k from k0 to k1; <paramref name="packed"/> holds the strips from
     /// <paramref name="packedFrom"/> on, k1 - k0 rows each.</summary>
@@ -35,12 +35,11 @@ internal static unsafe class MatMulBlock<T, V>
         {
             int run = Math.Min(depth, p.K - k);
             T* a = p.A + (i0 * p.ARow) + (k * p.ACol);
-            nint aRow = p.ARow;
-            nint aCol = p.ACol;
-            if (s1 - s0 >= StripsPerCopy && i1 - i0 > MatMulTile<T, V>.Rows)
+            bool panels = s1 - s0 >= StripsPerPanel && i1 - i0 > MatMulTile<T, V>.Rows;
+            if (panels)
             {
-                T* copy = MatMulScratch.Rows<T>(MatMulPack<T, V>.RowsCount(i1 - i0, run));
-                MatMulPack<T, V>.Rows(a, p.ARow, p.ACol, i1 - i0, run, copy, out aRow, out aCol);
+                T* copy = MatMulScratch.Rows<T>(MatMulPack<T, V>.PanelsCount(i1 - i0, run));
+                MatMulPack<T, V>.Panels(a, p.ARow, p.ACol, i1 - i0, run, copy);
                 a = copy;
             }
             for (int s = s0; s < s1; s++)
@@ -61,36 +60,40 @@ internal static unsafe class MatMulBlock<T, V>
                     b = strip;
                     bRow = width;
                 }
-                Column(p, i0, i1, j, columns, k, run, a, aRow, aCol, b, bRow);
+                if (panels) Column<ReadsPanel>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * (nint)run, b, bRow);
+                else Column<ReadsStrides>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * p.ARow, b, bRow);
             }
         }
     }
 
-    // All tiles of one strip and one run of k.
+    // All tiles of one strip and one run of k; from one tile to the next A goes on by aStep.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Column(
-        in MatMulOperands<T> p, int i0, int i1, int j, int columns, int k, int run, T* a, nint aRow, nint aCol, T* b, nint bRow)
+    private static void Column<R>(
+        in MatMulOperands<T> p, int i0, int i1, int j, int columns, int k, int run, T* a, nint aStep, T* b, nint bRow)
+        where R : struct, ITileReads
     {
+        nint aRow = p.ARow, aCol = p.ACol;
         int height = MatMulTile<T, V>.Rows;
         int width = MatMulTile<T, V>.Columns;
-        for (int i = i0; i < i1; i += height, a += height * aRow)
+        for (int i = i0; i < i1; i += height, a += aStep)
         {
             int rows = Math.Min(height, i1 - i);
             T* c = p.C + (i * p.CRow) + j;
             T* start = p.Start(k, i, j, out nint startRow);
-            if (columns == width) MatMulTile<T, V, TwoRegisters>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
-            else if (columns == MatMulTile<T, V>.Lanes) MatMulTile<T, V, OneRegister>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
-            else if (columns > MatMulTile<T, V>.Lanes) Edge<TwoRegisters>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
-            else Edge<OneRegister>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
+            if (columns == width) MatMulTile<T, V, TwoRegisters, R>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
+            else if (columns == MatMulTile<T, V>.Lanes) MatMulTile<T, V, OneRegister, R>.Run(run, a, aRow, aCol, rows, b, bRow, c, p.CRow, start, startRow);
+            else if (columns > MatMulTile<T, V>.Lanes) Edge<TwoRegisters, R>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
+            else Edge<OneRegister, R>(run, a, aRow, aCol, rows, columns, b, bRow, c, p.CRow, start, startRow);
         }
     }
 
     // A tile whose columns end early goes through the full tile in a buffer: the same sums, so the same bits.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Edge<W>(
+    private static void Edge<W, R>(
         int run, T* a, nint aRow, nint aCol, int rows, int columns, T* b, nint bRow, T* c, nint cRow, T* start, nint startRow)
         where W : struct, ITileWidth
+        where R : struct, ITileReads
     {
         int width = MatMulTile<T, V>.Columns;
         T* tile = stackalloc T[MatMulTile<T, V>.Rows * width];
@@ -100,7 +103,7 @@ internal static unsafe class MatMulBlock<T, V>
             for (int i = 0; i < rows; i++, start += startRow)
                 for (int j = 0; j < columns; j++) tile[(i * width) + j] = start[j];
         }
-        MatMulTile<T, V, W>.Run(run, a, aRow, aCol, rows, b, bRow, tile, width, begin, begin == null ? 0 : width);
+        MatMulTile<T, V, W, R>.Run(run, a, aRow, aCol, rows, b, bRow, tile, width, begin, begin == null ? 0 : width);
         for (int i = 0; i < rows; i++, tile += width, c += cRow)
             for (int j = 0; j < columns; j++) c[j] = tile[j];
     }

@@ -47,39 +47,35 @@ internal static unsafe class MatMulPack<T, V>
     }
 
     /// <summary>
-    /// A block of A as it lies, rows or columns contiguous, but without the long strides that make lines collide in
-    /// the cache; returns the strides of the copy.
+    /// A block of A in panels of a tile's rows, one after the other: <c>[k, rows of the tile]</c>, so that the tile reads one stream.
+    /// Rows beyond the last one repeat it.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Rows(T* a, nint aRow, nint aCol, int rows, int depth, T* to, out nint toRow, out nint toCol)
+    public static void Panels(T* a, nint aRow, nint aCol, int rows, int depth, T* to)
     {
-        if (aRow == 1)
+        int height = MatMulTile<T, V>.Rows;
+        for (int i = 0; i < rows; i += height, a += height * aRow, to += height * (nint)depth)
         {
-            toRow = 1;
-            toCol = Padded(rows);
-            for (int k = 0; k < depth; k++) Unsafe.CopyBlockUnaligned(to + (k * toCol), a + (k * aCol), (uint)(rows * sizeof(T)));
-            return;
-        }
-        toRow = Padded(depth);
-        toCol = 1;
-        for (int i = 0; i < rows; i++)
-        {
-            T* from = a + (i * aRow);
-            T* target = to + (i * toRow);
-            if (aCol == 1)
-                Unsafe.CopyBlockUnaligned(target, from, (uint)(depth * sizeof(T)));
+            int count = Math.Min(height, rows - i);
+            if (count == height && aCol == 1)
+            {
+                Transpose.Run(a, aRow, to, height, height, depth, stream: false);
+            }
+            else if (count == height && aRow == 1)
+            {
+                T* from = a, panel = to;
+                for (int k = 0; k < depth; k++, from += aCol, panel += height)
+                    for (int r = 0; r < height; r++) panel[r] = from[r];
+            }
             else
-                for (int k = 0; k < depth; k++) target[k] = from[k * aCol];
+            {
+                T* from = a, panel = to;
+                for (int k = 0; k < depth; k++, from += aCol, panel += height)
+                    for (int r = 0; r < height; r++) panel[r] = from[Math.Min(r, count - 1) * aRow];
+            }
         }
     }
 
-    /// <summary>The elements <see cref="Rows"/> may write for a block.</summary>
-    public static nint RowsCount(int rows, int depth) => Math.Max(rows * Padded(depth), depth * Padded(rows));
-
-    // Whole lines and an odd number of them: consecutive rows start in different sets of the cache.
-    private static nint Padded(int count)
-    {
-        int line = 64 / sizeof(T);
-        return ((count + line - 1) / line | 1) * (nint)line;
-    }
+    /// <summary>The elements of <see cref="Panels"/>.</summary>
+    public static nint PanelsCount(int rows, int depth) => (rows + MatMulTile<T, V>.Rows - 1) / MatMulTile<T, V>.Rows * MatMulTile<T, V>.Rows * (nint)depth;
 }

@@ -16,11 +16,11 @@ internal static unsafe class MatMulPlan<T, V>
     // Above these many rows strips are packed once for all threads; below, each thread packs the strips it owns.
     private const int RowsOfOneOwner = 256;
 
-    // Rows of a block of A: 128 x 384 floats are 192 KB of the second cache.
-    private const int BlockRows = 128;
+    // Rows of a block of A: 192 x 384 floats are 288 KB of the second cache.
+    private const int BlockRows = 192;
 
     // Bytes of packed strips at a time: they stay in the third cache.
-    private const int PackedBytes = 4 << 20;
+    private const int PackedBytes = 8 << 20;
 
     // A matrix B of that size stays in the first cache as it lies.
     private const int SmallBytes = 32 << 10;
@@ -79,7 +79,8 @@ internal static unsafe class MatMulPlan<T, V>
         int width = MatMulTile<T, V>.Columns;
         int depth = MatMulOperands<T>.Depth(job.P.K);
         int most = PackedBytes / sizeof(T) / width;
-        int span = job.P.K <= most ? job.P.K : Math.Max(1, most / 4 / depth) * depth;
+        // One run of k at a time: each block of A is packed once for as many columns as fit.
+        int span = depth;
         int atATime = Math.Min(strips, Math.Max(1, most / span));
         T* packed = MatMulScratch.Shared<T>((nint)atATime * span * width);
         int rows = RowsOfPart(job.P.M);

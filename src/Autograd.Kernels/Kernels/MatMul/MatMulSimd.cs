@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
 
-/// <summary>The three operations of the tile on a bare register <c>Vector512&lt;T&gt;</c>, <c>Vector256&lt;T&gt;</c> or <c>Vector128&lt;T&gt;</c>.</summary>
+/// <summary>The operations of the tiles on a bare register <c>Vector512&lt;T&gt;</c>, <c>Vector256&lt;T&gt;</c> or <c>Vector128&lt;T&gt;</c>.</summary>
 /// <remarks>
 /// The lanes of the formulas do the same, but each of their operations is three inlinings: the tile then costs the JIT
 /// three times as long as one over bare registers, at the start of every program. The branches are constants.
@@ -61,5 +61,14 @@ internal static class MatMulSimd<T, V>
         if (typeof(V) == typeof(Vector512<T>)) return Unsafe.BitCast<Vector512<T>, V>(Vector512.Create(x));
         if (typeof(V) == typeof(Vector256<T>)) return Unsafe.BitCast<Vector256<T>, V>(Vector256.Create(x));
         return Unsafe.BitCast<Vector128<T>, V>(Vector128.Create(x));
+    }
+
+    /// <summary>The sum of all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(V x)
+    {
+        if (typeof(V) == typeof(Vector512<T>)) return Vector512.Sum(Unsafe.BitCast<V, Vector512<T>>(x));
+        if (typeof(V) == typeof(Vector256<T>)) return Vector256.Sum(Unsafe.BitCast<V, Vector256<T>>(x));
+        return Vector128.Sum(Unsafe.BitCast<V, Vector128<T>>(x));
     }
 }
