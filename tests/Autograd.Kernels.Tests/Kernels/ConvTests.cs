@@ -35,6 +35,12 @@ public sealed class ConvTests : IDisposable
         [37, 1, 70, 9, 3, 3, 1, 1, 1, 2, 3, 1, 1, 1],
         [21, 2, 30, 11, 2, 1, 1, 0, 1, 2, 1, 1, 0, 1],
         [5, 1, 6, 4, 8, 3, 1, 1, 1, 8, 3, 1, 0, 1],
+        // Wide planes, without patches: bands, strides and dilations, groups, one and three dimensions; scalar products for the filters.
+        [3, 1, 8, 16, 40, 3, 1, 1, 1, 45, 3, 1, 1, 1],
+        [2, 2, 9, 15, 40, 3, 2, 1, 1, 61, 5, 3, 2, 1],
+        [2, 1, 16, 8, 40, 3, 1, 2, 2, 47, 4, 1, 0, 1],
+        [2, 1, 12, 16, 2000, 9, 2, 4, 3],
+        [1, 1, 6, 16, 12, 3, 1, 1, 1, 20, 3, 1, 0, 1, 24, 3, 2, 1, 1],
     ];
 
     public void Dispose() => Workers.Count = before;

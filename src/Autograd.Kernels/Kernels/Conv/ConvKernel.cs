@@ -15,6 +15,7 @@ internal static unsafe class ConvKernel
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
             if (s.IsDepthwise) new ConvDepthwise<T, DepthwiseForward<T>> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
+            else if (ConvDirect.Pays<T>(s)) ConvDirect.Run(s, px, pw, pb, py);
             else new ConvForward<T> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
         }
     }
@@ -28,6 +29,7 @@ internal static unsafe class ConvKernel
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
             if (s.IsDepthwise) new ConvDepthwise<T, DepthwiseTranspose<T>> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
+            else if (ConvFlipped.Pays<T>(s)) ConvFlipped.Run(s, py, pw, pb, px);
             else new ConvTranspose<T> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
         }
     }
@@ -46,6 +48,7 @@ internal static unsafe class ConvKernel
         fixed (T* px = x, pw = w, py = y)
         {
             if (s.IsDepthwise) new ConvDepthwise<T, DepthwiseWeight<T>> { S = s, X = px, W = pw, Y = py }.RunAll();
+            else if (ConvWeightDirect.Pays<T>(s)) ConvWeightDirect.Run(s, px, py, pw);
             else new ConvWeight<T> { S = s, X = px, W = pw, Y = py }.RunAll();
         }
     }
