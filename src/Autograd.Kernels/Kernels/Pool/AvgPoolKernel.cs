@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace Autograd.Kernels;
@@ -89,11 +90,12 @@ internal static unsafe class AvgPoolKernel
             double sum = 0;
             for (int d = depth.First; d < depth.End; d++)
             {
-                for (int h = height.First; h < height.End; h++)
-                {
-                    T* from = x + (d * plane) + (h * row);
-                    for (int w = width.First; w < width.End; w++) sum += double.CreateTruncating(from[w]);
-                }
+                // Whole rows follow one another.
+                bool isWhole = width.Count == row;
+                int rows = isWhole ? 1 : height.End - height.First;
+                nint count = isWhole ? (height.End - height.First) * row : width.Count;
+                T* from = x + (d * plane) + (height.First * row) + width.First;
+                for (int h = 0; h < rows; h++, from += row) sum += PoolSum.Of(from, count);
             }
             y = T.CreateTruncating(sum / divisor);
         }
@@ -102,6 +104,9 @@ internal static unsafe class AvgPoolKernel
     private readonly struct Shares<T> : IPoolMap<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        // Rows shorter than that are done before a call has begun.
+        private const int LeastSpan = 16;
+
         public static void Run<TAxis>(in PoolWindow<TAxis> window, T* x, nint plane, nint row, ref T y, double divisor)
             where TAxis : struct, IPoolAxis
         {
@@ -112,7 +117,8 @@ internal static unsafe class AvgPoolKernel
                 for (int h = height.First; h < height.End; h++)
                 {
                     T* to = x + (d * plane) + (h * row);
-                    for (int w = width.First; w < width.End; w++) to[w] += share;
+                    if (width.Count >= LeastSpan) TensorPrimitives.Add(new ReadOnlySpan<T>(to + width.First, width.Count), share, new Span<T>(to + width.First, width.Count));
+                    else for (int w = width.First; w < width.End; w++) to[w] += share;
                 }
             }
         }

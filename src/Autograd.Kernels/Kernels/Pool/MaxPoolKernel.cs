@@ -9,6 +9,9 @@ namespace Autograd.Kernels;
 /// </summary>
 internal static unsafe class MaxPoolKernel
 {
+    // Outputs of a row that are worth registers.
+    private const int LeastWidth = 4;
+
     /// <summary>Pools planes that lie one behind the other.</summary>
     public static void Run<T, TAxis>(in PoolShape<TAxis> shape, int planes, ReadOnlySpan<T> x, Span<T> y, Span<long> indices)
         where T : unmanaged, INumber<T>
@@ -20,6 +23,13 @@ internal static unsafe class MaxPoolKernel
         fixed (T* px = x, py = y)
         fixed (long* pi = indices)
         {
+            if (typeof(TAxis) == typeof(StridedAxis) && shape.Width.Output >= LeastWidth && shape.InputCount <= int.MaxValue)
+            {
+                ref readonly var windows = ref Unsafe.As<PoolShape<TAxis>, PoolShape<StridedAxis>>(ref Unsafe.AsRef(in shape));
+                if (sizeof(T) == sizeof(int)) new RowJob<T, int> { Planes = planes, X = px, Y = py, Indices = pi }.RunAll(windows);
+                else if (sizeof(T) == sizeof(long)) new RowJob<T, long> { Planes = planes, X = px, Y = py, Indices = pi }.RunAll(windows);
+                if (sizeof(T) is sizeof(int) or sizeof(long)) return;
+            }
             var job = new Job<T, TAxis> { Shape = shape, Planes = planes, X = px, Y = py, Indices = pi };
             job.PerPart = WorkParts.PiecesOf(planes * (long)shape.OutputCount * shape.Most, planes);
             Workers.For((int)((planes + job.PerPart - 1) / job.PerPart), job);
@@ -74,6 +84,45 @@ internal static unsafe class MaxPoolKernel
             }
             largest = most;
             index = at;
+        }
+    }
+
+    /// <summary>Planes by registers of outputs.</summary>
+    private struct RowJob<T, TIndex> : IJob
+        where T : unmanaged, INumber<T>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        public int Planes;
+        public T* X;
+        public T* Y;
+        public long* Indices;
+        private PoolShape<StridedAxis> shape;
+        private MaxPoolRows<T, TIndex> rows;
+        private nint perPart;
+
+        public void RunAll(in PoolShape<StridedAxis> windows)
+        {
+            shape = windows;
+            // Of integers, the least one.
+            rows = new(windows, T.CreateSaturating(double.NegativeInfinity));
+            perPart = WorkParts.PiecesOf(Planes * (long)shape.OutputCount * shape.Most, Planes);
+            Workers.For((int)((Planes + perPart - 1) / perPart), this);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int part)
+        {
+            using var copied = new Scratch<T>(rows.RowsCount);
+            using var firsts = new Scratch<TIndex>(rows.FirstsCount);
+            using var taps = new Scratch<nint>(rows.TapsCount);
+            rows.Firsts(firsts.Start);
+            rows.Taps(taps.Start);
+            nint end = Math.Min(Planes, (part + 1) * perPart);
+            for (nint plane = part * perPart; plane < end; plane++)
+            {
+                rows.Copy(X + (plane * shape.InputCount), copied.Start);
+                rows.Plane(copied.Start, taps.Start, firsts.Start, Y + (plane * shape.OutputCount), Indices + (plane * shape.OutputCount));
+            }
         }
     }
 }
