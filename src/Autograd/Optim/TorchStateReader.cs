@@ -44,7 +44,7 @@ internal sealed class TorchStateReader
             || state is not OrderedDictionary<object, object?> states || groups is not List<object?> list)
         {
             string found = saved is OrderedDictionary<object, object?> other ? $"a dictionary with {string.Join(", ", other.Keys.Select(TorchOption.Describe))}" : TorchOption.Describe(saved);
-            throw new AutogradException($"{optimizer}.LoadTorchStateDict: the state is {found}; it must be a dictionary with 'state' and 'param_groups', as optimizer.state_dict() gives it");
+            throw new AutogradException($"{optimizer}.LoadTorchStateDict: the state is {found}; it must be an OrderedDictionary<object, object?> with 'state' and 'param_groups', as TorchFile.LoadObject reads optimizer.state_dict()");
         }
         var reader = new TorchStateReader();
         foreach (var (number, entry) in states) reader.ReadState(number, entry, form.Scratch);

@@ -30,6 +30,12 @@ internal static unsafe class ConvDots<T, V>
     {
         V* sums = stackalloc V[24];
         Products(a, rows > 1 ? aRow : 0, rows > 2 ? 2 * aRow : 0, rows > 3 ? 3 * aRow : 0, b, offsets, columns - 1, count, sums);
+        Add(sums, rows, columns, c, cRow);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Add(V* sums, int rows, int columns, T* c, nint cRow)
+    {
         for (int i = 0; i < rows; i++, c += cRow)
             for (int j = 0; j < columns; j++) c[j] += MatMulSimd<T, V>.Sum(sums[(i * Columns) + j]);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autograd.Kernels;
 
@@ -15,19 +16,7 @@ internal static unsafe class ConvFlipped
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var flipped = new Scratch<T>(s.WeightCount);
-        nint taps = s.Window.KernelCount;
-        T* to = flipped.Start;
-        for (int group = 0; group < s.Groups; group++, w += s.Filters * s.Rows)
-        {
-            for (int c = 0; c < s.Channels; c++)
-            {
-                for (int m = 0; m < s.Filters; m++)
-                {
-                    T* last = w + (((nint)m * s.Channels) + c + 1) * taps - 1;
-                    for (nint k = 0; k < taps; k++) *to++ = last[-k];
-                }
-            }
-        }
+        Workers.For(s.Groups * s.Channels, new Turning<T> { S = s, W = w, To = flipped.Start });
         ConvDirect.Run(Of(s), y, flipped.Start, bias, x);
     }
 
@@ -44,4 +33,24 @@ internal static unsafe class ConvFlipped
         Output = axis.Input,
         Padding = ((axis.Kernel - 1) * axis.Dilation) - axis.Padding,
     };
+
+    /// <summary>The filters of one channel: w[m, c, K - 1 - k] as <c>[groups * channels, filters, K]</c>.</summary>
+    private struct Turning<T> : IJob
+        where T : unmanaged
+    {
+        public ConvShape S;
+        public T* W;
+        public T* To;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int part)
+        {
+            var (group, c) = Math.DivRem(part, S.Channels);
+            nint taps = S.Window.KernelCount;
+            T* last = W + ((((nint)group * S.Filters * S.Channels) + c + 1) * taps) - 1;
+            T* to = To + ((nint)part * S.Filters * taps);
+            for (int m = 0; m < S.Filters; m++, last += S.Rows, to += taps)
+                for (nint k = 0; k < taps; k++) to[k] = last[-k];
+        }
+    }
 }

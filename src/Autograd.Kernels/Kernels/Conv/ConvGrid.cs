@@ -35,6 +35,20 @@ internal readonly struct ConvGridAxis
 
     /// <summary>The input at place 0 of a phase, for outputs from <paramref name="from"/> on.</summary>
     public nint Start(int phase, int from) => ((nint)from * Axis.Stride) + (nint)((long)phase * Axis.Dilation % Axis.Stride) - Axis.Padding;
+
+    /// <summary>Copies a phase of a row of inputs, which begins at <paramref name="start"/>; <paramref name="outside"/> stands for what lies beside the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Copy<T>(T* row, nint start, T outside, T* to)
+        where T : unmanaged
+    {
+        nint stride = Axis.Stride;
+        nint first = Math.Min(Extent, start >= 0 ? 0 : (-start + stride - 1) / stride);
+        nint end = Math.Clamp((Axis.Input - start + stride - 1) / stride, first, Extent);
+        for (nint i = 0; i < first; i++) to[i] = outside;
+        if (stride == 1) Unsafe.CopyBlockUnaligned(to + first, row + start + first, (uint)((end - first) * sizeof(T)));
+        else for (nint i = first; i < end; i++) to[i] = row[start + (i * stride)];
+        for (nint i = end; i < Extent; i++) to[i] = outside;
+    }
 }
 
 /// <summary>
@@ -187,9 +201,7 @@ internal readonly unsafe struct ConvGrid
     private void Plane<T>(T* x, nint d0, nint h0, nint w0, T* to)
         where T : unmanaged
     {
-        nint stride = Width.Axis.Stride, extent = Width.Extent;
-        nint first = Math.Min(extent, w0 >= 0 ? 0 : (-w0 + stride - 1) / stride);
-        nint end = Math.Clamp((Width.Axis.Input - w0 + stride - 1) / stride, first, extent);
+        nint extent = Width.Extent;
         for (nint d = 0; d < Depth.Extent; d++)
         {
             nint atD = d0 + (d * Depth.Axis.Stride);
@@ -201,11 +213,7 @@ internal readonly unsafe struct ConvGrid
                     new Span<T>(to, (int)extent).Clear();
                     continue;
                 }
-                T* row = x + ((atD * Height.Axis.Input) + atH) * Width.Axis.Input + w0;
-                for (nint w = 0; w < first; w++) to[w] = default;
-                if (stride == 1) Unsafe.CopyBlockUnaligned(to + first, row + first, (uint)((end - first) * sizeof(T)));
-                else for (nint w = first; w < end; w++) to[w] = row[w * stride];
-                for (nint w = end; w < extent; w++) to[w] = default;
+                Width.Copy(x + (((atD * Height.Axis.Input) + atH) * Width.Axis.Input), w0, default, to);
             }
         }
     }

@@ -82,5 +82,6 @@ internal static unsafe class DepthwisePlane
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Extent(WindowAxis axis) => ((axis.Output - (nint)1) * axis.Stride) + ((axis.Kernel - (nint)1) * axis.Dilation) + 1;
 }

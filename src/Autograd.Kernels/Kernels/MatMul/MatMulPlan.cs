@@ -72,30 +72,27 @@ internal static unsafe class MatMulPlan<T, V>
         }
     }
 
-    // Strips are packed first, all threads together, then read by all: as many at a time as the third cache holds.
+    // Strips are packed first, all threads together, then read by all: as many at a time as the third cache holds, and one run of
+    // k, so that each block of A is packed once for as many columns as fit.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Packed(MatMulJob<T, V> job, int strips)
     {
         int width = MatMulTile<T, V>.Columns;
         int depth = MatMulOperands<T>.Depth(job.P.K);
-        int most = PackedBytes / sizeof(T) / width;
-        // One run of k at a time: each block of A is packed once for as many columns as fit.
-        int span = depth;
-        int atATime = Math.Min(strips, Math.Max(1, most / span));
-        T* packed = MatMulScratch.Shared<T>((nint)atATime * span * width);
+        int atATime = Math.Min(strips, Math.Max(1, PackedBytes / sizeof(T) / width / depth));
         int rows = RowsOfPart(job.P.M);
         int blocks = (job.P.M + rows - 1) / rows;
-        job.Packed = packed;
-        for (int k0 = 0; k0 < job.P.K; k0 += span)
+        job.Packed = MatMulScratch.Shared<T>((nint)atATime * depth * width);
+        job.Source = StripSource.PackedBefore;
+        for (int k0 = 0; k0 < job.P.K; k0 += depth)
         {
             for (int s0 = 0; s0 < strips; s0 += atATime)
             {
                 job.K0 = k0;
-                job.K1 = Math.Min(job.P.K, k0 + span);
+                job.K1 = Math.Min(job.P.K, k0 + depth);
                 job.S0 = s0;
                 job.S1 = Math.Min(strips, s0 + atATime);
                 job.Pack();
-                job.Source = StripSource.PackedBefore;
                 int cuts = Math.Clamp(Parts / blocks, 1, Math.Max(1, (job.S1 - job.S0) / LeastStrips));
                 job.Cut(rows, (job.S1 - job.S0 + cuts - 1) / cuts);
                 job.Run();

@@ -52,18 +52,9 @@ internal readonly unsafe struct MaxPoolRows<T, TIndex>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Copy(T* x, T* rows)
     {
-        nint stride = width.Axis.Stride, extent = width.Extent;
         for (nint row = 0; row < (nint)shape.Depth.Input * shape.Height.Input; row++, x += width.Axis.Input)
         {
-            for (int phase = 0; phase < width.Phases; phase++, rows += extent)
-            {
-                nint start = width.Start(phase, 0);
-                nint first = Math.Min(extent, start >= 0 ? 0 : (-start + stride - 1) / stride);
-                nint end = Math.Clamp((width.Axis.Input - start + stride - 1) / stride, first, extent);
-                for (nint w = 0; w < first; w++) rows[w] = least;
-                for (nint w = first; w < end; w++) rows[w] = x[start + (w * stride)];
-                for (nint w = end; w < extent; w++) rows[w] = least;
-            }
+            for (int phase = 0; phase < width.Phases; phase++, rows += width.Extent) width.Copy(x, width.Start(phase, 0), least, rows);
         }
         new Span<T>(rows, Lanes).Fill(least);
     }
