@@ -6,9 +6,15 @@ namespace Autograd.Benchmarks;
 /// <summary>Training steps of recurrent networks that read characters.</summary>
 internal static class RecurrentWorkloads
 {
-    private const int Vocabulary = 65;
-    private const int Embed = 64;
-    private const int Hidden = 256;
+    /// <summary>The characters there are.</summary>
+    internal const int Vocabulary = 65;
+
+    /// <summary>The elements of a character.</summary>
+    internal const int Embed = 64;
+
+    /// <summary>The elements of a state.</summary>
+    internal const int Hidden = 256;
+
     private const int Steps = 50;
     private const int Batch = 32;
 
@@ -27,7 +33,7 @@ internal static class RecurrentWorkloads
     });
 
     /// <summary>Characters in, scores of the next one out: <c>[N, T] -> [N T, vocabulary]</c>.</summary>
-    private sealed class CharRnn(RNNBase rnn) : Module
+    internal sealed class CharRnn(RNNBase rnn) : Module
     {
         private readonly Embedding embedding = new(Vocabulary, Embed);
         private readonly RNNBase rnn = rnn;

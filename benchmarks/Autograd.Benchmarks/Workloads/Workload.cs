@@ -21,6 +21,7 @@ internal sealed record Workload(string Name, double? Work, string? Unit, Func<Fu
         .. CopyWorkloads.All,
         .. ReduceWorkloads.All,
         .. IndexWorkloads.All,
+        .. ConvWorkloads.All,
         .. OverheadWorkloads.All,
         .. StepWorkloads.All,
         .. ImageWorkloads.All,
@@ -28,6 +29,7 @@ internal sealed record Workload(string Name, double? Work, string? Unit, Func<Fu
         .. TransformerWorkloads.All,
         .. OptimizerWorkloads.All,
         .. TransformWorkloads.All,
+        .. InferenceWorkloads.All,
     ];
 
     /// <summary>Those whose names begin with one of the prefixes; all when there is none.</summary>
