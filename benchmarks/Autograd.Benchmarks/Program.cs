@@ -8,6 +8,7 @@ try
     {
         "workloads" => WorkloadsVerb.Run(new Options(rest, "only=", "threads=", "reps=", "list")),
         "compare" => CompareVerb.Run(new Options(rest, "only=", "reps=", "peer=")),
+        "limits" => LimitsVerb.Run(),
         "kernels" => KernelsVerb.Run(rest),
         "soak" => SoakVerb.Run(new Options(rest, "steps=", "models=", "live-objects=")),
         "soak-all" => SoakAllVerb.Run(new Options(rest, "steps=")),
@@ -28,6 +29,8 @@ static int Usage()
             the named workloads, a JSON line each; without --threads, the better of one thread and all
         compare [--only PREFIX[,PREFIX...]] [--reps R] [--peer PATH]
             the same beside the peer at its best, with the targets
+        limits
+            what the processor can do: flops, bytes by reach, an allocation, the waking of a worker
         kernels [BenchmarkDotNet's options]
             some kernels without tensors around them
         soak [--steps N] [--models M] [--live-objects N]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Kernels;
 
@@ -20,14 +21,16 @@ internal static unsafe class MatMulBlock<T, V>
     where T : unmanaged
     where V : unmanaged
 {
-    // Rows of A are packed when that many strips read the panels.
-    private const int StripsPerPanel = 4;
+    /// <summary>Rows of A are packed when that many strips read the panels.</summary>
+    public const int StripsPerPanel = 4;
+
+    private const int LineBytes = 64;
 
     /// <summary>Rows [i0, i1), strips [s0, s1), runs of k from k0 to k1; <paramref name="packed"/> holds the strips from
-    /// <paramref name="packedFrom"/> on, k1 - k0 rows each.</summary>
+    /// <paramref name="packedFrom"/> on, k1 - k0 rows each; <paramref name="panels"/> the rows, packed, where it is not null and there is one run.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(
-        in MatMulOperands<T> p, int i0, int i1, int s0, int s1, int k0, int k1, StripSource source, T* packed, int packedFrom)
+        in MatMulOperands<T> p, int i0, int i1, int s0, int s1, int k0, int k1, StripSource source, T* packed, int packedFrom, T* panels)
     {
         int width = MatMulTile<T, V>.Columns;
         int depth = MatMulOperands<T>.Depth(p.K);
@@ -35,8 +38,12 @@ internal static unsafe class MatMulBlock<T, V>
         {
             int run = Math.Min(depth, p.K - k);
             T* a = p.A + (i0 * p.ARow) + (k * p.ACol);
-            bool panels = s1 - s0 >= StripsPerPanel && i1 - i0 > MatMulTile<T, V>.Rows;
-            if (panels)
+            bool isPacked = panels != null || (s1 - s0 >= StripsPerPanel && i1 - i0 > MatMulTile<T, V>.Rows);
+            if (panels != null)
+            {
+                a = panels;
+            }
+            else if (isPacked)
             {
                 T* copy = MatMulScratch.Rows<T>(MatMulPack<T, V>.PanelsCount(i1 - i0, run));
                 MatMulPack<T, V>.Panels(a, p.ARow, p.ACol, i1 - i0, run, copy);
@@ -60,7 +67,7 @@ internal static unsafe class MatMulBlock<T, V>
                     b = strip;
                     bRow = width;
                 }
-                if (panels) Column<ReadsPanel>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * (nint)run, b, bRow);
+                if (isPacked) Column<ReadsPanel>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * (nint)run, b, bRow);
                 else Column<ReadsStrides>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * p.ARow, b, bRow);
             }
         }
@@ -75,8 +82,13 @@ internal static unsafe class MatMulBlock<T, V>
         nint aRow = p.ARow, aCol = p.ACol;
         int height = MatMulTile<T, V>.Rows;
         int width = MatMulTile<T, V>.Columns;
-        for (int i = i0; i < i1; i += height, a += aStep)
+        // Packed strips follow each other: while this one is used, the next one is brought to the second cache.
+        T* next = b + (run * bRow);
+        nint share = R.Panel && bRow == width ? (nint)run * width / Math.Max(1, (i1 - i0) / height) : 0;
+        for (int i = i0; i < i1; i += height, a += aStep, next += share)
         {
+            if (Sse.IsSupported)
+                for (nint line = 0; line < share; line += LineBytes / sizeof(T)) Sse.Prefetch1(next + line);
             int rows = Math.Min(height, i1 - i);
             T* c = p.C + (i * p.CRow) + j;
             T* start = p.Start(k, i, j, out nint startRow);

@@ -65,7 +65,7 @@ internal static unsafe class MatMulPack<T, V>
             {
                 T* from = a, panel = to;
                 for (int k = 0; k < depth; k++, from += aCol, panel += height)
-                    for (int r = 0; r < height; r++) panel[r] = from[r];
+                    Unsafe.CopyBlockUnaligned(panel, from, (uint)(height * sizeof(T)));
             }
             else
             {
