@@ -7,7 +7,8 @@ try
     return verb switch
     {
         "workloads" => WorkloadsVerb.Run(new Options(rest, "only=", "threads=", "reps=", "list")),
-        "compare" => CompareVerb.Run(new Options(rest, "only=", "reps=", "peer=")),
+        "compare" => Compare(new Options(rest, "only=", "rounds=", "reps=", "peer=", "baseline=", "write")),
+        "narrow" => NarrowVerb.Run(new Options(rest, "only=", "rounds=", "reps=")),
         "limits" => LimitsVerb.Run(),
         "kernels" => KernelsVerb.Run(rest),
         "soak" => SoakVerb.Run(new Options(rest, "steps=", "models=", "live-objects=")),
@@ -21,14 +22,20 @@ catch (OptionException wrong)
     return 2;
 }
 
+static int Compare(Options options) => options.Has("baseline") ? BaselineVerb.Run(options) : CompareVerb.Run(options);
+
 static int Usage()
 {
     Console.Error.WriteLine(
         """
         workloads [--only PREFIX[,PREFIX...]] [--threads N] [--reps R] [--list]
             the named workloads, a JSON line each; without --threads, the better of one thread and all
-        compare [--only PREFIX[,PREFIX...]] [--reps R] [--peer PATH]
-            the same beside the peer at its best, with the targets
+        compare [--only PREFIX[,PREFIX...]] [--rounds R] [--reps R] [--peer FOLDER] [--write]
+            the same in turns with the peers at their best, with targets and limits; --write writes docs/benchmarks.md
+        compare --baseline FILE [--only PREFIX[,PREFIX...]] [--rounds R] [--reps R]
+            the same in turns with another build, of which FILE is the Autograd.Benchmarks.dll or its folder
+        narrow [--only PREFIX[,PREFIX...]] [--rounds R] [--reps R]
+            the same with registers of 256 and of 128 bits, in turns with the full width
         limits
             what the processor can do: flops, bytes by reach, an allocation, the waking of a worker
         kernels [BenchmarkDotNet's options]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Autograd.Kernels;
+using static System.FormattableString;
 
 namespace Autograd.Benchmarks;
 
@@ -17,7 +18,7 @@ internal sealed class Limits
         ("256 MB", 256 << 20),
     ];
 
-    private Limits(int threads, double single, double real, IReadOnlyList<Level> levels) => (Threads, Single, Double, Memory) = (threads, single, real, levels);
+    internal Limits(int threads, double single, double real, IReadOnlyList<Level> levels) => (Threads, Single, Double, Memory) = (threads, single, real, levels);
 
     /// <summary>How many threads were measured together.</summary>
     public int Threads { get; }
@@ -42,6 +43,16 @@ internal sealed class Limits
             FmaPeak.Measure<double>(Reps),
             [.. Levels.Select(l => new Level(l.Name, l.Bytes * threads, Bandwidth.Read(l.Bytes * threads, Reps), Bandwidth.Copy(l.Bytes * threads, Reps)))]);
     }
+
+    /// <summary>One thread, and all where there are more.</summary>
+    public static IEnumerable<Limits> All() => new[] { 1, Environment.ProcessorCount }.Distinct().Select(Measure);
+
+    /// <summary>A line for the arithmetic and one for each reach of memory.</summary>
+    public IEnumerable<string> Lines() =>
+    [
+        Invariant($"{Threads} {(Threads == 1 ? "thread" : "threads")}: {Single / 1e9:F0} GFLOP/s in float32, {Double / 1e9:F0} in float64"),
+        .. Memory.Select(l => Invariant($"  {l.Name,7} a thread: {l.Read / 1e9:F1} GB/s read, {l.Copy / 1e9:F1} GB/s copied")),
+    ];
 
     /// <summary>Seconds to allocate and drop an array of <paramref name="bytes"/>.</summary>
     public static double Allocation(int bytes)

@@ -7,17 +7,11 @@ internal static class LimitsVerb
 {
     public static int Run()
     {
-        foreach (int threads in new[] { 1, Environment.ProcessorCount }.Distinct()) Print(Limits.Measure(threads));
+        foreach (string line in Limits.All().SelectMany(l => l.Lines())) Console.WriteLine(line);
         Line($"allocation of 64 bytes {Limits.Allocation(64) * 1e9:F1} ns, of 1 KB {Limits.Allocation(1024) * 1e9:F1} ns, of 1 MB {Limits.Allocation(1 << 20) * 1e6:F1} us");
         if (Environment.ProcessorCount > 1)
             Line($"a job for two threads: {Limits.Handing(asleep: false) * 1e6:F2} us while the worker is awake, {Limits.Handing(asleep: true) * 1e6:F1} us when it sleeps");
         return 0;
-    }
-
-    private static void Print(Limits limits)
-    {
-        Line($"{limits.Threads} {(limits.Threads == 1 ? "thread" : "threads")}: {limits.Single / 1e9:F0} GFLOP/s in float32, {limits.Double / 1e9:F0} in float64");
-        foreach (var level in limits.Memory) Line($"  {level.Name,7} a thread: {level.Read / 1e9:F1} GB/s read, {level.Copy / 1e9:F1} GB/s copied");
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -31,25 +31,27 @@ internal static class ConvWorkloads
                 return Workload.ForwardBackward(() => p.Run(x, w, b), x, w, b);
             }),
         }),
-        new("conv1d/fwd-bwd-16x64x1000-64k5", () =>
+        new("conv1d/fwd-bwd-16x64x1000-64k5", 3 * 2.0 * 16 * 64 * 1000 * 64 * 5, "flop", () =>
         {
             Tensor x = Learned(Tensor.Randn(16, 64, 1000)), w = Learned(Tensor.Randn(64, 64, 5)), b = Learned(Tensor.Randn(64));
             return Workload.ForwardBackward(() => F.Conv1d(x, w, b, padding: 2), x, w, b);
         }),
-        new("conv-transpose2d/fwd-bwd-8x64x28-32k4s2", () =>
+        new("conv-transpose2d/fwd-bwd-8x64x28-32k4s2", 3 * 2.0 * 8 * 64 * 28 * 28 * 32 * 4 * 4, "flop", () =>
         {
             Tensor x = Learned(Tensor.Randn(8, 64, 28, 28)), w = Learned(Tensor.Randn(64, 32, 4, 4)), b = Learned(Tensor.Randn(32));
             return Workload.ForwardBackward(() => F.ConvTranspose2d(x, w, b, stride: 2, padding: 1), x, w, b);
         }),
-        Pool("maxpool2", x => F.MaxPool2d(x, 2)),
-        Pool("avgpool2", x => F.AvgPool2d(x, 2)),
+        // A result is a quarter of the elements; the positions of the largest are as many, twice as wide, written and read again.
+        Pool("maxpool2", 1 + 0.25 + 0.5, 0.25 + 0.5 + 1, x => F.MaxPool2d(x, 2)),
+        Pool("avgpool2", 1 + 0.25, 0.25 + 1, x => F.AvgPool2d(x, 2)),
     ];
 
-    private static Workload Pool(string name, Func<Tensor, Tensor> pool) => new($"pool/{name}-fwd-bwd-32x64x56x56", 32 * 64 * 56 * 56, "element", () =>
+    private static Workload Pool(string name, double read, double written, Func<Tensor, Tensor> pool) => new($"pool/{name}-fwd-bwd-32x64x56x56", 32 * 64 * 56 * 56, "element", () =>
     {
         var x = Learned(Tensor.Randn(32, 64, 56, 56));
         return Workload.ForwardBackward(() => pool(x), x);
-    });
+    })
+    { Traffic = Traffic.Of(32 * 64 * 56 * 56, read, written) };
 
     private static Tensor Learned(Tensor x) => x.RequiresGradInPlace();
 

@@ -17,10 +17,10 @@ internal static class InferenceWorkloads
             Tensor a = Tensor.Randn(n, n), b = Tensor.Randn(n, n);
             return () => a.MatMul(b);
         })),
-        Of("tanh-1000000", () => Over(Tensor.Rand(1000, 1000), x => x.Tanh())),
-        Of("gelu-1000000", () => Over(Tensor.Rand(1000, 1000), x => x.GELU())),
-        Of("softmax-1024x1024", () => Over(Tensor.Rand(1024, 1024), x => x.Softmax(1))),
-        Of("layernorm-1024x1024", () => Over(Tensor.Rand(1024, 1024), new LayerNorm(1024))),
+        Of("tanh-1000000", () => Over(Tensor.Rand(1000, 1000), x => x.Tanh())) with { Traffic = Traffic.Of(1000 * 1000, 1, 1) },
+        Of("gelu-1000000", () => Over(Tensor.Rand(1000, 1000), x => x.GELU())) with { Traffic = Traffic.Of(1000 * 1000, 1, 1) },
+        Of("softmax-1024x1024", () => Over(Tensor.Rand(1024, 1024), x => x.Softmax(1))) with { Traffic = Traffic.Of(1024 * 1024, 1, 1) },
+        Of("layernorm-1024x1024", () => Over(Tensor.Rand(1024, 1024), new LayerNorm(1024))) with { Traffic = Traffic.Of(1024 * 1024, 1, 1) },
         .. ConvWorkloads.Pictures.Select(p => Of($"conv2d-{p.Name}", p.Flops, () =>
         {
             Tensor x = p.Input(), w = p.Weight(), b = Tensor.Randn(p.Filters);

@@ -26,6 +26,7 @@ internal static class MatMulWorkloads
         {
             Tensor a = Tensor.Randn(left, dtype), b = Tensor.Randn(right, dtype);
             return () => a.MatMul(b);
-        });
+        })
+        { DType = dtype };
     }
 }

@@ -13,6 +13,15 @@ internal sealed record Workload(string Name, double? Work, string? Unit, Func<Fu
     {
     }
 
+    /// <summary>What the name begins with.</summary>
+    public string Group => Name[..Name.IndexOf('/', StringComparison.Ordinal)];
+
+    /// <summary>In which dtype it computes.</summary>
+    public DType DType { get; init; } = DType.Float32;
+
+    /// <summary>The bytes that it cannot avoid to move, where they could be what limits it.</summary>
+    public Traffic? Traffic { get; init; }
+
     /// <summary>All of them, in the peer's order.</summary>
     public static IReadOnlyList<Workload> All { get; } =
     [
@@ -35,6 +44,14 @@ internal sealed record Workload(string Name, double? Work, string? Unit, Func<Fu
     /// <summary>Those whose names begin with one of the prefixes; all when there is none.</summary>
     public static IEnumerable<Workload> Matching(IReadOnlyList<string> prefixes) =>
         All.Where(w => prefixes.Count == 0 || prefixes.Any(p => w.Name.StartsWith(p, StringComparison.Ordinal)));
+
+    /// <summary>The same, of which there is to be one at least.</summary>
+    /// <exception cref="OptionException">There is none.</exception>
+    public static IReadOnlyList<Workload> Chosen(IReadOnlyList<string> prefixes)
+    {
+        Workload[] chosen = [.. Matching(prefixes)];
+        return chosen.Length > 0 ? chosen : throw new OptionException($"No workload's name begins with {string.Join(" or ", prefixes)}; see workloads --list");
+    }
 
     /// <summary>
     /// Forward, then <see cref="Gradient.Of(Tensor, ReadOnlySpan{Tensor}, Tensor?, bool?, bool, bool)"/> with a gradient of ones
