@@ -20,12 +20,11 @@ public class IndexTests
             double[] data = Values(random, Layouts.Extent(x));
             double[] values = Values(random, Layouts.Extent(source));
             long[] indices = Enumerable.Range(0, Layouts.Extent(index)).Select(_ => (long)random.Next(-sizes[dim], sizes[dim])).ToArray();
-            int[] offsets = new int[index.Count];
-            Assert.True(GatherIndex.TryOffsets(indices, index, sizes[dim], x.Strides[dim], offsets, out _));
+            Assert.True(GatherIndex.AllInside(indices, index, sizes[dim]));
             int[] expectedOffsets = Places(x, dim, index, indices);
 
             var gathered = new double[index.Count];
-            GatherKernel.Gather<double>(data, x, dim, offsets, taken, gathered);
+            Assert.True(GatherKernel.TryGather<double>(data, x, dim, indices, index, gathered));
             Assert.Equal(expectedOffsets.Select(at => data[at]), gathered);
 
             double[] scattered = (double[])data.Clone();
@@ -38,8 +37,8 @@ public class IndexTests
                 scattered[expectedOffsets[i]] = flat[i];
                 added[expectedOffsets[i]] += flat[i];
             }
-            ScatterKernel.Scatter<double>(scatteredOurs, x, dim, offsets, taken, values, source);
-            ScatterKernel.ScatterAdd<double>(addedOurs, x, dim, offsets, taken, values, source);
+            ScatterKernel.Scatter<double>(scatteredOurs, x, dim, indices, index, values, source);
+            ScatterKernel.ScatterAdd<double>(addedOurs, x, dim, indices, index, values, source);
             Assert.Equal(scattered, scatteredOurs);
             Assert.Equal(added, addedOurs);
         }
@@ -59,7 +58,7 @@ public class IndexTests
             Layout after = Layout.Strided(x.Sizes[(dim + 1)..], x.Strides[(dim + 1)..], 0);
             long[] indices = Enumerable.Range(0, random.Next(7)).Select(_ => (long)random.Next(-sizes[dim], sizes[dim])).ToArray();
             var offsets = new int[indices.Length];
-            Assert.True(GatherIndex.TryOffsets(indices, Layout.Contiguous([indices.Length]), sizes[dim], x.Strides[dim], offsets, out _));
+            GatherIndex.Offsets(indices, Layout.Contiguous([indices.Length]), sizes[dim], x.Strides[dim], offsets);
             double[] data = Values(random, Layouts.Extent(x));
             int[] places = (from b in Layouts.Offsets(before) from m in offsets from a in Layouts.Offsets(after) select b + m + a).ToArray();
 
@@ -77,8 +76,8 @@ public class IndexTests
                 written[places[i]] = values[i];
                 added[places[i]] += values[i];
             }
-            ScatterKernel.Write<double>(writtenOurs, before, offsets, after, values);
-            ScatterKernel.Accumulate<double>(addedOurs, before, offsets, after, values);
+            BlockKernel.Write<double>(writtenOurs, before, offsets, after, values);
+            BlockKernel.Accumulate<double>(addedOurs, before, offsets, after, values);
             Assert.Equal(written, writtenOurs);
             Assert.Equal(added, addedOurs);
         }
@@ -91,19 +90,65 @@ public class IndexTests
         var random = new System.Random(3);
         long[] order = Enumerable.Range(0, 640).Select(_ => (long)random.Next(1000)).ToArray();
         var offsets = new int[640];
-        Assert.True(GatherIndex.TryOffsets(order, Layout.Contiguous([640]), 1000, 784, offsets, out _));
+        GatherIndex.Offsets(order, Layout.Contiguous([640]), 1000, 784, offsets);
         var batch = new float[640 * 784];
         GatherKernel.Read<float>(images, Layout.Scalar, offsets, Layout.Contiguous([784]), batch);
         for (int i = 0; i < batch.Length; i++) Assert.Equal(((float)order[i / 784] * 784) + (i % 784), batch[i]);
     }
 
-    [Fact]
-    public void AnIndexOutsideIsReported()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(3)]
+    [InlineData(-4)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    [InlineData(1L << 32)]
+    public void AnIndexOutsideIsReportedWhereverItStands(long outside)
     {
-        Assert.False(GatherIndex.TryOffsets([0, -3, 5, 9], Layout.Contiguous([4]), 3, 1, new int[4], out long bad));
-        Assert.Equal(5, bad);
-        Assert.False(GatherIndex.TryOffsets([-4], Layout.Contiguous([1]), 3, 1, new int[1], out bad));
-        Assert.Equal(-4, bad);
+        foreach (int count in (int[])[1, 3, 9, 40_000])
+        {
+            foreach (int at in (int[])[0, count / 2, count - 1])
+            {
+                foreach (int step in (int[])[1, 2])
+                {
+                    Layout layout = Layout.Strided([count], [step], 0);
+                    long[] indices = Enumerable.Range(0, count * step).Select(i => (long)(i % 6) - 3).ToArray();
+                    Assert.True(GatherIndex.AllInside(indices, layout, 3));
+                    Assert.True(GatherKernel.TryGather<float>([1, 2, 3], Layout.Contiguous([3]), 0, indices, layout, new float[count]));
+                    indices[at * step] = outside;
+                    Assert.False(GatherIndex.AllInside(indices, layout, 3));
+                    Assert.False(GatherKernel.TryGather<float>([1, 2, 3], Layout.Contiguous([3]), 0, indices, layout, new float[count]));
+                    Assert.Equal(outside, GatherIndex.FirstOutside(indices, layout, 3));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void ThreadsKeepTheOrderOfWhatMeetsAtOneElement(int dim)
+    {
+        var random = new System.Random(6);
+        int[] sizes = [30, 40, 300];
+        Layout x = Layout.Contiguous(sizes);
+        double[] values = Enumerable.Range(0, x.Count).Select(_ => random.NextDouble()).ToArray();
+        long[] indices = Enumerable.Range(0, x.Count).Select(_ => (long)random.Next(-3, 3)).ToArray();
+        int[] places = Places(x, dim, x, indices);
+        double[] added = new double[x.Count], written = new double[x.Count], addedOurs = new double[x.Count], writtenOurs = new double[x.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            added[places[i]] += values[i];
+            written[places[i]] = values[i];
+        }
+        ScatterKernel.ScatterAdd<double>(addedOurs, x, dim, indices, x, values, x);
+        ScatterKernel.Scatter<double>(writtenOurs, x, dim, indices, x, values, x);
+        Assert.Equal(added, addedOurs);
+        Assert.Equal(written, writtenOurs);
+        var gathered = new double[x.Count];
+        Assert.True(GatherKernel.TryGather<double>(values, x, dim, indices, x, gathered));
+        Assert.Equal(places.Select(at => values[at]), gathered);
     }
 
     [Fact]

@@ -59,12 +59,23 @@ internal static unsafe class CopyKernel
         {
             if (walk.Stride(0) <= 1)
             {
-                target.Slice(walk.Offset(0), walk.Stride(0) == 0 ? 1 : walk.RunLength).Fill(value);
+                FillRun(target.Slice(walk.Offset(0), walk.Stride(0) == 0 ? 1 : walk.RunLength), value);
                 continue;
             }
             int at = walk.Offset(0);
             for (int i = 0; i < walk.RunLength; i++, at += walk.Stride(0)) target[at] = value;
         }
+    }
+
+    private static void FillRun<T>(Span<T> target, T value)
+        where T : unmanaged
+    {
+        if (target.Length * (long)sizeof(T) < ParallelBytes)
+        {
+            target.Fill(value);
+            return;
+        }
+        fixed (T* t = target) Workers.For((int)(((target.Length * (long)sizeof(T)) - 1) / ParallelBytes) + 1, new FillJob<T> { Target = t, Count = target.Length, Value = value });
     }
 
     private static void Move<T>(T* source, Layout from, T* target, Layout to)
@@ -163,6 +174,20 @@ internal static unsafe class CopyKernel
                 T* to = t;
                 for (int c = 0; c < columns; c++, at += fromStep, to += toStep) *to = *at;
             }
+        }
+    }
+
+    private struct FillJob<T> : IJob
+        where T : unmanaged
+    {
+        public T* Target;
+        public int Count;
+        public T Value;
+
+        public readonly void Run(int part)
+        {
+            int each = ParallelBytes / sizeof(T), first = part * each;
+            new Span<T>(Target + first, Math.Min(each, Count - first)).Fill(Value);
         }
     }
 }

@@ -13,30 +13,32 @@ internal static unsafe class GatherKernel
     /// <param name="data">The storage of x.</param>
     /// <param name="layout">The layout of x.</param>
     /// <param name="dim">The indexed dimension.</param>
-    /// <param name="index">Offsets of <see cref="GatherIndex.TryOffsets"/> with the stride of <paramref name="dim"/>.</param>
-    /// <param name="sizes">The shape of the index.</param>
+    /// <param name="index">The storage of the index.</param>
+    /// <param name="at">The layout of the index.</param>
     /// <param name="output">As many elements as there are indices.</param>
-    public static void Gather<T>(ReadOnlySpan<T> data, Layout layout, int dim, ReadOnlySpan<int> index, ReadOnlySpan<int> sizes, Span<T> output)
+    /// <returns>Whether all indices were inside; if not, what was written is worth nothing.</returns>
+    public static bool TryGather<T>(ReadOnlySpan<T> data, Layout layout, int dim, ReadOnlySpan<long> index, Layout at, Span<T> output)
         where T : unmanaged
     {
-        if (index.IsEmpty) return;
-        Layout along = GatherIndex.Along(layout, dim, sizes);
+        if (at.Count == 0) return true;
+        Layout along = IndexParts.Along(layout, dim, at.Sizes);
         Bounds.Check(data, layout);
         Bounds.Check(data, along);
-        Bounds.Room(index, along.Count);
-        Bounds.Room<T>(output, along.Count);
+        Bounds.Check(index, at);
+        Bounds.Room<T>(output, at.Count);
+        int failed = 0;
         fixed (T* x = data)
         fixed (T* y = output)
-        fixed (int* at = index)
+        fixed (long* i = index)
         {
-            var walk = new Strided(along);
-            int done = 0;
-            while (walk.Next())
+            var job = new GatherJob<T>
             {
-                GatherRun(x + walk.Offset(0), walk.Stride(0), at + done, y + done, walk.RunLength);
-                done += walk.RunLength;
-            }
+                X = x, Index = i, Y = y, Along = along, At = at, To = at.ToContiguous(), Stride = layout.Strides[dim], Size = layout.Sizes[dim],
+                Parts = new IndexParts(at.Sizes, fixedDim: -1), Failed = &failed,
+            };
+            Workers.For(job.Parts.Count, job);
         }
+        return failed == 0;
     }
 
     /// <summary>out[b, m, a] = x[before(b) + offsets[m] + after(a)]: dimensions before the indexed ones, the indices, dimensions after.</summary>
@@ -85,11 +87,61 @@ internal static unsafe class GatherKernel
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void GatherRun<T>(T* x, nint step, int* index, T* y, int count)
+    private struct GatherJob<T> : IJob
         where T : unmanaged
     {
-        for (int i = 0; i < count; i++, x += step) y[i] = x[index[i]];
+        public T* X;
+        public long* Index;
+        public T* Y;
+        public Layout Along;
+        public Layout At;
+        public Layout To;
+        public nint Stride;
+        public long Size;
+        public IndexParts Parts;
+        public int* Failed;
+
+        public readonly void Run(int part)
+        {
+            var walk = new Strided(Parts.Slice(Along, part), Parts.Slice(At, part), Parts.Slice(To, part));
+            bool inside = true;
+            while (inside && walk.Next())
+            {
+                T* x = X + walk.Offset(0), y = Y + walk.Offset(2);
+                long* at = Index + walk.Offset(1);
+                inside = walk.Stride(1) == 1 && walk.Stride(2) == 1
+                    ? Contiguous(x, walk.Stride(0), at, y, walk.RunLength)
+                    : Stepped(x, walk.Stride(0), at, walk.Stride(1), y, walk.Stride(2), walk.RunLength);
+            }
+            if (!inside) Volatile.Write(ref *Failed, 1);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly bool Contiguous(T* x, nint step, long* index, T* y, int count)
+        {
+            long size = Size;
+            nint stride = Stride;
+            for (nint i = 0; i < count; i++, x += step)
+            {
+                long k = index[i];
+                k += (k >> 63) & size;
+                if ((ulong)k >= (ulong)size) return false;
+                y[i] = x[(nint)k * stride];
+            }
+            return true;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly bool Stepped(T* x, nint step, long* index, nint from, T* y, nint to, int count)
+        {
+            for (int i = 0; i < count; i++, x += step, index += from, y += to)
+            {
+                long k = *index + ((*index >> 63) & Size);
+                if ((ulong)k >= (ulong)Size) return false;
+                *y = x[(nint)k * Stride];
+            }
+            return true;
+        }
     }
 
     private struct ReadJob<T> : IJob

@@ -91,7 +91,7 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Rank != 2) throw new ShapeException($"{op}: the table has shape {weight.Shape}; it must be [V, D]");
-        return IndexOffsets.Need(op, Given(input)).Reshape(-1).Contiguous();
+        return IndexBounds.Need(op, Given(input)).Reshape(-1).Contiguous();
     }
 
     internal static int? PaddingRow(string op, int? row, Tensor weight)
@@ -137,7 +137,7 @@ public static partial class Functional
         if (input.Rank != 1) throw new ShapeException($"EmbeddingBag: an input of shape {input.Shape} is neither [B, L] nor [n]");
         if (offsets is null) throw new ShapeException($"EmbeddingBag: an input of shape {input.Shape} needs offsets, where its bags begin");
         if (offsets.Rank != 1) throw new ShapeException($"EmbeddingBag: the offsets have shape {offsets.Shape}; a vector is needed");
-        var starts = IndexOffsets.Need("EmbeddingBag", offsets);
+        var starts = IndexBounds.Need("EmbeddingBag", offsets);
         int count = starts.Numel - (includeLastOffset ? 1 : 0);
         if (count < 0) throw new ShapeException("EmbeddingBag: with includeLastOffset there is at least one offset");
         CheckOffsets(starts, input.Numel, includeLastOffset);

@@ -48,7 +48,7 @@ internal struct EmbeddingOp : IOp, IElementBody, IBuiltInLinear
 
     public readonly Tensor Apply(Tensor x) => Times(x.IndexSelect(0, index.Value));
 
-    public readonly Tensor Adjoint(Tensor g) => Tensor.Zeros(sizes.Sizes, g.DType).IndexAdd(0, index.Value, Times(g));
+    public readonly Tensor Adjoint(Tensor g) => IndexSpreadOp<BlockAddress>.Apply(Times(g), index.Value, 0, sizes);
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref index, ref factors);
 

@@ -13,6 +13,8 @@ internal interface IAddress
 
     static abstract string AddName { get; }
 
+    static abstract string TransposeName { get; }
+
     /// <summary>The shape of what is read at the indices.</summary>
     /// <exception cref="ShapeException">The index does not fit.</exception>
     static abstract int[] ReadSizes(string op, Tensor x, int dim, Tensor index);
@@ -23,16 +25,16 @@ internal interface IAddress
     /// <summary>A source as the loops take it.</summary>
     static abstract Tensor Ordered(Tensor source);
 
-    /// <summary>Reads; the offsets are those of the indices along the dimension.</summary>
-    static abstract void Read<T>(ReadOnlySpan<T> x, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, Span<T> y)
+    /// <summary>Reads; false where an index is outside, and then nothing of y counts.</summary>
+    static abstract bool TryRead<T>(ReadOnlySpan<T> x, Layout layout, int dim, ReadOnlySpan<long> index, Layout at, Span<T> y)
         where T : unmanaged;
 
-    /// <summary>Writes a source over what is there.</summary>
-    static abstract void Write<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<T> source, Layout from)
+    /// <summary>Writes a source over what is there; all indices are inside.</summary>
+    static abstract void Write<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<long> index, Layout at, ReadOnlySpan<T> source, Layout from)
         where T : unmanaged;
 
-    /// <summary>Adds a source to what is there.</summary>
-    static abstract void Add<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<T> source, Layout from)
+    /// <summary>Adds a source to what is there; all indices are inside.</summary>
+    static abstract void Add<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<long> index, Layout at, ReadOnlySpan<T> source, Layout from)
         where T : unmanaged, INumber<T>;
 }
 
@@ -44,6 +46,8 @@ internal readonly struct ElementAddress : IAddress
     public static string WriteName => "Scatter";
 
     public static string AddName => "ScatterAdd";
+
+    public static string TransposeName => "GatherTranspose";
 
     public static int[] ReadSizes(string op, Tensor x, int dim, Tensor index)
     {
@@ -64,19 +68,19 @@ internal readonly struct ElementAddress : IAddress
 
     public static Tensor Ordered(Tensor source) => source;
 
-    public static void Read<T>(ReadOnlySpan<T> x, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, Span<T> y)
-        where T : unmanaged => GatherKernel.Gather(x, layout, dim, offsets, sizes, y);
+    public static bool TryRead<T>(ReadOnlySpan<T> x, Layout layout, int dim, ReadOnlySpan<long> index, Layout at, Span<T> y)
+        where T : unmanaged => GatherKernel.TryGather(x, layout, dim, index, at, y);
 
-    public static void Write<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<T> source, Layout from)
+    public static void Write<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<long> index, Layout at, ReadOnlySpan<T> source, Layout from)
         where T : unmanaged
     {
-        if (offsets.Length > 0) ScatterKernel.Scatter(y, layout, dim, offsets, sizes, source, from);
+        if (at.Count > 0) ScatterKernel.Scatter(y, layout, dim, index, at, source, from);
     }
 
-    public static void Add<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<T> source, Layout from)
+    public static void Add<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<long> index, Layout at, ReadOnlySpan<T> source, Layout from)
         where T : unmanaged, INumber<T>
     {
-        if (offsets.Length > 0) ScatterKernel.ScatterAdd(y, layout, dim, offsets, sizes, source, from);
+        if (at.Count > 0) ScatterKernel.ScatterAdd(y, layout, dim, index, at, source, from);
     }
 }
 
@@ -88,6 +92,8 @@ internal readonly struct BlockAddress : IAddress
     public static string WriteName => "IndexCopy";
 
     public static string AddName => "IndexAdd";
+
+    public static string TransposeName => "IndexSelectTranspose";
 
     public static int[] ReadSizes(string op, Tensor x, int dim, Tensor index)
     {
@@ -106,25 +112,33 @@ internal readonly struct BlockAddress : IAddress
 
     public static Tensor Ordered(Tensor source) => source.Contiguous();
 
-    public static void Read<T>(ReadOnlySpan<T> x, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, Span<T> y)
+    public static bool TryRead<T>(ReadOnlySpan<T> x, Layout layout, int dim, ReadOnlySpan<long> index, Layout at, Span<T> y)
+        where T : unmanaged
+    {
+        if (!GatherIndex.AllInside(index, at, layout.Sizes[dim])) return false;
+        var (before, after) = Around(layout, dim);
+        using var offsets = new Scratch<int>(at.Count);
+        GatherIndex.Offsets(index, at, layout.Sizes[dim], layout.Strides[dim], offsets.Span);
+        GatherKernel.Read(x, before, offsets.Span, after, y);
+        return true;
+    }
+
+    public static void Write<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<long> index, Layout at, ReadOnlySpan<T> source, Layout from)
         where T : unmanaged
     {
         var (before, after) = Around(layout, dim);
-        GatherKernel.Read(x, before, offsets, after, y);
+        using var offsets = new Scratch<int>(at.Count);
+        GatherIndex.Offsets(index, at, layout.Sizes[dim], layout.Strides[dim], offsets.Span);
+        BlockKernel.Write(y, before, offsets.Span, after, source.Slice(from.Offset, from.Count));
     }
 
-    public static void Write<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<T> source, Layout from)
-        where T : unmanaged
-    {
-        var (before, after) = Around(layout, dim);
-        ScatterKernel.Write(y, before, offsets, after, source.Slice(from.Offset, from.Count));
-    }
-
-    public static void Add<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<int> offsets, ReadOnlySpan<int> sizes, ReadOnlySpan<T> source, Layout from)
+    public static void Add<T>(Span<T> y, Layout layout, int dim, ReadOnlySpan<long> index, Layout at, ReadOnlySpan<T> source, Layout from)
         where T : unmanaged, INumber<T>
     {
         var (before, after) = Around(layout, dim);
-        ScatterKernel.Accumulate(y, before, offsets, after, source.Slice(from.Offset, from.Count));
+        using var offsets = new Scratch<int>(at.Count);
+        GatherIndex.Offsets(index, at, layout.Sizes[dim], layout.Strides[dim], offsets.Span);
+        BlockKernel.Accumulate(y, before, offsets.Span, after, source.Slice(from.Offset, from.Count));
     }
 
     /// <summary>The layouts of the dimensions before and behind one: blocks that an index moves as a whole.</summary>

@@ -11,7 +11,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(index);
         int d = Dims.Wrap("Gather", dim, Rank);
-        var y = Op.Call(new IndexReadOp<ElementAddress>(d), AtLeastVector(), IndexOffsets.Need("Gather", index));
+        var y = Op.Call(new IndexReadOp<ElementAddress>(d), AtLeastVector(), IndexBounds.Need("Gather", index));
         return index.Rank == 0 ? y.Squeeze([0]) : y;
     }
 
@@ -23,7 +23,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
         int d = Dims.Wrap("ScatterAdd", dim, Rank);
-        return IndexAddOp<ElementAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("ScatterAdd", index), source.AtLeastVector()).LikeScalar(this);
+        return IndexAddOp<ElementAddress>.Apply(AtLeastVector(), d, IndexBounds.Need("ScatterAdd", index), source.AtLeastVector()).LikeScalar(this);
     }
 
     /// <summary>A copy with source, or one number, written: y[i, index[i, j]] = source[i, j] for dimension 1 of a matrix (<c>torch.scatter</c>).</summary>
@@ -37,7 +37,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(source);
         if (source.IsNumber) source = source.To(DType).Expand(index.Shape);
         int d = Dims.Wrap("Scatter", dim, Rank);
-        return IndexWriteOp<ElementAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("Scatter", index), source.AtLeastVector()).LikeScalar(this);
+        return IndexWriteOp<ElementAddress>.Apply(AtLeastVector(), d, IndexBounds.Need("Scatter", index), source.AtLeastVector()).LikeScalar(this);
     }
 
     /// <summary>A scalar as a vector of one element, which indices may name as often as they like.</summary>

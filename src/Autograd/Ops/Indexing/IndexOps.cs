@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using Autograd.Kernels;
 using Autograd.Memory;
@@ -25,9 +26,7 @@ internal struct IndexReadOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInLine
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged
     {
-        using var offsets = new Scratch<int>(c.Y.Numel);
-        IndexOffsets.Write(c, c.X, dim, offsets.Span);
-        TAddress.Read(c.In<T>(0), sizes, dim, offsets.Span, c.Y.Layout.Sizes, c.Out<T>());
+        if (!TAddress.TryRead(c.In<T>(0), sizes, dim, c.In<long>(1), c.Y.Layout, c.Out<T>())) IndexBounds.Throw(c, c.X.Layout, dim);
     }
 
     public Node Record(in OpCall c)
@@ -38,7 +37,46 @@ internal struct IndexReadOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInLine
 
     public readonly Tensor Apply(Tensor x) => Op.Call(new IndexReadOp<TAddress>(dim), x, index.Value);
 
-    public readonly Tensor Adjoint(Tensor g) => IndexAddOp<TAddress>.Apply(Tensor.Zeros(sizes.Sizes, g.DType), dim, index.Value, g);
+    public readonly Tensor Adjoint(Tensor g) => IndexSpreadOp<TAddress>.Apply(g, index.Value, dim, sizes);
+
+    public void Visit(ref SavedVisitor saved) => saved.Add(ref index);
+}
+
+/// <summary>Zeros with a source added at the indices: the transpose of <see cref="IndexReadOp{TAddress}"/>.</summary>
+/// <typeparam name="TAddress">What the indices name.</typeparam>
+internal struct IndexSpreadOp<TAddress>(int dim, Layout sizes) : IOp, INumberBody, IBuiltInLinear
+    where TAddress : struct, IAddress
+{
+    private Saved index;
+
+    public static string Name => TAddress.TransposeName;
+
+    /// <summary>Adds up a source of the shape that is read at the indices, in a tensor of these sizes.</summary>
+    public static Tensor Apply(Tensor source, Tensor index, int dim, Layout sizes) =>
+        Op.Call(new IndexSpreadOp<TAddress>(dim, sizes), TAddress.Ordered(source), index);
+
+    public readonly Form Infer(ref OpCall c) => new(sizes.ToContiguous(), c.X.DType);
+
+    public void Compute(in OpCall c) => c.Number(ref this);
+
+    public readonly void Run<T>(in OpCall c)
+        where T : unmanaged, INumber<T>
+    {
+        var y = c.Result.Layout;
+        IndexBounds.Check(c, y, dim);
+        CopyKernel.Fill(c.Out<T>(), y, T.Zero);
+        TAddress.Add(c.Out<T>(), y, dim, c.In<long>(1), c.Y.Layout, c.In<T>(0), c.X.Layout);
+    }
+
+    public Node Record(in OpCall c)
+    {
+        index = Saved.Of(c.Y);
+        return c.Linear(this);
+    }
+
+    public readonly Tensor Apply(Tensor x) => Apply(x, index.Value, dim, sizes);
+
+    public readonly Tensor Adjoint(Tensor g) => Op.Call(new IndexReadOp<TAddress>(dim), g, index.Value);
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref index);
 }
@@ -68,10 +106,9 @@ internal struct IndexAddOp<TAddress>(int dim) : IOp, INumberBody, IBuiltInRule
         where T : unmanaged, INumber<T>
     {
         var (y, from) = (c.Result.Layout, c.Input(2).Layout);
-        using var offsets = new Scratch<int>(c.Y.Numel);
-        IndexOffsets.Write(c, c.Result, dim, offsets.Span);
+        IndexBounds.Check(c, y, dim);
         CopyKernel.Copy(c.In<T>(0), c.X.Layout, c.Out<T>());
-        TAddress.Add(c.Out<T>(), y, dim, offsets.Span, c.Y.Layout.Sizes, c.In<T>(2), from);
+        TAddress.Add(c.Out<T>(), y, dim, c.In<long>(1), c.Y.Layout, c.In<T>(2), from);
     }
 
     public Node Record(in OpCall c)
@@ -120,10 +157,9 @@ internal struct IndexWriteOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInRul
         where T : unmanaged
     {
         var (y, from) = (c.Result.Layout, c.Input(2).Layout);
-        using var offsets = new Scratch<int>(c.Y.Numel);
-        IndexOffsets.Write(c, c.Result, dim, offsets.Span);
+        IndexBounds.Check(c, y, dim);
         CopyKernel.Copy(c.In<T>(0), c.X.Layout, c.Out<T>());
-        TAddress.Write(c.Out<T>(), y, dim, offsets.Span, c.Y.Layout.Sizes, c.In<T>(2), from);
+        TAddress.Write(c.Out<T>(), y, dim, c.In<long>(1), c.Y.Layout, c.In<T>(2), from);
     }
 
     public Node Record(in OpCall c)
@@ -197,16 +233,20 @@ internal struct IndexSource
     public void Visit(ref SavedVisitor saved) => saved.Add(ref index);
 }
 
-/// <summary>Index tensors as offsets along one dimension, checked before anything is read or written by them.</summary>
-internal static class IndexOffsets
+/// <summary>Index tensors, checked before anything is written by them.</summary>
+internal static class IndexBounds
 {
-    /// <summary>Those of the second input of a call, int64, one an index.</summary>
+    /// <summary>All indices of the second input are inside of a dimension.</summary>
     /// <exception cref="ShapeException">An index is out of range.</exception>
-    public static void Write(in OpCall c, Tensor x, int dim, Span<int> offsets)
+    public static void Check(in OpCall c, Layout x, int dim)
     {
-        if (!GatherIndex.TryOffsets(c.In<long>(1), c.Y.Layout, x.Layout.Sizes[dim], x.Layout.Strides[dim], offsets, out long bad))
-            throw new ShapeException($"{c.Name}: index {bad} is out of range for dimension {dim} of shape {x.Shape}");
+        if (!GatherIndex.AllInside(c.In<long>(1), c.Y.Layout, x.Sizes[dim])) Throw(c, x, dim);
     }
+
+    /// <summary>Names the first index outside.</summary>
+    [DoesNotReturn]
+    public static void Throw(in OpCall c, Layout x, int dim) => throw new ShapeException(
+        $"{c.Name}: index {GatherIndex.FirstOutside(c.In<long>(1), c.Y.Layout, x.Sizes[dim])} is out of range for dimension {dim} of shape {x}");
 
     /// <summary>An index tensor as the ops take it: int64, of rank 1 or more.</summary>
     /// <exception cref="DTypeException">The indices are not int64 or int32.</exception>

@@ -11,7 +11,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(index);
         int d = Dims.Wrap("IndexSelect", dim, Rank);
-        var y = Op.Call(new IndexReadOp<BlockAddress>(d), AtLeastVector(), IndexOffsets.Need("IndexSelect", index));
+        var y = Op.Call(new IndexReadOp<BlockAddress>(d), AtLeastVector(), IndexBounds.Need("IndexSelect", index));
         return Rank == 0 && index.Numel == 1 ? y.Squeeze([0]) : y;
     }
 
@@ -23,7 +23,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
         int d = Dims.Wrap("IndexAdd", dim, Rank);
-        return IndexAddOp<BlockAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("IndexAdd", index), source.AtLeastVector()).LikeScalar(this);
+        return IndexAddOp<BlockAddress>.Apply(AtLeastVector(), d, IndexBounds.Need("IndexAdd", index), source.AtLeastVector()).LikeScalar(this);
     }
 
     /// <summary>A copy with a source written at some indices of a dimension (<c>torch.index_copy</c>).</summary>
@@ -35,6 +35,6 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
         int d = Dims.Wrap("IndexCopy", dim, Rank);
-        return IndexWriteOp<BlockAddress>.Apply(AtLeastVector(), d, IndexOffsets.Need("IndexCopy", index), source.AtLeastVector()).LikeScalar(this);
+        return IndexWriteOp<BlockAddress>.Apply(AtLeastVector(), d, IndexBounds.Need("IndexCopy", index), source.AtLeastVector()).LikeScalar(this);
     }
 }

@@ -78,7 +78,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(source);
         int d = Dims.Wrap("ScatterReduce", dim, Rank);
         if (Rank == 0) return Unsqueeze(0).ScatterReduce(0, index, source, reduce, includeSelf).Squeeze([0]);
-        index = IndexOffsets.Need("ScatterReduce", index);
+        index = IndexBounds.Need("ScatterReduce", index);
         source = source.AtLeastVector();
         ElementAddress.CheckSource("ScatterReduce", this, d, index, source);
         if (source.DType != DType) throw new DTypeException($"ScatterReduce: the source is {source.DType.Name}, the tensor {DType.Name}; convert with To");
