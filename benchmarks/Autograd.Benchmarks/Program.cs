@@ -10,7 +10,7 @@ try
         "compare" => Compare(new Options(rest, "only=", "rounds=", "reps=", "peer=", "baseline=", "write")),
         "narrow" => NarrowVerb.Run(new Options(rest, "only=", "rounds=", "reps=")),
         "limits" => LimitsVerb.Run(),
-        "kernels" => KernelsVerb.Run(rest),
+        "micro" => MicroVerb.Run(rest),
         "soak" => SoakVerb.Run(new Options(rest, "steps=", "models=", "live-objects=")),
         "soak-all" => SoakAllVerb.Run(new Options(rest, "steps=")),
         _ => Usage(),
@@ -38,8 +38,8 @@ static int Usage()
             the same with registers of 256 and of 128 bits, in turns with the full width
         limits
             what the processor can do: flops, bytes by reach, an allocation, the waking of a worker
-        kernels [BenchmarkDotNet's options]
-            some kernels without tensors around them
+        micro [BenchmarkDotNet's options]
+            kernel by kernel, such as --filter *MatMul*
         soak [--steps N] [--models M] [--live-objects N]
             trains for a long time and prints what the memory does
         soak-all [--steps N]
