@@ -26,7 +26,7 @@ public sealed class HotLoopTests
 
     /// <summary>The types whose loops must have been compiled, or the test would prove nothing.</summary>
     private static readonly string[] Families =
-        ["MapLoops", "ReduceLoops", "MatMulTile", "Transpose", "ReduceArg", "ConvDots", "MaxPoolRows"];
+        ["MapLoops", "ReduceLoops", "MatMulTile", "Transpose", "ReduceArg", "ConvDots", "MaxPoolRows", "AttentionLoops"];
 
     [Fact]
     public void No_loop_over_registers_holds_a_call()
@@ -35,7 +35,7 @@ public sealed class HotLoopTests
         try
         {
             Compile(listing, "Autograd.Kernels.Tests", "ReduceTests|CopyTests|CastTests|IndexTests|SortTests|MatMulTests|ConvTests|ConvDirectTests|MaxPoolTests");
-            Compile(listing, "Autograd.Tests", "MapKernelTests|InliningTests|SpineTests|RowBodyTests|OptimizerTests");
+            Compile(listing, "Autograd.Tests", "MapKernelTests|InliningTests|SpineTests|RowBodyTests|OptimizerTests|AttentionTests");
             var loops = MarkedLoops();
             var hot = JitMethod.Read(File.ReadAllText(listing)).Where(m => m.HasVectorLoop && loops.Contains(m.Name)).ToList();
             Findings.None(Families.Where(family => !hot.Exists(m => m.Name.StartsWith(family, StringComparison.Ordinal))));

@@ -36,6 +36,30 @@ public class AttentionTests
         static Tensor Sum(Tensor[] parts) => parts.Select(p => p.Square().Sum()).Aggregate((a, b) => a + b);
     }
 
+    [Theory]
+    [InlineData(70, 300, false)]
+    [InlineData(200, 140, true)]
+    public void A_matrix_has_the_same_bits_alone_as_among_many_and_as_a_view(int queries, int keys, bool isCausal)
+    {
+        var generator = new Generator(2);
+        // [N, L, H, E], of which the heads are views
+        Tensor[] all = [Draw(queries, 33), Draw(keys, 33), Draw(keys, 20), Draw(queries, 20)];
+        Tensor Draw(int length, int width) => Tensor.Randn([4, length, 5, width], generator: generator);
+        var many = Run(Array.ConvertAll(all, x => x.Transpose(1, 2)));
+        for (int n = 0; n < 4; n++)
+        {
+            var one = Run(Array.ConvertAll(all, x => x[n].Transpose(0, 1).Contiguous()));
+            for (int i = 0; i < one.Length; i++) Assert.Equal(one[i].ToArray<float>(), many[i][n].ToArray<float>());
+        }
+
+        Tensor[] Run(Tensor[] x)
+        {
+            Tensor[] inputs = [.. x[..3].Select(t => t.Detach().RequiresGradInPlace())];
+            var y = F.ScaledDotProductAttention(inputs[0], inputs[1], inputs[2], isCausal: isCausal);
+            return [y.Detach(), .. Gradient.Of([y], inputs, [x[3]]).Select(g => g!)];
+        }
+    }
+
     [Fact]
     public void Scores_that_grow_from_block_to_block_do_not_overflow()
     {

@@ -35,7 +35,7 @@ public static partial class Functional
         var q = query.Expand([.. lead, queries, query.Shape[-1]]);
         var k = key.Expand([.. lead, keys, key.Shape[-1]]);
         var v = value.Expand([.. lead, keys, value.Shape[-1]]);
-        if (dropoutP == 0) return Op.Call(new AttentionOp(factor, isCausal), q.Contiguous(), k.Contiguous(), v.Contiguous(), attnMask);
+        if (dropoutP == 0) return AttentionOp.Apply(q, k, v, attnMask, factor, isCausal);
         return Dropout(AttentionWeights(q, k, attnMask, factor, isCausal), dropoutP, training: true, generator).MatMul(v);
     }
 

@@ -1,22 +1,31 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Autograd.Formulas;
 using Autograd.Kernels;
 
 namespace Autograd;
 
 /// <summary>The sizes of an attention: N times queries [L, E], keys [S, E] and values [S, V], scores s q k^T, and whether query i sees the keys up to i alone.</summary>
-internal readonly record struct AttentionSizes(int Batch, int Queries, int Keys, int Width, int ValueWidth, double Scale, bool IsCausal);
+internal readonly record struct AttentionSizes(int Batch, int Queries, int Keys, int Width, int ValueWidth, double Scale, bool IsCausal)
+{
+    /// <summary>The most queries of a block.</summary>
+    public const int MostRows = 64;
+
+    /// <summary>Keys of a block: two blocks of scores and their operands stay in the second cache, and a product packs little for what it computes.</summary>
+    public const int Columns = 128;
+
+    /// <summary>Queries of a block: lower ones waste less of the blocks that the diagonal crosses.</summary>
+    public int Rows => IsCausal ? 32 : MostRows;
+}
 
 /// <summary>What is added to scores, or which of them count; nothing where both are null. Of batch n the mask begins at <c>offsets[n]</c>.</summary>
 internal readonly unsafe struct AttentionMask<T>(T* numbers, byte* flags, int* offsets, nint rowStride, nint columnStride)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Masks the scores [rows, columns] of queries from <paramref name="row"/> and keys from <paramref name="column"/> on.</summary>
+    /// <summary>Masks the scores [rows, columns] of queries from <paramref name="row"/> and keys from <paramref name="column"/> on; up to the pitch they are -inf.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public void Apply(T* scores, int batch, int row, int rows, int column, int columns, bool isCausal)
+    public void Apply(T* scores, nint pitch, int batch, int row, int rows, int column, int columns, bool isCausal)
     {
-        for (int i = 0; i < rows; i++, scores += columns)
+        for (int i = 0; i < rows; i++, scores += pitch)
         {
             nint at = numbers == null && flags == null ? 0 : offsets[batch] + ((row + i) * rowStride) + (column * columnStride);
             for (int j = 0; numbers != null && j < columns; j++) scores[j] += numbers[at + (j * columnStride)];
@@ -24,41 +33,73 @@ internal readonly unsafe struct AttentionMask<T>(T* numbers, byte* flags, int* o
             {
                 if (flags[at + (j * columnStride)] == 0) scores[j] = T.NegativeInfinity;
             }
-            if (!isCausal) continue;
-            for (int j = Math.Max(0, row + i + 1 - column); j < columns; j++) scores[j] = T.NegativeInfinity;
+            for (int j = isCausal ? Math.Clamp(row + i + 1 - column, 0, columns) : columns; j < pitch; j++) scores[j] = T.NegativeInfinity;
         }
     }
 }
 
-/// <summary>Operands of an attention in memory, contiguous, and the products of blocks of its scores.</summary>
+/// <summary>One operand in memory, [N, rows, width]: batch n begins at <c>offsets[n]</c>, the elements of a row lie side by side.</summary>
+internal readonly unsafe struct AttentionRows<T>(T* start, int* offsets, nint pitch, int width)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>From one row to the next.</summary>
+    public nint Pitch => pitch;
+
+    /// <summary>Elements of a row.</summary>
+    public int Width => width;
+
+    public T* At(int batch, int row) => start + offsets[batch] + (row * pitch);
+
+    /// <summary>Some rows without gaps: in place where they have none, otherwise copied.</summary>
+    public T* Dense(int batch, int row, int rows, T* room)
+    {
+        T* from = At(batch, row);
+        if (pitch == width) return from;
+        for (int r = 0; r < rows; r++) new ReadOnlySpan<T>(from + (r * pitch), width).CopyTo(new Span<T>(room + ((nint)r * width), width));
+        return room;
+    }
+
+    /// <summary>Some rows times a number, without gaps.</summary>
+    public T* Scaled(int batch, int row, int rows, double factor, T* room)
+    {
+        T* from = At(batch, row);
+        for (int r = 0; r < rows; r++) AttentionLoops<T>.Scale(from + (r * pitch), T.CreateTruncating(factor), room + ((nint)r * width), width);
+        return room;
+    }
+
+    /// <summary>Some rows times a number, in place.</summary>
+    public void Scale(int batch, int row, int rows, double factor)
+    {
+        T* at = At(batch, row);
+        for (int r = 0; r < rows; r++, at += pitch) AttentionLoops<T>.Scale(at, T.CreateTruncating(factor), at, width);
+    }
+
+    public void Clear(int batch, int row, int rows)
+    {
+        T* at = At(batch, row);
+        for (int r = 0; r < rows; r++, at += pitch) new Span<T>(at, width).Clear();
+    }
+}
+
+/// <summary>Operands of an attention, and the products of blocks of its scores.</summary>
 internal unsafe struct AttentionBlock<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Queries of a block.</summary>
-    public const int Rows = 32;
-
-    /// <summary>Keys of a block: scores of 32 x 128 stay in the first cache.</summary>
-    public const int Columns = 128;
-
-    /// <summary>Elements of scratch for one block of scores, with a register more that may be read.</summary>
-    public const int Room = (Rows * Columns) + 16;
-
     public AttentionSizes Sizes;
     public AttentionMask<T> Mask;
-    public T* Q;
-    public T* K;
-    public T* V;
+    public AttentionRows<T> Q;
+    public AttentionRows<T> K;
+    public AttentionRows<T> V;
 
-    /// <summary>s q k^T, masked: [rows, columns] of queries from <paramref name="row"/>, keys from <paramref name="column"/>.</summary>
-    public readonly void Scores(int batch, int row, int rows, int column, int columns, T* scores)
+    /// <summary>From one row of a block of scores to the next.</summary>
+    public static nint Pitch(int columns) => (columns + AttentionLoops<T>.Lanes - 1) / AttentionLoops<T>.Lanes * AttentionLoops<T>.Lanes;
+
+    /// <summary>s q k^T, masked: [rows, columns] of the queries <paramref name="q"/> (dense, times s) from <paramref name="row"/>, keys from <paramref name="column"/>.</summary>
+    public readonly void Scores(int batch, T* q, int row, int rows, int column, int columns, T* scores)
     {
-        int e = Sizes.Width;
-        T* q = Q + ((((nint)batch * Sizes.Queries) + row) * e);
-        T* k = K + ((((nint)batch * Sizes.Keys) + column) * e);
-        Product(rows, columns, e, q, e, 1, k, 1, e, scores, columns, accumulate: false);
-        var scale = new MulConstantFormula(Sizes.Scale);
-        StripMap<T>.Unary(ref scale).Rows(Block(scores, columns), default, scores, columns, rows, columns);
-        Mask.Apply(scores, batch, row, rows, column, columns, Sizes.IsCausal);
+        nint pitch = Pitch(columns);
+        Product(rows, columns, Sizes.Width, q, Sizes.Width, 1, K.At(batch, column), 1, K.Pitch, scores, pitch, accumulate: false);
+        Mask.Apply(scores, pitch, batch, row, rows, column, columns, Sizes.IsCausal);
     }
 
     /// <summary>The keys that a block of queries sees.</summary>
@@ -70,15 +111,4 @@ internal unsafe struct AttentionBlock<T>
         {
             M = m, N = n, K = k, A = a, ARow = aRow, ACol = aColumn, B = b, BRow = bRow, BCol = bColumn, C = c, CRow = cRow, Accumulate = accumulate,
         });
-
-    /// <summary>y = f(a, b) for [rows, columns]; b is a block, or a number a row. y may lie on a.</summary>
-    public static void Map<F>(F f, T* a, RowOperand<T> b, T* y, int rows, int columns)
-        where F : struct, IBinaryFormula => StripMap<T>.Binary(ref f).Rows(Block(a, columns), b, y, columns, rows, columns);
-
-    /// <summary>The reduction of each row of a block.</summary>
-    public static void Reduce<M>(T* a, T* numbers, int rows, int columns)
-        where M : struct, IMonoid => RowPieces.ReduceAny<T, M>(default, Block(a, columns), default, rows, columns, numbers);
-
-    /// <summary>A block of scratch.</summary>
-    public static RowOperand<T> Block(T* start, int columns) => RowOperand<T>.Elements(start, columns, start + Room);
 }

@@ -14,11 +14,11 @@ internal static unsafe class AttentionKernel
     /// <param name="block">The operands.</param>
     /// <param name="y"><c>[N, L, V]</c>.</param>
     /// <param name="logSum"><c>[N, L]</c>.</param>
-    public static void Run<T>(in AttentionBlock<T> block, T* y, T* logSum)
+    public static void Run<T>(in AttentionBlock<T> block, AttentionRows<T> y, T* logSum)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var sizes = block.Sizes;
-        int blocks = (sizes.Queries + AttentionBlock<T>.Rows - 1) / AttentionBlock<T>.Rows;
+        int blocks = (sizes.Queries + sizes.Rows - 1) / sizes.Rows;
         Workers.For(sizes.Batch * blocks, new Job<T> { Block = block, Blocks = blocks, Y = y, LogSum = logSum });
     }
 
@@ -27,69 +27,62 @@ internal static unsafe class AttentionKernel
     {
         public AttentionBlock<T> Block;
         public int Blocks;
-        public T* Y;
+        public AttentionRows<T> Y;
         public T* LogSum;
 
         [SkipLocalsInit]
         public readonly void Run(int part)
         {
+            const int Rows = AttentionSizes.MostRows, Columns = AttentionSizes.Columns;
             var sizes = Block.Sizes;
-            int batch = part / Blocks, row = part % Blocks * AttentionBlock<T>.Rows, rows = Math.Min(AttentionBlock<T>.Rows, sizes.Queries - row);
-            T* scores = stackalloc T[AttentionBlock<T>.Room];
-            T* numbers = stackalloc T[3 * AttentionBlock<T>.Rows];
-            T* max = numbers, sum = numbers + AttentionBlock<T>.Rows, now = sum + AttentionBlock<T>.Rows;
-            nint first = ((nint)batch * sizes.Queries) + row;
-            T* y = Y + (first * sizes.ValueWidth);
-            new Span<T>(y, rows * sizes.ValueWidth).Clear();
+            int batch = part / Blocks, row = part % Blocks * sizes.Rows, rows = Math.Min(sizes.Rows, sizes.Queries - row);
+            using var scores = new Scratch<T>(Rows * Columns);
+            using var queries = new Scratch<T>((long)Rows * sizes.Width);
+            using var values = new Scratch<T>((long)Columns * sizes.ValueWidth);
+            T* numbers = stackalloc T[4 * Rows];
+            T* max = numbers, sum = max + Rows, before = sum + Rows, now = before + Rows;
             new Span<T>(max, rows).Fill(T.NegativeInfinity);
             new Span<T>(sum, rows).Clear();
+            T* q = Block.Q.Scaled(batch, row, rows, sizes.Scale, queries.Start), y = Y.At(batch, row);
             int seen = Block.KeysSeen(row, rows);
-            for (int column = 0; column < seen; column += AttentionBlock<T>.Columns)
+            for (int column = 0; column < seen; column += Columns)
             {
-                int columns = Math.Min(AttentionBlock<T>.Columns, seen - column);
-                Block.Scores(batch, row, rows, column, columns, scores);
-                AttentionBlock<T>.Reduce<MaxMonoid>(scores, now, rows, columns);
-                Rescale(y, max, sum, now, rows, sizes.ValueWidth);
-                AttentionBlock<T>.Map(default(ExpLessFormula), scores, RowOperand<T>.Numbers(now, 1), scores, rows, columns);
-                AttentionBlock<T>.Reduce<SumMonoid>(scores, now, rows, columns);
+                int columns = Math.Min(Columns, seen - column);
+                nint pitch = AttentionBlock<T>.Pitch(columns);
+                Block.Scores(batch, q, row, rows, column, columns, scores.Start);
+                new Span<T>(max, rows).CopyTo(new Span<T>(before, rows));
+                AttentionLoops<T>.Largest(scores.Start, rows, pitch, max);
+                if (column > 0) Rescale(y, before, max, sum, rows);
+                for (int i = 0; i < rows; i++) before[i] = Shift(max[i]);
+                AttentionLoops<T>.Exponentials(scores.Start, rows, pitch, before, now);
                 for (int i = 0; i < rows; i++) sum[i] += now[i];
-                T* v = Block.V + ((((nint)batch * sizes.Keys) + column) * sizes.ValueWidth);
-                AttentionBlock<T>.Product(rows, sizes.ValueWidth, columns, scores, columns, 1, v, sizes.ValueWidth, 1, y, sizes.ValueWidth, accumulate: true);
+                T* v = Block.V.Dense(batch, column, columns, values.Start);
+                AttentionBlock<T>.Product(
+                    rows, sizes.ValueWidth, columns, scores.Start, pitch, 1, v, sizes.ValueWidth, 1, y, Y.Pitch, accumulate: column > 0);
             }
-            for (int i = 0; i < rows; i++)
+            if (seen == 0) Y.Clear(batch, row, rows);
+            T* logSum = LogSum + ((nint)batch * sizes.Queries) + row;
+            for (int i = 0; i < rows; i++, y += Y.Pitch)
             {
                 bool none = sum[i] == T.Zero;
-                LogSum[first + i] = none ? T.Zero : Shift(max[i]) + T.Log(sum[i]);
-                if (!none) Scale(y + ((nint)i * sizes.ValueWidth), T.One / sum[i], sizes.ValueWidth);
+                logSum[i] = none ? T.Zero : Shift(max[i]) + T.Log(sum[i]);
+                if (!none) AttentionLoops<T>.Scale(y, T.One / sum[i], y, sizes.ValueWidth);
             }
         }
 
-        /// <summary>The largest score so far; what was summed under a smaller one is scaled to it. <paramref name="now"/> becomes the shift of the exponentials.</summary>
-        private static void Rescale(T* y, T* max, T* sum, T* now, int rows, int width)
+        /// <summary>What was summed under a smaller largest score is scaled to the one of now.</summary>
+        private readonly void Rescale(T* y, T* before, T* max, T* sum, int rows)
         {
-            for (int i = 0; i < rows; i++)
+            for (int i = 0; i < rows; i++, y += Y.Pitch)
             {
-                T larger = T.Max(max[i], now[i]);
-                if (larger != max[i] && sum[i] != T.Zero)
-                {
-                    T factor = T.Exp(max[i] - larger);
-                    sum[i] *= factor;
-                    Scale(y + ((nint)i * width), factor, width);
-                }
-                max[i] = larger;
-                now[i] = Shift(larger);
+                if (max[i] == before[i] || sum[i] == T.Zero) continue;
+                T factor = T.Exp(before[i] - max[i]);
+                sum[i] *= factor;
+                AttentionLoops<T>.Scale(y, factor, y, Y.Width);
             }
         }
 
         /// <summary>A largest score of -inf shifts by nothing: exp(-inf) is 0, exp(-inf + inf) would be NaN.</summary>
         private static T Shift(T max) => T.IsNegativeInfinity(max) ? T.Zero : max;
-
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Scale(T* y, T factor, int count)
-        {
-            int i = 0;
-            for (; i + Vector<T>.Count <= count; i += Vector<T>.Count) (Vector.Load(y + i) * factor).Store(y + i);
-            for (; i < count; i++) y[i] *= factor;
-        }
     }
 }

@@ -6,7 +6,8 @@ namespace Autograd;
 
 /// <summary>
 /// y = softmax(s q k^T + mask) v for q: [.., L, E], k: [.., S, E], v: [.., S, V] of the same leading sizes, by blocks: the scores [L, S] are never in memory
-/// as a whole. The mask is broadcast to [.., L, S]: numbers that are added, bools that say which scores count, or none.
+/// as a whole. The mask is broadcast to [.., L, S]: numbers that are added, bools that say which scores count, or none. The result is [.., L, H, V],
+/// where H is the last of the leading sizes: heads lie beside each other, as the layer after them reads them.
 /// </summary>
 /// <remarks>The statistic of a query, z = log sum exp of its scores, moves with them by the probabilities. A query that sees no key gives 0.</remarks>
 internal struct AttentionOp(double scale, bool isCausal) : IOp, IFloatBody, IBuiltInRule
@@ -23,13 +24,18 @@ internal struct AttentionOp(double scale, bool isCausal) : IOp, IFloatBody, IBui
 
     public static string Name => "ScaledDotProductAttention";
 
+    /// <summary>Operands of one dtype and of the same leading sizes.</summary>
+    public static Tensor Apply(Tensor q, Tensor k, Tensor v, Tensor? mask, double scale, bool isCausal) => AttentionLayouts.Heads(
+        Op.Call(new AttentionOp(scale, isCausal), AttentionLayouts.Dense(q), AttentionLayouts.Dense(k), AttentionLayouts.Dense(v), mask));
+
     public readonly Form Infer(ref OpCall c)
     {
         DTypes.NeedFloat(Name, c.X.DType);
         var sizes = c.X.Layout.Sizes;
+        var result = AttentionLayouts.WithHeadsInside([.. sizes[..^1], c.Input(2).Layout.Sizes[^1]]);
         c.Keep(new Form(sizes[..^1], c.X.DType));
         c.MultiplyAdds = (long)Layout.Contiguous(sizes[..^1]).Count * c.Y.Layout.Sizes[^2] * (sizes[^1] + c.Input(2).Layout.Sizes[^1]);
-        return new Form([.. sizes[..^1], c.Input(2).Layout.Sizes[^1]], c.X.DType);
+        return new Form(result, c.X.DType);
     }
 
     public void Compute(in OpCall c) => c.Float(ref this);
@@ -38,12 +44,12 @@ internal struct AttentionOp(double scale, bool isCausal) : IOp, IFloatBody, IBui
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var operands = new AttentionOperands<T>(c, 0, MaskInput);
-        using var offsets = new Scratch<int>(operands.Masks);
-        operands.WriteOffsets(offsets.Span);
-        fixed (T* q = c.Elements<T>(0), k = c.Elements<T>(1), v = c.Elements<T>(2), numbers = operands.Numbers, y = c.Out<T>(), z = c.Out<T>(LogSumSlot))
+        using var offsets = new Scratch<int>(operands.Offsets(AttentionOperands<T>.OfBlock + 1));
+        fixed (T* q = c.In<T>(0), k = c.In<T>(1), v = c.In<T>(2), numbers = operands.Numbers, y = c.Out<T>(), z = c.Out<T>(LogSumSlot))
         fixed (byte* flags = operands.Flags)
         {
-            AttentionKernel.Run(operands.Block(scale, isCausal, q, k, v, numbers, flags, offsets.Start), y, z);
+            var block = operands.Block(scale, isCausal, q, k, v, numbers, flags, offsets.Start);
+            AttentionKernel.Run(block, operands.Rows(c.Result, y, offsets.Start, AttentionOperands<T>.OfBlock), z);
         }
     }
 
@@ -61,11 +67,12 @@ internal struct AttentionOp(double scale, bool isCausal) : IOp, IFloatBody, IBui
         if (g is null && toLogSum is null) return;
         // d exp(score - z): what arrives at z goes to all scores by their probabilities, as -delta does.
         g ??= Tensor.ZerosLike(y.Value);
-        var delta = (g * y.Value).Sum(-1);
+        var delta = AttentionLayouts.Heads((g * y.Value).Sum(-1, keepDim: true)).Squeeze([-1]);
+        g = AttentionLayouts.Heads(g);
         if (toLogSum is not null) delta -= toLogSum;
         var slopes = Op.CallAll(
-            new AttentionSlopeOp(scale, isCausal), g.Contiguous(), q.Value, k.Value, v.Value, mask.ValueOrNull, logSum.Value, delta.Contiguous());
-        for (int input = 0; input < slopes.Length; input++) c.Add(input, slopes[input]);
+            new AttentionSlopeOp(scale, isCausal), AttentionLayouts.Dense(g), q.Value, k.Value, v.Value, mask.ValueOrNull, logSum.Value, delta.Contiguous());
+        for (int input = 0; input < slopes.Length; input++) c.Add(input, AttentionLayouts.Heads(slopes[input]));
         if (mask.IsEmpty || !c.Needs(MaskInput)) return;
         var p = Probabilities(q.Value, k.Value, mask.Value, logSum.Value, scale, isCausal);
         c.Add(MaskInput, (p * (g.MatMul(v.Value.MT) - delta.Unsqueeze(-1))).SumTo(mask.Value.Layout));
@@ -89,50 +96,4 @@ internal struct AttentionOp(double scale, bool isCausal) : IOp, IFloatBody, IBui
     /// <summary>exp(scores - z), as a whole: [.., L, S].</summary>
     public static Tensor Probabilities(Tensor q, Tensor k, Tensor? mask, Tensor logSum, double scale, bool isCausal) =>
         (Scores(q, k, mask, scale, isCausal) - logSum.Unsqueeze(-1)).Exp();
-}
-
-/// <summary>The sizes of an attention and its mask as the loops take them.</summary>
-internal readonly ref struct AttentionOperands<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    private readonly Layout q;
-    private readonly Layout k;
-    private readonly Layout v;
-    private readonly Layout? mask;
-
-    /// <summary>Reads the layouts of a call whose operands q, k, v begin at one input and whose mask is another.</summary>
-    public AttentionOperands(in OpCall c, int first, int maskInput)
-    {
-        (q, k, v) = (c.Input(first).Layout, c.Input(first + 1).Layout, c.Input(first + 2).Layout);
-        if (c.InputOrNull(maskInput) is not { } given) return;
-        mask = given.Layout.TryExpand([.. q.Sizes[..^1], k.Sizes[^2]])!;
-        Bounds.Check(given.DType == DType.Bool ? c.In<byte>(maskInput).Length : c.In<T>(maskInput).Length, mask, mask);
-        if (given.DType == DType.Bool) Flags = c.In<byte>(maskInput);
-        else Numbers = c.In<T>(maskInput);
-    }
-
-    /// <summary>The memory of a mask of numbers.</summary>
-    public ReadOnlySpan<T> Numbers { get; }
-
-    /// <summary>The memory of a mask of bools.</summary>
-    public ReadOnlySpan<byte> Flags { get; }
-
-    /// <summary>The number of masks: one for each of the batch, or none.</summary>
-    public int Masks => mask is null ? 0 : Layout.Contiguous(mask.Sizes[..^2]).Count;
-
-    /// <summary>Where in its memory the mask of each of the batch begins.</summary>
-    public void WriteOffsets(Span<int> offsets)
-    {
-        if (mask is not null) GatherKernel.Offsets(Layout.Strided(mask.Sizes[..^2], mask.Strides[..^2], mask.Offset), offsets);
-    }
-
-    /// <summary>What a job is told.</summary>
-    public unsafe AttentionBlock<T> Block(double scale, bool isCausal, T* queries, T* keys, T* values, T* numbers, byte* flags, int* offsets) => new()
-    {
-        Sizes = new AttentionSizes(Layout.Contiguous(q.Sizes[..^2]).Count, q.Sizes[^2], k.Sizes[^2], q.Sizes[^1], v.Sizes[^1], scale, isCausal),
-        Mask = new AttentionMask<T>(numbers, flags, offsets, mask?.Strides[^2] ?? 0, mask?.Strides[^1] ?? 0),
-        Q = queries,
-        K = keys,
-        V = values,
-    };
 }

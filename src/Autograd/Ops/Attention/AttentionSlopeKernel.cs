@@ -1,123 +1,99 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Autograd.Kernels;
 
 namespace Autograd;
 
 /// <summary>
 /// The gradients of an attention by blocks (Dao et al., 2022, algorithm 4): P = exp(scores - log-sum-exp) and T = P (g V^T - delta) are made anew,
-/// gq = s T K for blocks of queries, gk = s T^T Q and gv = P^T g for blocks of keys. Each block of results is one part: no two write to one place.
+/// gq = s T K, gk = s T^T Q and gv = P^T g. Where there are many matrices, one is a part; otherwise blocks of queries are parts of their own and
+/// then blocks of keys, for which P and T are made twice. No two parts write to one place, and sums have one order in both ways.
 /// </summary>
 internal static unsafe class AttentionSlopeKernel
 {
+    // Enough parts for that many cores.
+    private const int ManyMatrices = 16;
+
     /// <summary>Writes the gradients.</summary>
-    /// <param name="block">The operands.</param>
-    /// <param name="g"><c>[N, L, V]</c>.</param>
-    /// <param name="logSum"><c>[N, L]</c>.</param>
-    /// <param name="delta"><c>[N, L]</c>: what the derivative of a probability is less than g v.</param>
+    /// <param name="pair">The operands.</param>
     /// <param name="gq"><c>[N, L, E]</c>.</param>
     /// <param name="gk"><c>[N, S, E]</c>.</param>
     /// <param name="gv"><c>[N, S, V]</c>.</param>
-    public static void Run<T>(in AttentionBlock<T> block, T* g, T* logSum, T* delta, T* gq, T* gk, T* gv)
+    public static void Run<T>(in AttentionPair<T> pair, AttentionRows<T> gq, AttentionRows<T> gk, AttentionRows<T> gv)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var sizes = block.Sizes;
-        var job = new Pair<T> { Block = block, G = g, LogSum = logSum, Delta = delta };
-        int rows = (sizes.Queries + AttentionBlock<T>.Rows - 1) / AttentionBlock<T>.Rows;
-        Workers.For(sizes.Batch * rows, new OfQueries<T> { Pair = job, Blocks = rows, Result = gq });
-        int columns = (sizes.Keys + AttentionBlock<T>.Columns - 1) / AttentionBlock<T>.Columns;
-        Workers.For(sizes.Batch * columns, new OfKeys<T> { Pair = job, Blocks = columns, Keys = gk, Values = gv });
+        var sizes = pair.Block.Sizes;
+        if (sizes.Batch >= ManyMatrices)
+        {
+            Workers.For(sizes.Batch, new OfMatrices<T> { Pair = pair, Queries = gq, Keys = gk, Values = gv });
+            return;
+        }
+        int rows = (sizes.Queries + sizes.Rows - 1) / sizes.Rows;
+        Workers.For(sizes.Batch * rows, new OfQueries<T> { Pair = pair, Blocks = rows, Queries = gq });
+        int columns = (sizes.Keys + AttentionSizes.Columns - 1) / AttentionSizes.Columns;
+        Workers.For(sizes.Batch * columns, new OfKeys<T> { Pair = pair, Blocks = columns, Keys = gk, Values = gv });
     }
 
-    /// <summary>P and T of a block of queries and a block of keys.</summary>
-    private struct Pair<T>
+    private struct OfMatrices<T> : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public AttentionBlock<T> Block;
-        public T* G;
-        public T* LogSum;
-        public T* Delta;
+        public AttentionPair<T> Pair;
+        public AttentionRows<T> Queries;
+        public AttentionRows<T> Keys;
+        public AttentionRows<T> Values;
 
-        public readonly T* Gradient(int batch, int row) => G + ((((nint)batch * Block.Sizes.Queries) + row) * Block.Sizes.ValueWidth);
-
-        public readonly void Run(int batch, int row, int rows, int column, int columns, T* p, T* t)
+        public readonly void Run(int part)
         {
-            var sizes = Block.Sizes;
-            nint first = ((nint)batch * sizes.Queries) + row;
-            Block.Scores(batch, row, rows, column, columns, p);
-            AttentionBlock<T>.Map(default(ExpLessFormula), p, RowOperand<T>.Numbers(LogSum + first, 1), p, rows, columns);
-            T* v = Block.V + ((((nint)batch * sizes.Keys) + column) * sizes.ValueWidth);
-            AttentionBlock<T>.Product(rows, columns, sizes.ValueWidth, Gradient(batch, row), sizes.ValueWidth, 1, v, 1, sizes.ValueWidth, t, columns, accumulate: false);
-            AttentionBlock<T>.Map(default(SubFormula), t, RowOperand<T>.Numbers(Delta + first, 1), t, rows, columns);
-            AttentionBlock<T>.Map(default(MulFormula), t, AttentionBlock<T>.Block(p, columns), t, rows, columns);
-        }
-
-        public readonly void Scale(T* x, int count)
-        {
-            T s = T.CreateTruncating(Block.Sizes.Scale);
-            for (int i = 0; i < count; i++) x[i] *= s;
+            var sizes = Pair.Block.Sizes;
+            using var room = new AttentionRoom<T>(sizes);
+            Queries.Clear(part, 0, sizes.Queries);
+            for (int column = 0; column < sizes.Keys; column += AttentionSizes.Columns)
+            {
+                int columns = Math.Min(AttentionSizes.Columns, sizes.Keys - column);
+                Pair.RunKeys(room, part, column, columns, Queries, Keys, Values);
+            }
+            Queries.Scale(part, 0, sizes.Queries, sizes.Scale);
         }
     }
 
     private struct OfQueries<T> : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public Pair<T> Pair;
+        public AttentionPair<T> Pair;
         public int Blocks;
-        public T* Result;
+        public AttentionRows<T> Queries;
 
-        [SkipLocalsInit]
         public readonly void Run(int part)
         {
-            T* p = stackalloc T[AttentionBlock<T>.Room];
-            T* t = stackalloc T[AttentionBlock<T>.Room];
             var sizes = Pair.Block.Sizes;
-            int batch = part / Blocks, row = part % Blocks * AttentionBlock<T>.Rows, rows = Math.Min(AttentionBlock<T>.Rows, sizes.Queries - row);
-            T* gq = Result + ((((nint)batch * sizes.Queries) + row) * sizes.Width);
-            new Span<T>(gq, rows * sizes.Width).Clear();
+            using var room = new AttentionRoom<T>(sizes);
+            int batch = part / Blocks, row = part % Blocks * sizes.Rows, rows = Math.Min(sizes.Rows, sizes.Queries - row);
+            Queries.Clear(batch, row, rows);
             int seen = Pair.Block.KeysSeen(row, rows);
-            for (int column = 0; column < seen; column += AttentionBlock<T>.Columns)
+            for (int column = 0; column < seen; column += AttentionSizes.Columns)
             {
-                int columns = Math.Min(AttentionBlock<T>.Columns, seen - column);
-                Pair.Run(batch, row, rows, column, columns, p, t);
-                T* k = Pair.Block.K + ((((nint)batch * sizes.Keys) + column) * sizes.Width);
-                AttentionBlock<T>.Product(rows, sizes.Width, columns, t, columns, 1, k, sizes.Width, 1, gq, sizes.Width, accumulate: true);
+                int columns = Math.Min(AttentionSizes.Columns, seen - column);
+                T* k = Pair.Block.K.Dense(batch, column, columns, room.Keys);
+                Pair.Make(room, batch, row, rows, column, columns, out _);
+                AttentionPair<T>.ToQueries(room, rows, columns, k, Queries, batch, row);
             }
-            Pair.Scale(gq, rows * sizes.Width);
+            Queries.Scale(batch, row, rows, sizes.Scale);
         }
     }
 
     private struct OfKeys<T> : IJob
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public Pair<T> Pair;
+        public AttentionPair<T> Pair;
         public int Blocks;
-        public T* Keys;
-        public T* Values;
+        public AttentionRows<T> Keys;
+        public AttentionRows<T> Values;
 
-        [SkipLocalsInit]
         public readonly void Run(int part)
         {
-            T* p = stackalloc T[AttentionBlock<T>.Room];
-            T* t = stackalloc T[AttentionBlock<T>.Room];
             var sizes = Pair.Block.Sizes;
-            int batch = part / Blocks, column = part % Blocks * AttentionBlock<T>.Columns, columns = Math.Min(AttentionBlock<T>.Columns, sizes.Keys - column);
-            nint first = ((nint)batch * sizes.Keys) + column;
-            T* gk = Keys + (first * sizes.Width);
-            T* gv = Values + (first * sizes.ValueWidth);
-            new Span<T>(gk, columns * sizes.Width).Clear();
-            new Span<T>(gv, columns * sizes.ValueWidth).Clear();
-            // Queries before the first key of the block do not see it.
-            int start = sizes.IsCausal ? column / AttentionBlock<T>.Rows * AttentionBlock<T>.Rows : 0;
-            for (int row = start; row < sizes.Queries; row += AttentionBlock<T>.Rows)
-            {
-                int rows = Math.Min(AttentionBlock<T>.Rows, sizes.Queries - row);
-                Pair.Run(batch, row, rows, column, columns, p, t);
-                T* q = Pair.Block.Q + ((((nint)batch * sizes.Queries) + row) * sizes.Width);
-                AttentionBlock<T>.Product(columns, sizes.Width, rows, t, 1, columns, q, sizes.Width, 1, gk, sizes.Width, accumulate: true);
-                AttentionBlock<T>.Product(columns, sizes.ValueWidth, rows, p, 1, columns, Pair.Gradient(batch, row), sizes.ValueWidth, 1, gv, sizes.ValueWidth, accumulate: true);
-            }
-            Pair.Scale(gk, columns * sizes.Width);
+            using var room = new AttentionRoom<T>(sizes);
+            int batch = part / Blocks, column = part % Blocks * AttentionSizes.Columns;
+            Pair.RunKeys(room, batch, column, Math.Min(AttentionSizes.Columns, sizes.Keys - column), null, Keys, Values);
         }
     }
 }

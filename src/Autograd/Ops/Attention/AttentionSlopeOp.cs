@@ -5,7 +5,7 @@ namespace Autograd;
 
 /// <summary>
 /// The gradients of an attention as an op, by blocks like the value: of g, q, k, v, the mask or none, z and delta. With P = exp(s q k^T + mask - z) and
-/// T = P (g v^T - delta): gq = s T k, gk = s T^T q, gv = P^T g. Its own derivative is composed of ops and keeps the scores [L, S] in memory.
+/// T = P (g v^T - delta): gq = s T k, gk = s T^T q, gv = P^T g, each with heads inside like the value. Its own derivative is composed of ops and keeps the scores [L, S] in memory.
 /// </summary>
 internal struct AttentionSlopeOp(double scale, bool isCausal) : IOp, IFloatBody, IBuiltInRule
 {
@@ -25,10 +25,13 @@ internal struct AttentionSlopeOp(double scale, bool isCausal) : IOp, IFloatBody,
 
     public readonly Form Infer(ref OpCall c)
     {
-        c.Also(Form.Like(c.Input(2)));
-        c.Also(Form.Like(c.Input(3)));
+        var result = Inside(c.Y);
+        c.Also(Inside(c.Input(2)));
+        c.Also(Inside(c.Input(3)));
         c.Flops = 14L * c.Y.Numel * c.Input(2).Layout.Sizes[^2];
-        return Form.Like(c.Y);
+        return result;
+
+        static Form Inside(Tensor x) => new(AttentionLayouts.WithHeadsInside(x.Layout.Sizes), x.DType);
     }
 
     public void Compute(in OpCall c) => c.Float(ref this);
@@ -36,14 +39,20 @@ internal struct AttentionSlopeOp(double scale, bool isCausal) : IOp, IFloatBody,
     public readonly unsafe void Run<T>(in OpCall c)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        const int Further = AttentionOperands<T>.OfBlock;
         var operands = new AttentionOperands<T>(c, 1, MaskInput);
-        using var offsets = new Scratch<int>(operands.Masks);
-        operands.WriteOffsets(offsets.Span);
-        fixed (T* pg = c.Elements<T>(0), pq = c.Elements<T>(1), pk = c.Elements<T>(2), pv = c.Elements<T>(3), z = c.Elements<T>(LogSumInput), d = c.Elements<T>(DeltaInput))
+        using var offsets = new Scratch<int>(operands.Offsets(Further + 4));
+        fixed (T* pg = c.In<T>(0), pq = c.In<T>(1), pk = c.In<T>(2), pv = c.In<T>(3), z = c.Elements<T>(LogSumInput), d = c.Elements<T>(DeltaInput))
         fixed (T* numbers = operands.Numbers, gq = c.Out<T>(), gk = c.Out<T>(1), gv = c.Out<T>(2))
         fixed (byte* flags = operands.Flags)
         {
-            AttentionSlopeKernel.Run(operands.Block(scale, isCausal, pq, pk, pv, numbers, flags, offsets.Start), pg, z, d, gq, gk, gv);
+            var block = operands.Block(scale, isCausal, pq, pk, pv, numbers, flags, offsets.Start);
+            var g = operands.Rows(c.X.Layout, pg, offsets.Start, Further);
+            AttentionSlopeKernel.Run(
+                new AttentionPair<T> { Block = block, G = g, LogSum = z, Delta = d },
+                operands.Rows(c.Result, gq, offsets.Start, Further + 1),
+                operands.Rows(c.Output(1), gk, offsets.Start, Further + 2),
+                operands.Rows(c.Output(2), gv, offsets.Start, Further + 3));
         }
     }
 
@@ -58,7 +67,7 @@ internal struct AttentionSlopeOp(double scale, bool isCausal) : IOp, IFloatBody,
     /// <summary>With cotangents a, b, d of gq, gk, gv: to T flows s (a k^T + q b^T), to P (g v^T - delta) times that and g d^T; from P on as in softmax.</summary>
     public readonly void Backward(in Cotangents c)
     {
-        var (a, b, d) = (c[0], c[1], c[2]);
+        var (a, b, d) = (AttentionLayouts.HeadsOrNull(c[0]), AttentionLayouts.HeadsOrNull(c[1]), AttentionLayouts.HeadsOrNull(c[2]));
         Tensor queries = q.Value, keys = k.Value, values = v.Value, gradient = g.Value;
         var p = AttentionOp.Probabilities(queries, keys, mask.ValueOrNull, logSum.Value, scale, isCausal);
         Tensor? toP = null;
