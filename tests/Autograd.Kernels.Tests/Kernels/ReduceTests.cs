@@ -177,6 +177,8 @@ public class ReduceTests
     [InlineData(3, 7, 1)]
     [InlineData(2, 5, 130)]
     [InlineData(1, 40_000, 2)]
+    [InlineData(9, 50, 1)]
+    [InlineData(40, 2_000, 1)]
     public void ScansFollowOneAnother(int outer, int n, int inner)
     {
         var random = new System.Random(11);
@@ -184,7 +186,7 @@ public class ReduceTests
         foreach (bool reverse in new[] { false, true })
         {
             float[] sums = (float[])x.Clone();
-            ScanKernel.CumSum<float>(sums, outer, n, inner, reverse);
+            ScanKernel.CumSum<float>(sums, sums, outer, n, inner, reverse);
             for (int o = 0; o < outer; o++)
             {
                 for (int j = 0; j < inner; j++)

@@ -3,32 +3,39 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd.Kernels;
 
-/// <summary>Cumulative sums, in place over a contiguous tensor seen as [outer, n, inner].</summary>
-/// <remarks>Elements follow one another strictly, and float32 is accumulated in float64, as PyTorch does on the CPU.</remarks>
+/// <summary>Cumulative sums over a contiguous tensor seen as [outer, n, inner].</summary>
+/// <remarks>
+/// Elements follow one another strictly, and float32 is accumulated in float64, as PyTorch does on the CPU. One row after the other would wait
+/// for each addition: several rows (inner = 1) or the columns of a strip go side by side.
+/// </remarks>
 internal static unsafe class ScanKernel
 {
     private const int Strip = 64;
 
-    /// <summary>y_i = x_0 + ... + x_i along the middle dimension; from the end if <paramref name="reverse"/>.</summary>
-    public static void CumSum<T>(Span<T> x, int outer, int n, int inner, bool reverse = false)
+    // Additions take four cycles.
+    private const int Rows = 4;
+
+    /// <summary>y_i = x_0 + ... + x_i along the middle dimension; from the end if <paramref name="reverse"/>. x and y may be the same memory.</summary>
+    public static void CumSum<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int n, int inner, bool reverse = false)
         where T : unmanaged, INumber<T>
     {
-        if (typeof(T) == typeof(float)) Scan<T, double>(x, outer, n, inner, reverse);
-        else Scan<T, T>(x, outer, n, inner, reverse);
+        if (typeof(T) == typeof(float)) Scan<T, double>(x, y, outer, n, inner, reverse);
+        else Scan<T, T>(x, y, outer, n, inner, reverse);
     }
 
-    private static void Scan<T, TSum>(Span<T> x, int outer, int n, int inner, bool reverse)
+    private static void Scan<T, TSum>(ReadOnlySpan<T> x, Span<T> y, int outer, int n, int inner, bool reverse)
         where T : unmanaged, INumber<T>
         where TSum : unmanaged, INumber<TSum>
     {
-        if (x.IsEmpty) return;
-        Bounds.Room<T>(x, (long)outer * n * inner);
-        fixed (T* p = x)
+        if (y.IsEmpty) return;
+        Bounds.Room(x, (long)outer * n * inner);
+        Bounds.Room<T>(y, (long)outer * n * inner);
+        fixed (T* px = x, py = y)
         {
-            var job = new ScanJob<T, TSum> { X = p, N = n, Inner = inner, Reverse = reverse };
+            var job = new ScanJob<T, TSum> { X = px, Y = py, Outer = outer, N = n, Inner = inner, Reverse = reverse };
             job.PerRow = ((inner - 1) / Strip) + 1;
-            job.Tasks = (long)outer * job.PerRow;
-            job.Parts = (int)Math.Min(job.Tasks, Math.Max(1, x.Length >> 14));
+            job.Tasks = inner == 1 ? ((outer - 1L) / Rows) + 1 : (long)outer * job.PerRow;
+            job.Parts = (int)Math.Min(job.Tasks, Math.Max(1, y.Length >> 14));
             Workers.For(job.Parts, job);
         }
     }
@@ -38,6 +45,8 @@ internal static unsafe class ScanKernel
         where TSum : unmanaged, INumber<TSum>
     {
         public T* X;
+        public T* Y;
+        public int Outer;
         public int N;
         public int Inner;
         public bool Reverse;
@@ -45,40 +54,79 @@ internal static unsafe class ScanKernel
         public long Tasks;
         public int Parts;
 
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int part)
         {
             TSum* sums = stackalloc TSum[Strip];
             long end = Tasks * (part + 1) / Parts;
+            nint step = Reverse ? -Inner : Inner, last = Reverse ? (nint)(N - 1) * Inner : 0;
             for (long task = Tasks * part / Parts; task < end; task++)
             {
+                if (Inner == 1)
+                {
+                    long row = task * Rows;
+                    nint start = (nint)(row * N) + last;
+                    if (row + Rows <= Outer) Four(X + start, Y + start, step);
+                    else for (; row < Outer; row++, start += N) Single(X + start, Y + start, step);
+                    continue;
+                }
                 long o = Math.DivRem(task, PerRow, out long s);
                 int width = (int)Math.Min(Strip, Inner - (s * Strip));
+                nint first = (nint)((o * N * Inner) + (s * Strip)) + last;
                 new Span<TSum>(sums, width).Clear();
-                nint step = Reverse ? -Inner : Inner;
-                T* x = X + (o * N * Inner) + (s * Strip) + (Reverse ? (nint)(N - 1) * Inner : 0);
-                if (width == 1) Single(x, step);
-                else Strips(x, step, width, sums);
+                Strips(X + first, Y + first, step, width, sums);
             }
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private readonly void Single(T* x, nint step)
+        private readonly void Single(T* x, T* y, nint step)
         {
             TSum sum = TSum.Zero;
-            for (int i = 0; i < N; i++, x += step)
+            for (int i = 0; i < N; i++, x += step, y += step)
             {
                 sum += TSum.CreateTruncating(*x);
-                *x = T.CreateTruncating(sum);
+                *y = T.CreateTruncating(sum);
             }
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private readonly void Strips(T* x, nint step, int width, TSum* sums)
+        private readonly void Four(T* x, T* y, nint step)
         {
-            for (int i = 0; i < N; i++, x += step)
+            nint n = N;
+            TSum a = TSum.Zero, b = TSum.Zero, c = TSum.Zero, d = TSum.Zero;
+            T* x2 = x + (2 * n), y2 = y + (2 * n);
+            for (nint i = 0; i < n; i++, x += step, y += step, x2 += step, y2 += step)
             {
-                for (int j = 0; j < width; j++) x[j] = T.CreateTruncating(sums[j] += TSum.CreateTruncating(x[j]));
+                a += TSum.CreateTruncating(x[0]);
+                b += TSum.CreateTruncating(x[n]);
+                c += TSum.CreateTruncating(x2[0]);
+                d += TSum.CreateTruncating(x2[n]);
+                y[0] = T.CreateTruncating(a);
+                y[n] = T.CreateTruncating(b);
+                y2[0] = T.CreateTruncating(c);
+                y2[n] = T.CreateTruncating(d);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private readonly void Strips(T* x, T* y, nint step, int width, TSum* sums)
+        {
+            for (int i = 0; i < N; i++, x += step, y += step)
+            {
+                int j = 0;
+                if (typeof(T) == typeof(float))
+                {
+                    int half = Vector<double>.Count;
+                    for (; j + Vector<float>.Count <= width; j += Vector<float>.Count)
+                    {
+                        var values = Vector.Load((float*)x + j);
+                        double* s = (double*)sums + j;
+                        Vector<double> low = Vector.Load(s) + Vector.WidenLower(values), high = Vector.Load(s + half) + Vector.WidenUpper(values);
+                        low.Store(s);
+                        high.Store(s + half);
+                        Vector.Narrow(low, high).Store((float*)y + j);
+                    }
+                }
+                for (; j < width; j++) y[j] = T.CreateTruncating(sums[j] += TSum.CreateTruncating(x[j]));
             }
         }
     }

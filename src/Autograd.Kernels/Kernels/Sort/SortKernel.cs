@@ -79,29 +79,24 @@ internal static unsafe class SortKernel
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int part)
         {
-            using var packed = new Scratch<TPacked>(N);
+            int wanted = Skip + Take;
+            bool isFew = SortFew.IsFew(N, wanted);
+            using var packed = new Scratch<TPacked>(isFew ? SortFew.Room(wanted) : N);
             using var spare = new Scratch<ulong>(sizeof(TPacked) == 8 && N >= SortRadix.MinLength ? N : 0);
             int end = Math.Min(Rows, (part + 1) * Block);
             for (int r = part * Block; r < end; r++)
             {
                 T* x = X + ((nint)r * N);
-                Pack(x, packed.Span);
-                int wanted = Skip + Take;
                 Span<TPacked> sorted = packed.Span;
-                if (wanted < N / 2)
+                if (isFew)
                 {
-                    // Selecting first is worth it only while most of the row need not be sorted.
-                    SortSelect.Smallest(sorted, wanted);
+                    SortFew.Smallest(x, N, wanted, Descending, sorted);
                     sorted = sorted[..wanted];
                     sorted.Sort();
                 }
-                else if (spare.Span.Length > 0)
-                {
-                    SortRadix.Sort(MemoryMarshal.Cast<TPacked, ulong>(sorted), spare.Span);
-                }
                 else
                 {
-                    sorted.Sort();
+                    sorted = Sorted(x, sorted, wanted, spare.Span);
                 }
                 T* values = Values + ((nint)r * Take);
                 long* indices = Indices + ((nint)r * Take);
@@ -114,16 +109,32 @@ internal static unsafe class SortKernel
             }
         }
 
+        /// <summary>The keys of a row, as many sorted as are wanted.</summary>
+        private readonly Span<TPacked> Sorted(T* x, Span<TPacked> keys, int wanted, Span<ulong> spare)
+        {
+            Pack(x, keys);
+            if (wanted < N / 2)
+            {
+                // Selecting first is worth it only while most of the row need not be sorted.
+                SortSelect.Smallest(keys, wanted);
+                keys = keys[..wanted];
+                keys.Sort();
+            }
+            else if (spare.Length > 0)
+            {
+                SortRadix.Sort(MemoryMarshal.Cast<TPacked, ulong>(keys), spare);
+            }
+            else
+            {
+                keys.Sort();
+            }
+            return keys;
+        }
+
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private readonly void Pack(T* x, Span<TPacked> packed)
         {
-            int half = sizeof(TPacked) * 4;
-            TPacked flip = Descending ? TPacked.AllBitsSet << half : TPacked.Zero;
-            for (int i = 0; i < packed.Length; i++)
-            {
-                TPacked key = TPacked.CreateTruncating(SortSelect.Key(x[i])) << half;
-                packed[i] = (key ^ flip) | TPacked.CreateTruncating(i);
-            }
+            for (int i = 0; i < packed.Length; i++) packed[i] = SortFew.Pack<T, TPacked>(x[i], i, Descending);
         }
     }
 }

@@ -27,8 +27,10 @@ internal struct CumSumOp(int dim, bool reverse) : IOp, INumberBody, IBuiltInLine
         int outer = 1, inner = 1;
         for (int d = 0; d < dim; d++) outer *= sizes[d];
         for (int d = dim + 1; d < sizes.Length; d++) inner *= sizes[d];
-        CopyKernel.Copy(c.In<T>(0), c.X.Layout, c.Out<T>());
-        ScanKernel.CumSum(c.Out<T>(), outer, sizes.Length == 0 ? 1 : sizes[dim], inner, reverse);
+        var y = c.Out<T>();
+        bool isContiguous = c.X.Layout.IsContiguous;
+        if (!isContiguous) CopyKernel.Copy(c.In<T>(0), c.X.Layout, y);
+        ScanKernel.CumSum(isContiguous ? c.Elements<T>(0) : y, y, outer, sizes.Length == 0 ? 1 : sizes[dim], inner, reverse);
     }
 
     public readonly Node Record(in OpCall c) => c.Linear(this);
