@@ -6,9 +6,10 @@ try
 {
     return verb switch
     {
-        "workloads" => WorkloadsVerb.Run(new Options(rest, "only=", "threads=", "reps=", "list")),
+        "workloads" => WorkloadsVerb.Run(new Options(rest, "only=", "threads=", "reps=", "calls=", "list")),
         "compare" => Compare(new Options(rest, "only=", "rounds=", "reps=", "peer=", "baseline=", "write")),
         "narrow" => NarrowVerb.Run(new Options(rest, "only=", "rounds=", "reps=")),
+        "growth" => GrowthVerb.Run(new Options(rest, "only=", "rounds=", "reps=", "calls=", "peer=", "write")),
         "limits" => LimitsVerb.Run(),
         "micro" => MicroVerb.Run(rest),
         "soak" => SoakVerb.Run(new Options(rest, "steps=", "models=", "live-objects=")),
@@ -30,12 +31,17 @@ static int Usage()
         """
         workloads [--only PREFIX[,PREFIX...]] [--threads N] [--reps R] [--list]
             the named workloads, a JSON line each; without --threads, the better of one thread and all
+        workloads --only NAME --calls N
+            times nothing: the peak of memory of N calls
         compare [--only PREFIX[,PREFIX...]] [--rounds R] [--reps R] [--peer FOLDER] [--write]
             the same in turns with the peers at their best, with targets and limits; --write writes docs/benchmarks.md
         compare --baseline FILE [--only PREFIX[,PREFIX...]] [--rounds R] [--reps R]
             the same in turns with another build, of which FILE is the Autograd.Benchmarks.dll or its folder
         narrow [--only PREFIX[,PREFIX...]] [--rounds R] [--reps R]
             the same with registers of 256 and of 128 bits, in turns with the full width
+        growth [--only PART[,PART...]] [--rounds R] [--reps R] [--calls N] [--peer FOLDER] [--write]
+            how a step grows with its sizes and with threads, the start of a process, the peak of memory (parts: sizes, threads,
+            start, memory); --write writes docs/growth.md and its pictures
         limits
             what the processor can do: flops, bytes by reach, an allocation, the waking of a worker
         micro [BenchmarkDotNet's options]

@@ -8,7 +8,9 @@ internal static class WorkloadsVerb
         int reps = options.Number("reps") ?? 7;
         foreach (var workload in Workload.Matching(options.List("only")))
         {
-            Console.WriteLine(options.Has("list") ? workload.Name : Best(workload, options.Number("threads"), reps).ToJson());
+            if (options.Has("list")) Console.WriteLine(workload.Name);
+            else if (options.Number("calls") is { } calls) Console.WriteLine(PeakMemory.Of(workload, calls).ToJson());
+            else Console.WriteLine(Best(workload, options.Number("threads"), reps).ToJson());
         }
         return 0;
     }

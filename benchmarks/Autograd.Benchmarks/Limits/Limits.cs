@@ -50,7 +50,7 @@ internal sealed class Limits
     /// <summary>A line for the arithmetic and one for each reach of memory.</summary>
     public IEnumerable<string> Lines() =>
     [
-        Invariant($"{Threads} {(Threads == 1 ? "thread" : "threads")}: {Single / 1e9:F0} GFLOP/s in float32, {Double / 1e9:F0} in float64"),
+        Invariant($"{Figures.Threads(Threads)}: {Single / 1e9:F0} GFLOP/s in float32, {Double / 1e9:F0} in float64"),
         .. Memory.Select(l => Invariant($"  {l.Name,7} a thread: {l.Read / 1e9:F1} GB/s read, {l.Copy / 1e9:F1} GB/s copied")),
     ];
 

@@ -14,6 +14,8 @@ internal static class Figures
         _ => Invariant($"{seconds:F2} s"),
     };
 
+    public static string Threads(int count) => Invariant($"{count} {(count == 1 ? "thread" : "threads")}");
+
     public static string Ratio(double? ratio) => ratio is { } r ? Invariant($"{r:F2}") : "";
 
     public static string Percent(double? share) => share is { } s ? Invariant($"{100 * s:F0} %") : "";

@@ -1,8 +1,12 @@
+using static System.FormattableString;
+
 namespace Autograd.Benchmarks;
 
 /// <summary>A build of this library in some surrounding; one thread or all, whichever is faster.</summary>
 internal sealed class Build(string name, string assembly, params (string Name, string Value)[] environment) : ISide
 {
+    private int? threads;
+
     /// <summary>The workloads whose first call is timed: what one compiles, the next one would not have to.</summary>
     public const string Alone = "step/";
 
@@ -10,6 +14,9 @@ internal sealed class Build(string name, string assembly, params (string Name, s
 
     /// <summary>The build that is running.</summary>
     public static Build Own(string name, params (string Name, string Value)[] environment) => new(name, Child.OwnAssembly, environment);
+
+    /// <summary>The build that is running, with a number of threads.</summary>
+    public static Build OnThreads(int count) => new(Figures.Threads(count), Child.OwnAssembly) { threads = count };
 
     /// <summary>Another one: its Autograd.Benchmarks.dll, or the folder that holds it.</summary>
     /// <exception cref="OptionException">It is not there.</exception>
@@ -30,6 +37,11 @@ internal sealed class Build(string name, string assembly, params (string Name, s
     private IReadOnlyDictionary<string, Measurement> Once(IReadOnlyList<string> names, int reps)
     {
         var start = Child.DotNet(assembly, "workloads");
+        if (threads is { } count)
+        {
+            start.ArgumentList.Add("--threads");
+            start.ArgumentList.Add(Invariant($"{count}"));
+        }
         foreach (var (variable, value) in environment) start.Environment[variable] = value;
         return Child.Measurements(start, names, reps);
     }
