@@ -49,12 +49,12 @@ internal static unsafe class ConvDirect
         return ConvGrid.Of<T>(s, s.Channels, (s.Window.OutputCount + bandsOfImage - 1) / bandsOfImage);
     }
 
-    public static void Run<T>(in ConvShape s, T* x, T* w, T* bias, T* y)
+    public static void Run<T>(in ConvShape s, T* x, in ConvFilters<T> filters, T* bias, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated) new ConvDirect<T, Vector512<T>> { S = s, X = x, W = w, Bias = bias, Y = y }.RunAll();
-        else if (Vector256.IsHardwareAccelerated) new ConvDirect<T, Vector256<T>> { S = s, X = x, W = w, Bias = bias, Y = y }.RunAll();
-        else new ConvDirect<T, Vector128<T>> { S = s, X = x, W = w, Bias = bias, Y = y }.RunAll();
+        if (Vector512.IsHardwareAccelerated) new ConvDirect<T, Vector512<T>> { S = s, X = x, Bias = bias, Y = y }.RunAll(filters);
+        else if (Vector256.IsHardwareAccelerated) new ConvDirect<T, Vector256<T>> { S = s, X = x, Bias = bias, Y = y }.RunAll(filters);
+        else new ConvDirect<T, Vector128<T>> { S = s, X = x, Bias = bias, Y = y }.RunAll(filters);
     }
 }
 
@@ -65,7 +65,6 @@ internal unsafe struct ConvDirect<T, V> : IJob
 {
     public ConvShape S;
     public T* X;
-    public T* W;
     public T* Bias;
     public T* Y;
     private ConvGrid grid;
@@ -78,9 +77,9 @@ internal unsafe struct ConvDirect<T, V> : IJob
 
     private readonly nint Pitch => Strips * MatMulTile<T, V>.Columns;
 
-    private readonly nint PanelsOfGroup => MatMulPack<T, V>.PanelsCount(S.Filters, (int)S.Rows);
+    private readonly nint PanelsOfGroup => ConvFilters<T>.PanelsCount<V>(S);
 
-    public void RunAll()
+    public void RunAll(in ConvFilters<T> filters)
     {
         grid = ConvDirect.GridOf<T>(S);
         using var table = new Scratch<nint>(S.Rows);
@@ -88,7 +87,7 @@ internal unsafe struct ConvDirect<T, V> : IJob
         offsets = table.Start;
         panels = packed.Start;
         grid.Offsets(S.Channels, offsets);
-        Workers.For(S.Groups * ((S.Filters + Packing.Rows - 1) / Packing.Rows), new Packing { Job = this });
+        filters.Pack<V>(S, panels);
         pieces = (nint)S.Batch * S.Groups * grid.Bands;
         perPart = WorkParts.PiecesOf(S.Products, pieces);
         Workers.For((int)((pieces + perPart - 1) / perPart), this);
@@ -138,24 +137,6 @@ internal unsafe struct ConvDirect<T, V> : IJob
                     else MatMulTile<T, V, TwoRegisters, ReadsPanelAndTable>.Run(run, a, 0, 0, rows, inputs + at, 0, c, pitch, start, startPitch, offsets + k);
                 }
             }
-        }
-    }
-
-    /// <summary>The filters of one group and panel.</summary>
-    private struct Packing : IJob
-    {
-        public static int Rows => MatMulTile<T, V>.Rows;
-
-        public ConvDirect<T, V> Job;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int part)
-        {
-            var (group, panel) = Math.DivRem(part, (Job.S.Filters + Rows - 1) / Rows);
-            int m = panel * Rows;
-            nint rows = Job.S.Rows;
-            MatMulPack<T, V>.Panels(
-                Job.W + (((nint)group * Job.S.Filters) + m) * rows, rows, 1, Math.Min(Rows, Job.S.Filters - m), (int)rows, Job.panels + (group * Job.PanelsOfGroup) + (m * rows));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Autograd.Kernels;
@@ -42,12 +43,28 @@ internal readonly struct ConvGridAxis
         where T : unmanaged
     {
         nint stride = Axis.Stride;
-        nint first = Math.Min(Extent, start >= 0 ? 0 : (-start + stride - 1) / stride);
-        nint end = Math.Clamp((Axis.Input - start + stride - 1) / stride, first, Extent);
+        var (first, end) = Inside(start);
         for (nint i = 0; i < first; i++) to[i] = outside;
         if (stride == 1) Unsafe.CopyBlockUnaligned(to + first, row + start + first, (uint)((end - first) * sizeof(T)));
         else for (nint i = first; i < end; i++) to[i] = row[start + (i * stride)];
         for (nint i = end; i < Extent; i++) to[i] = outside;
+    }
+
+    /// <summary>Adds a phase to the row of inputs that it is copied from.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Add<T>(T* from, T* row, nint start)
+        where T : unmanaged, INumber<T>
+    {
+        var (first, end) = Inside(start);
+        for (nint i = first; i < end; i++) row[start + (i * Axis.Stride)] += from[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (nint First, nint End) Inside(nint start)
+    {
+        nint stride = Axis.Stride;
+        nint first = Math.Min(Extent, start >= 0 ? 0 : (-start + stride - 1) / stride);
+        return (first, Math.Clamp((Axis.Input - start + stride - 1) / stride, first, Extent));
     }
 }
 
@@ -163,6 +180,23 @@ internal readonly unsafe struct ConvGrid
         }
     }
 
+    /// <summary>Adds the grid of the only band to the inputs that it was copied from; what stands for places beside them is dropped.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public void Drain<T>(T* from, int channels, T* x)
+        where T : unmanaged, INumber<T>
+    {
+        for (int c = 0; c < channels; c++, x += (nint)Depth.Axis.Input * Height.Axis.Input * Width.Axis.Input)
+        {
+            for (int pd = 0; pd < Depth.Phases; pd++)
+            {
+                for (int ph = 0; ph < Height.Phases; ph++)
+                {
+                    for (int pw = 0; pw < Width.Phases; pw++, from += PlaneCount) AddPlane(from, Depth.Start(pd, 0), Height.Start(ph, 0), Width.Start(pw, 0), x);
+                }
+            }
+        }
+    }
+
     /// <summary>Brings the outputs of a band, without the places between them, to the planes of y.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Store<T>(T* places, nint pitch, int planes, int band, T* y)
@@ -198,6 +232,7 @@ internal readonly unsafe struct ConvGrid
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Plane<T>(T* x, nint d0, nint h0, nint w0, T* to)
         where T : unmanaged
     {
@@ -214,6 +249,23 @@ internal readonly unsafe struct ConvGrid
                     continue;
                 }
                 Width.Copy(x + (((atD * Height.Axis.Input) + atH) * Width.Axis.Input), w0, default, to);
+            }
+        }
+    }
+
+    // The same places as above, the other way.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void AddPlane<T>(T* from, nint d0, nint h0, nint w0, T* x)
+        where T : unmanaged, INumber<T>
+    {
+        for (nint d = 0; d < Depth.Extent; d++)
+        {
+            nint atD = d0 + (d * Depth.Axis.Stride);
+            for (nint h = 0; h < Height.Extent; h++, from += Width.Extent)
+            {
+                nint atH = h0 + (h * Height.Axis.Stride);
+                if ((nuint)atD >= (nuint)Depth.Axis.Input || (nuint)atH >= (nuint)Height.Axis.Input) continue;
+                Width.Add(from, x + (((atD * Height.Axis.Input) + atH) * Width.Axis.Input), w0);
             }
         }
     }

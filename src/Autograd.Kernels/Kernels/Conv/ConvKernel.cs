@@ -3,7 +3,10 @@ using System.Numerics;
 namespace Autograd.Kernels;
 
 /// <summary>The three maps of a convolution: each is linear in both of its operands, and its transposes are the other two.</summary>
-/// <remarks>No map holds the patches of more than one tile of one image a thread. The partition of the work depends on sizes alone.</remarks>
+/// <remarks>
+/// Patches take a fixed number of bytes at most: those of a tile a thread, or of a run of small images. The partition of the work depends on
+/// sizes alone.
+/// </remarks>
 internal static unsafe class ConvKernel
 {
     /// <summary>y = x * w + b; the bias may be empty.</summary>
@@ -15,7 +18,8 @@ internal static unsafe class ConvKernel
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
             if (s.IsDepthwise) new ConvDepthwise<T, DepthwiseForward<T>> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
-            else if (ConvDirect.Pays<T>(s)) ConvDirect.Run(s, px, pw, pb, py);
+            else if (ConvWide.Pays<T>(s)) ConvWide.Run(s, px, ConvFilters<T>.Of(s, pw), pb, py);
+            else if (ConvDirect.Pays<T>(s)) ConvDirect.Run(s, px, ConvFilters<T>.Of(s, pw), pb, py);
             else new ConvForward<T> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
         }
     }
@@ -30,6 +34,7 @@ internal static unsafe class ConvKernel
         {
             if (s.IsDepthwise) new ConvDepthwise<T, DepthwiseTranspose<T>> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
             else if (ConvFlipped.Pays<T>(s)) ConvFlipped.Run(s, py, pw, pb, px);
+            else if (ConvWidePatches.Pays<T>(s)) ConvWidePatches.Transpose(s, py, pw, pb, px);
             else new ConvTranspose<T> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
         }
     }
@@ -49,6 +54,7 @@ internal static unsafe class ConvKernel
         {
             if (s.IsDepthwise) new ConvDepthwise<T, DepthwiseWeight<T>> { S = s, X = px, W = pw, Y = py }.RunAll();
             else if (ConvWeightDirect.Pays<T>(s)) ConvWeightDirect.Run(s, px, py, pw);
+            else if (ConvWidePatches.Pays<T>(s)) ConvWidePatches.Weight(s, px, py, pw);
             else new ConvWeight<T> { S = s, X = px, W = pw, Y = py }.RunAll();
         }
     }

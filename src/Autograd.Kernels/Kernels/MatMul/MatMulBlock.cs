@@ -67,28 +67,28 @@ internal static unsafe class MatMulBlock<T, V>
                     b = strip;
                     bRow = width;
                 }
-                if (isPacked) Column<ReadsPanel>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * (nint)run, b, bRow);
-                else Column<ReadsStrides>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * p.ARow, b, bRow);
+                // The next strip of this block; asking for what is not there would cost a walk through the page tables.
+                T* next = source == StripSource.PackedBefore && s + 1 < s1 ? b + ((nint)(k1 - k0) * width) : null;
+                if (isPacked) Column<ReadsPanel>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * (nint)run, b, bRow, next);
+                else Column<ReadsStrides>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * p.ARow, b, bRow, next);
             }
         }
     }
 
-    // All tiles of one strip and one run of k; from one tile to the next A goes on by aStep.
+    // All tiles of one strip and one run of k; from one tile to the next A goes on by aStep. While this strip is used, the next one (null:
+    // there is none) is brought to the second cache.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Column<R>(
-        in MatMulOperands<T> p, int i0, int i1, int j, int columns, int k, int run, T* a, nint aStep, T* b, nint bRow)
+        in MatMulOperands<T> p, int i0, int i1, int j, int columns, int k, int run, T* a, nint aStep, T* b, nint bRow, T* next)
         where R : struct, ITileReads
     {
         nint aRow = p.ARow, aCol = p.ACol;
         int height = MatMulTile<T, V>.Rows;
         int width = MatMulTile<T, V>.Columns;
-        // Packed strips follow each other: while this one is used, the next one is brought to the second cache.
-        T* next = b + (run * bRow);
-        nint share = R.Panel && bRow == width ? (nint)run * width / Math.Max(1, (i1 - i0) / height) : 0;
+        nint share = next == null || !Sse.IsSupported ? 0 : (nint)run * width / Math.Max(1, (i1 - i0) / height);
         for (int i = i0; i < i1; i += height, a += aStep, next += share)
         {
-            if (Sse.IsSupported)
-                for (nint line = 0; line < share; line += LineBytes / sizeof(T)) Sse.Prefetch1(next + line);
+            for (nint line = 0; line < share; line += LineBytes / sizeof(T)) Sse.Prefetch1(next + line);
             int rows = Math.Min(height, i1 - i);
             T* c = p.C + (i * p.CRow) + j;
             T* start = p.Start(k, i, j, out nint startRow);

@@ -69,9 +69,11 @@ internal static unsafe class MatMulPack<T, V>
             }
             else
             {
-                T* from = a, panel = to;
-                for (int k = 0; k < depth; k++, from += aCol, panel += height)
-                    for (int r = 0; r < height; r++) panel[r] = from[Math.Min(r, count - 1) * aRow];
+                for (int r = 0; r < height; r++)
+                {
+                    T* from = a + (Math.Min(r, count - 1) * aRow), panel = to + r;
+                    for (int k = 0; k < depth; k++, from += aCol, panel += height) *panel = *from;
+                }
             }
         }
     }
