@@ -35,7 +35,7 @@ public class ConvDirectTests
         T[] direct = new T[shape.OutputCount], patches = new T[shape.OutputCount];
         fixed (T* px = x, pw = w, pb = bias, pd = direct, pp = patches)
         {
-            ConvDirect.Run(shape, px, pw, hasBias ? pb : null, pd);
+            ConvDirect.Run(shape, px, ConvFilters<T>.Of(shape, pw), hasBias ? pb : null, pd);
             new ConvForward<T> { S = shape, X = px, W = pw, Bias = hasBias ? pb : null, Y = pp }.RunAll();
         }
         for (int i = 0; i < direct.Length; i++) Assert.InRange(double.CreateChecked(direct[i] - patches[i]), -tolerance, tolerance);
