@@ -10,9 +10,11 @@ internal sealed class OptionException(string message) : Exception(message);
 internal sealed class Options
 {
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+    private readonly string text;
 
     public Options(IReadOnlyList<string> args, params ReadOnlySpan<string> known)
     {
+        text = string.Join(' ', args);
         for (int i = 0; i < args.Count; i++)
         {
             string name = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : "";
@@ -22,6 +24,9 @@ internal sealed class Options
             else values[name] = args[i];
         }
     }
+
+    /// <summary>How to run a verb of this program with these options once more.</summary>
+    public string Command(string verb) => $"dotnet run -c Release --project benchmarks/Autograd.Benchmarks -- {verb} {text}";
 
     public bool Has(string name) => values.ContainsKey(name);
 

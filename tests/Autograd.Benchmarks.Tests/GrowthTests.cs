@@ -44,8 +44,9 @@ public sealed class GrowthTests
         var curve = GrowthCurve.Of("GPT", [(1, 1e-3, 1), (2, 2e-3, 2)]);
         var picture = new LogLogPicture("growth-batch.svg", "By batch", "batch", [curve]);
 
-        string page = GrowthVerb.Page(new DateTime(2030, 1, 2, 0, 0, 0, DateTimeKind.Utc), [new("By batch", "text", picture, table)]);
+        string page = GrowthVerb.Page("run growth --write", new DateTime(2030, 1, 2, 0, 0, 0, DateTimeKind.Utc), [new("By batch", "text", picture, table)]);
 
+        Assert.Contains("```bash\nrun growth --write\n```", page, StringComparison.Ordinal);
         Assert.Contains("2030-01-02", page, StringComparison.Ordinal);
         Assert.Contains("## By batch\n\ntext\n\n![By batch](growth-batch.svg)\n\n| model | batch |\n", page, StringComparison.Ordinal);
     }

@@ -57,9 +57,9 @@ public sealed class ReportTests
     {
         var limits = new Limits(1, 1e9, 5e8, [new("32 KB", 1 << 15, 1e9, 2e9)]);
 
-        string page = ComparisonPage.Of(new DateTime(2030, 1, 2, 0, 0, 0, DateTimeKind.Utc), ["Peer 1.0", "Other 2"], [limits], new([Row("step/a", 4)]));
+        string page = ComparisonPage.Of("run compare --write", new DateTime(2030, 1, 2, 0, 0, 0, DateTimeKind.Utc), ["Peer 1.0", "Other 2"], [limits], new([Row("step/a", 4)]));
 
-        Assert.Contains("-- compare --write", page, StringComparison.Ordinal);
+        Assert.Contains("```bash\nrun compare --write\n```", page, StringComparison.Ordinal);
         Assert.Contains($"2030-01-02, {Machine.Processor}, {Machine.Threads} threads, {Machine.Runtime}; Peer 1.0, Other 2.", page, StringComparison.Ordinal);
         Assert.Contains("| step/a | 1.00 s | 4.00 s | 4.00 |", page, StringComparison.Ordinal);
         Assert.Contains("1 thread: 1 GFLOP/s in float32", page, StringComparison.Ordinal);

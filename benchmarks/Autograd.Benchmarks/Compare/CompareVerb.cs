@@ -24,7 +24,7 @@ internal static class CompareVerb
         foreach (string line in comparison.Summary()) Console.WriteLine(line);
         if (!options.Has("write")) return 0;
         string page = SourceFolder.Path("docs", "benchmarks.md");
-        File.WriteAllText(page, ComparisonPage.Of(DateTime.UtcNow, peers.Select(p => p.Version), limits, comparison));
+        File.WriteAllText(page, ComparisonPage.Of(options.Command("compare"), DateTime.UtcNow, peers.Select(p => p.Version), limits, comparison));
         Console.WriteLine($"written: {page}");
         return 0;
 

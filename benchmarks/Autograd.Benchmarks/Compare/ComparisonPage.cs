@@ -7,7 +7,7 @@ namespace Autograd.Benchmarks;
 /// <summary>The page of the documents that holds a whole comparison.</summary>
 internal static class ComparisonPage
 {
-    public static string Of(DateTime date, IEnumerable<string> peers, IEnumerable<Limits> limits, Comparison comparison)
+    public static string Of(string command, DateTime date, IEnumerable<string> peers, IEnumerable<Limits> limits, Comparison comparison)
     {
         var page = new StringBuilder();
         page.Append(Invariant($"""
@@ -16,7 +16,7 @@ internal static class ComparisonPage
             This page is written by one command, which runs ours and the peers in turns (`benchmarks/peers` installs them):
 
             ```bash
-            dotnet run -c Release --project benchmarks/Autograd.Benchmarks -- compare --write
+            {command}
             ```
 
             {date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {Machine.Processor}, {Machine.Threads} threads, {Machine.Runtime}; {string.Join(", ", peers)}.

@@ -24,15 +24,19 @@ internal static class GrowthVerb
         if (!options.Has("write")) return 0;
         string docs = SourceFolder.Path("docs"), page = Path.Combine(docs, "growth.md");
         foreach (var section in sections) section.Picture?.Save(docs);
-        File.WriteAllText(page, Page(DateTime.UtcNow, sections));
+        File.WriteAllText(page, Page(options.Command("growth"), DateTime.UtcNow, sections));
         Console.WriteLine($"written: {page}");
         return 0;
     }
 
-    internal static string Page(DateTime date, IEnumerable<Section> sections) => Invariant($"""
+    internal static string Page(string command, DateTime date, IEnumerable<Section> sections) => Invariant($"""
         # Growth
 
-        Written by `dotnet run -c Release --project benchmarks/Autograd.Benchmarks -- growth --write`.
+        This page and its pictures are written by one command:
+
+        ```bash
+        {command}
+        ```
 
         {date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {Machine.Processor}, {Figures.Threads(Machine.Threads)}, {Machine.Runtime}.
 
