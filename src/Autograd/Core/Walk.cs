@@ -51,6 +51,9 @@ internal abstract class CotangentWalk : Walk
 
     /// <summary>Takes a gradient for an input.</summary>
     public abstract void Add(int input, Tensor gradient);
+
+    /// <summary>Takes the product of two matrices as a gradient for an input.</summary>
+    public abstract void AddProduct(int input, Tensor a, Tensor b);
 }
 
 /// <summary>A walk from inputs to outputs.</summary>
@@ -99,6 +102,12 @@ public readonly ref struct Cotangents
         if (gradient is null)
             throw new AutogradException($"{walk.Current.Name}: its rule gave null as the gradient of input {input}; leave the call out where no gradient flows");
         if (walk.Needs(walk.Input(input))) walk.Add(input, gradient);
+    }
+
+    /// <summary>Gives the product of two matrices as the gradient of an input, as <see cref="Add"/>: what is there already is added to by the product itself.</summary>
+    internal void AddProduct(int input, Tensor a, Tensor b)
+    {
+        if (walk.Needs(walk.Input(input))) walk.AddProduct(input, a, b);
     }
 }
 

@@ -121,6 +121,14 @@ internal sealed class BackwardWalk : CotangentWalk
         At(order.NumberOf(node!), slot).Add(gradient, createGraph);
     }
 
+    /// <summary>A listener is handed every gradient, and a recorded one has a place in the graph: then there is a product by itself.</summary>
+    public override void AddProduct(int input, Tensor a, Tensor b)
+    {
+        var (node, slot) = current.Input(input);
+        bool isAlone = createGraph || Op.Listener is not null;
+        if (isAlone || !At(order.NumberOf(node!), slot).TryAddProduct(a, b)) Add(input, a.MatMul(b));
+    }
+
     private void Step(int number)
     {
         current = order[number];

@@ -18,7 +18,7 @@ internal struct InFlight
         {
             Replace(Value + gradient);
         }
-        else if (isOwnSum || (Value.Storage.IsExclusive && Value.IsWhole))
+        else if (IsOwn)
         {
             Accumulation.AddInto(Value, gradient);
         }
@@ -28,6 +28,16 @@ internal struct InFlight
             isOwnSum = true;
         }
     }
+
+    /// <summary>Adds a b in one pass where there is a sum of its own and the bits are those of the product, added; false otherwise.</summary>
+    public readonly bool TryAddProduct(Tensor a, Tensor b)
+    {
+        if (Value is null || !IsOwn || !ProductSumOp.Takes(a, b, Value)) return false;
+        ProductSumOp.AddInto(Value, a, b);
+        return true;
+    }
+
+    private readonly bool IsOwn => isOwnSum || (Value!.Storage.IsExclusive && Value.IsWhole);
 
     public void Replace(Tensor gradient)
     {

@@ -49,6 +49,8 @@ internal sealed class TransposedRule : CotangentWalk
         products[input] = products[input] is { } sum ? sum + gradient : gradient;
     }
 
+    public override void AddProduct(int input, Tensor a, Tensor b) => Add(input, a.MatMul(b));
+
     private void SetTangents(bool createGraph)
     {
         var roots = new List<Edge>();

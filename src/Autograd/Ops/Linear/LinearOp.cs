@@ -51,7 +51,7 @@ internal struct LinearOp : IOp, IFloatBody, IBuiltInRule
     {
         if (c[0] is not { } g) return;
         if (c.Needs(0)) c.Add(0, g.MatMul(weight.Value));
-        if (c.Needs(1)) c.Add(1, g.T.MatMul(x.Value));
+        if (c.Needs(1)) c.AddProduct(1, g.T, x.Value);
         if (c.Needs(2)) c.Add(2, g.Sum(0));
     }
 
