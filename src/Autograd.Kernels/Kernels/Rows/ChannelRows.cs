@@ -12,6 +12,9 @@ internal readonly unsafe struct ChannelRows<T>(int groups, int channels, int pos
     /// <summary>Whether there are numbers.</summary>
     public bool Any => numbers != null;
 
+    /// <summary>The numbers where they lie as the elements of every row do; otherwise null.</summary>
+    public T* Beside => groups == 1 && positions == 1 ? numbers : null;
+
     /// <summary>y = f(a, number of the channel) for every element of a block of rows.</summary>
     public void Map<F>(F f, in RowBlock<T> rows, RowOperand<T> a)
         where F : struct, IBinaryFormula

@@ -82,7 +82,7 @@ internal static unsafe class SortKernel
             int wanted = Skip + Take;
             bool isFew = SortFew.IsFew(N, wanted);
             using var packed = new Scratch<TPacked>(isFew ? SortFew.Room(wanted) : N);
-            using var spare = new Scratch<ulong>(sizeof(TPacked) == 8 && N >= SortRadix.MinLength ? N : 0);
+            using var spare = new Scratch<ulong>(!isFew && sizeof(TPacked) == 8 && N >= SortRadix.MinLength ? N : 0);
             int end = Math.Min(Rows, (part + 1) * Block);
             for (int r = part * Block; r < end; r++)
             {

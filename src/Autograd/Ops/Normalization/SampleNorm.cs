@@ -46,21 +46,23 @@ internal readonly unsafe struct NormRows<T>(double eps, T* variances, ChannelRow
 {
     public void Run(in RowBlock<T> rows)
     {
-        var average = new DivConstantFormula(rows.Length);
-        var variance = RowOperand<T>.Numbers(variances + rows.Start, 1);
         rows.Reduce<SumMonoid>(rows.A, rows.First);
-        rows.Map(average, rows.First, rows.First);
-        rows.Map(default(SubFormula), rows.A, rows.First, rows.Y);
-        rows.Reduce<SumMonoid>(rows.Y, rows.Second);
-        rows.Map(average, rows.Second, rows.Second);
-        rows.Map(default(SubFormula), rows.Y, rows.Second, rows.Y);
-        rows.Reduce<SumMonoid, SquareFormula>(default, rows.Y, variance);
-        rows.Map(average, variance, variance);
-        rows.Map(new AddConstantFormula(eps), variance, rows.Third);
-        rows.Map(default(RsqrtFormula), rows.Third, rows.Third);
-        rows.Map(default(MulFormula), rows.Y, rows.Third, rows.Y);
-        if (weights.Any) weights.Map(default(MulFormula), rows, rows.Y);
-        if (biases.Any) biases.Map(default(AddFormula), rows, rows.Y);
+        rows.Map(new DivConstantFormula(rows.Length), rows.First, rows.First);
+        for (int r = 0; r < rows.Count; r++)
+        {
+            T* x = rows.A.From(r).Start;
+            T shift = rows.First.From(r).Start[0];
+            var (sum, squares) = NormLoops<T>.Moments(x, shift, rows.Length);
+            // A(x - s)^2 - m^2: m is of the size of a rounding of s, so that nothing cancels.
+            double m = sum / rows.Length;
+            T mean = T.CreateTruncating(m), variance = T.CreateTruncating(Math.Max(0, (squares / rows.Length) - (m * m)));
+            T scale = T.One / T.Sqrt(variance + T.CreateTruncating(eps));
+            NormLoops<T>.Standardize(x, shift, mean, scale, weights.Beside, biases.Beside, rows.Y.From(r).Start, rows.Length);
+            rows.Second.From(r).Start[0] = mean;
+            variances[rows.Start + r] = variance;
+        }
+        if (weights.Any && weights.Beside == null) weights.Map(default(MulFormula), rows, rows.Y);
+        if (biases.Any && biases.Beside == null) biases.Map(default(AddFormula), rows, rows.Y);
     }
 }
 
@@ -68,24 +70,19 @@ internal readonly unsafe struct NormRows<T>(double eps, T* variances, ChannelRow
 internal readonly unsafe struct NormSlopeRows<T>(T* shifts, T* means, T* scales, ChannelRows<T> weights) : IRowBody<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static bool NeedsWork => true;
-
+    /// <summary>z A(h z) = d r^2 A(h d) with d = x - s - m.</summary>
     public void Run(in RowBlock<T> rows)
     {
-        var average = new DivConstantFormula(rows.Length);
-        var scale = RowOperand<T>.Numbers(scales + rows.Start, 1);
-        rows.Map(default(SubFormula), rows.B, RowOperand<T>.Numbers(shifts + rows.Start, 1), rows.Work);
-        rows.Map(default(SubFormula), rows.Work, RowOperand<T>.Numbers(means + rows.Start, 1), rows.Work);
-        rows.Map(default(MulFormula), rows.Work, scale, rows.Work);
-        if (weights.Any) weights.Map(default(MulFormula), rows, rows.A);
-        var h = weights.Any ? rows.Y : rows.A;
-        rows.Reduce<SumMonoid>(h, rows.First);
-        rows.Map(average, rows.First, rows.First);
-        rows.Reduce<SumMonoid, MulFormula>(default, h, rows.Work, rows.Second);
-        rows.Map(average, rows.Second, rows.Second);
-        rows.Map(default(MulFormula), rows.Work, rows.Second, rows.Work);
-        rows.Map(default(SubFormula), h, rows.Work, rows.Y);
-        rows.Map(default(SubFormula), rows.Y, rows.First, rows.Y);
-        rows.Map(default(MulFormula), rows.Y, scale, rows.Y);
+        bool isApart = weights.Any && weights.Beside == null;
+        if (isApart) weights.Map(default(MulFormula), rows, rows.A);
+        var h = isApart ? rows.Y : rows.A;
+        for (int r = 0; r < rows.Count; r++)
+        {
+            T* g = h.From(r).Start, x = rows.B.From(r).Start;
+            T shift = shifts[rows.Start + r], mean = means[rows.Start + r], scale = scales[rows.Start + r];
+            var (sum, dot) = NormLoops<T>.Dots(g, weights.Beside, x, shift, mean, rows.Length);
+            T average = T.CreateTruncating(sum / rows.Length), slope = T.CreateTruncating(dot / rows.Length) * scale * scale;
+            NormLoops<T>.Slope(g, weights.Beside, x, shift, mean, scale, average, slope, rows.Y.From(r).Start, rows.Length);
+        }
     }
 }
