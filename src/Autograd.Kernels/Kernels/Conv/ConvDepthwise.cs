@@ -122,7 +122,10 @@ internal readonly unsafe struct DepthwiseTranspose<T> : IDepthwiseMap<T>
         axis with { Input = axis.Output, Output = axis.Input, Padding = (int)(((axis.Kernel - 1L) * axis.Dilation) - axis.Padding) };
 }
 
-/// <summary>The taps of one filter: sums of products of rows, over rows and images in double precision.</summary>
+/// <summary>
+/// The taps of one filter: sums of products over images in double precision. Where planes are padded, an image's is one scalar product a tap
+/// of y, spread to the places of the padded plane, and that plane; otherwise one a row.
+/// </summary>
 internal readonly unsafe struct DepthwiseWeight<T> : IDepthwiseMap<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -131,16 +134,45 @@ internal readonly unsafe struct DepthwiseWeight<T> : IDepthwiseMap<T>
     public static void Plane(in ConvShape s, nint plane, T* x, T* w, T* bias, T* y)
     {
         int taps = (int)s.Window.KernelCount;
-        using var scratch = new Scratch<double>(taps);
-        double* sums = scratch.Start;
-        scratch.Span.Clear();
+        using var sums = new Scratch<double>(taps);
+        if (!DepthwisePlane.Fits<T>(s.Window) || !TryDots(s, plane, x, y, sums.Span)) RowByRow(s, plane, x, y, sums.Span);
+        for (int k = 0; k < taps; k++) w[(plane * taps) + k] = T.CreateTruncating(sums.Start[k]);
+    }
+
+    // A place between rows multiplies an input that the tap does not read by zero: NaN, where that is not finite.
+    private static bool TryDots(in ConvShape s, nint plane, T* x, T* y, Span<double> sums)
+    {
+        nint places = DepthwisePlane.Places<T>(s.Window), size = DepthwisePlane.Count(s.Window);
+        // The last register of the last tap reads beyond the plane.
+        using var padded = new Scratch<T>(size + Vector<T>.Count);
+        using var spread = new Scratch<T>(places);
+        using var offsets = new Scratch<nint>(sums.Length);
+        new Span<T>(padded.Start + size, Vector<T>.Count).Clear();
+        DepthwisePlane.Offsets(s.Window, 0, offsets.Start);
+        sums.Clear();
         for (nint n = 0; n < s.Batch; n++)
         {
-            T* channel = x + (((n * s.Groups) + (plane / s.Filters)) * s.Window.InputCount);
-            T* filter = y + (((n * s.Groups * s.Filters) + plane) * s.Window.OutputCount);
-            foreach (var row in new DepthwiseRows(s.Window))
-                sums[row.Tap] += double.CreateTruncating(DepthwiseLoops.Dot(filter + row.Output, channel + row.Input, row.Stride, row.Count));
+            DepthwisePlane.Pad(s.Window, Input(s, n, plane, x), padded.Start);
+            DepthwisePlane.Spread(s.Window, Output(s, n, plane, y), spread.Start);
+            fixed (double* to = sums) DepthwiseLoops.Dots(spread.Start, padded.Start, offsets.Start, sums.Length, places, to);
         }
-        for (int k = 0; k < taps; k++) w[(plane * taps) + k] = T.CreateTruncating(sums[k]);
+        foreach (double sum in sums)
+            if (!double.IsFinite(sum)) return false;
+        return true;
     }
+
+    private static void RowByRow(in ConvShape s, nint plane, T* x, T* y, Span<double> sums)
+    {
+        sums.Clear();
+        for (nint n = 0; n < s.Batch; n++)
+        {
+            T* channel = Input(s, n, plane, x), filter = Output(s, n, plane, y);
+            foreach (var row in new DepthwiseRows(s.Window))
+                sums[(int)row.Tap] += double.CreateTruncating(DepthwiseLoops.Dot(filter + row.Output, channel + row.Input, row.Stride, row.Count));
+        }
+    }
+
+    private static T* Input(in ConvShape s, nint n, nint plane, T* x) => x + (((n * s.Groups) + (plane / s.Filters)) * s.Window.InputCount);
+
+    private static T* Output(in ConvShape s, nint n, nint plane, T* y) => y + (((n * s.Groups * s.Filters) + plane) * s.Window.OutputCount);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
 
@@ -58,27 +59,72 @@ internal static unsafe class DepthwisePlane
         }
     }
 
-    /// <summary>y = bias + the sum over taps of weight times what it reads, taps ascending.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Copies a plane of outputs to the places that the taps read from: rows as far apart as those of <see cref="Pad"/>, zeros between.</summary>
+    public static void Spread<T>(in WindowShape window, T* y, T* places)
+        where T : unmanaged
+    {
+        nint height = Extent(window.Height), width = Extent(window.Width);
+        int outputs = window.Width.Output;
+        new Span<T>(places, checked((int)Places<T>(window))).Clear();
+        for (nint d = 0; d < window.Depth.Output; d++)
+        {
+            for (nint h = 0; h < window.Height.Output; h++, y += outputs)
+                Unsafe.CopyBlockUnaligned(places + (((d * window.Depth.Stride * height) + (h * window.Height.Stride)) * width), y, (uint)(outputs * sizeof(T)));
+        }
+    }
+
+    /// <summary>From the first place to the last, in whole registers.</summary>
+    public static nint Places<T>(in WindowShape window)
+    {
+        nint height = Extent(window.Height), width = Extent(window.Width);
+        nint last = ((((window.Depth.Output - (nint)1) * window.Depth.Stride * height) + ((window.Height.Output - (nint)1) * window.Height.Stride)) * width) + window.Width.Output;
+        return (last + Vector<T>.Count - 1) / Vector<T>.Count * Vector<T>.Count;
+    }
+
+    /// <summary>y = bias + the sum over taps of weight times what it reads, taps ascending, by the widest registers that a row fills.</summary>
     public static void Correlate<T>(in WindowShape window, T* padded, nint* offsets, T* weights, int taps, T bias, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        int outputs = window.Width.Output;
+        if (Vector512.IsHardwareAccelerated && outputs >= Vector512<T>.Count) Rows<T, Vector512<T>>(window, padded, offsets, weights, taps, bias, y);
+        else if (Vector256.IsHardwareAccelerated && outputs >= Vector256<T>.Count) Rows<T, Vector256<T>>(window, padded, offsets, weights, taps, bias, y);
+        else Rows<T, Vector128<T>>(window, padded, offsets, weights, taps, bias, y);
+    }
+
+    private static void Rows<T, V>(in WindowShape window, T* padded, nint* offsets, T* weights, int taps, T bias, T* y)
+        where T : unmanaged
+        where V : unmanaged
+    {
         nint height = Extent(window.Height), width = Extent(window.Width);
-        int outputs = window.Width.Output, lanes = Vector<T>.Count;
-        for (int d = 0; d < window.Depth.Output; d++)
+        int outputs = window.Width.Output;
+        for (nint d = 0; d < window.Depth.Output; d++)
         {
-            for (int h = 0; h < window.Height.Output; h++, y += outputs)
+            for (nint h = 0; h < window.Height.Output; h++, y += outputs)
+                Row<T, V>(padded + (((d * window.Depth.Stride * height) + (h * window.Height.Stride)) * width), offsets, weights, taps, bias, y, outputs);
+        }
+    }
+
+    // Two registers at a time; the last ones overlap those before: the same values are written twice.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Row<T, V>(T* row, nint* offsets, T* weights, int taps, T bias, T* y, int outputs)
+        where T : unmanaged
+        where V : unmanaged
+    {
+        int lanes = MatMulTile<T, V>.Lanes, last = outputs - lanes;
+        V start = MatMulSimd<T, V>.Splat(bias);
+        for (int i = 0; i < outputs; i += 2 * lanes)
+        {
+            nint a = Math.Min(i, last), b = Math.Min(i + lanes, last);
+            V sumA = start, sumB = start;
+            for (int k = 0; k < taps; k++)
             {
-                T* row = padded + ((((nint)d * window.Depth.Stride * height) + ((nint)h * window.Height.Stride)) * width);
-                for (int i = 0; i < outputs; i += lanes)
-                {
-                    // The last register overlaps the one before: the same values are written twice.
-                    int at = Math.Min(i, outputs - lanes);
-                    var sum = new Vector<T>(bias);
-                    for (int k = 0; k < taps; k++) sum += new Vector<T>(weights[k]) * Unsafe.ReadUnaligned<Vector<T>>(row + at + offsets[k]);
-                    Unsafe.WriteUnaligned(y + at, sum);
-                }
+                V weight = MatMulSimd<T, V>.Splat(weights[k]);
+                T* at = row + offsets[k];
+                sumA = MatMulSimd<T, V>.Fma(weight, Unsafe.ReadUnaligned<V>(at + a), sumA);
+                sumB = MatMulSimd<T, V>.Fma(weight, Unsafe.ReadUnaligned<V>(at + b), sumB);
             }
+            Unsafe.WriteUnaligned(y + a, sumA);
+            Unsafe.WriteUnaligned(y + b, sumB);
         }
     }
 

@@ -80,4 +80,35 @@ internal static unsafe class DepthwiseLoops
         for (; i < count; i++) sum += y[i] * x[i * xStride];
         return sum;
     }
+
+    /// <summary>sums[k] += the sum of y[i] x[offsets[k] + i]: each lane its elements, lanes added up. The count is one of whole registers.</summary>
+    public static void Dots<T>(T* y, T* x, nint* offsets, int taps, nint count, double* sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int k = 0; k < taps; k += 4)
+        {
+            int last = taps - 1;
+            var four = Four(y, x + offsets[k], x + offsets[Math.Min(k + 1, last)], x + offsets[Math.Min(k + 2, last)], x + offsets[Math.Min(k + 3, last)], count);
+            sums[k] += double.CreateTruncating(Vector.Sum(four.A));
+            if (k + 1 < taps) sums[k + 1] += double.CreateTruncating(Vector.Sum(four.B));
+            if (k + 2 < taps) sums[k + 2] += double.CreateTruncating(Vector.Sum(four.C));
+            if (k + 3 < taps) sums[k + 3] += double.CreateTruncating(Vector.Sum(four.D));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static (Vector<T> A, Vector<T> B, Vector<T> C, Vector<T> D) Four<T>(T* y, T* x0, T* x1, T* x2, T* x3, nint count)
+        where T : unmanaged
+    {
+        Vector<T> a = default, b = default, c = default, d = default;
+        for (nint i = 0; i < count; i += Vector<T>.Count)
+        {
+            var of = Unsafe.ReadUnaligned<Vector<T>>(y + i);
+            a += of * Unsafe.ReadUnaligned<Vector<T>>(x0 + i);
+            b += of * Unsafe.ReadUnaligned<Vector<T>>(x1 + i);
+            c += of * Unsafe.ReadUnaligned<Vector<T>>(x2 + i);
+            d += of * Unsafe.ReadUnaligned<Vector<T>>(x3 + i);
+        }
+        return (a, b, c, d);
+    }
 }
