@@ -23,7 +23,7 @@ internal interface IJob
 internal static unsafe class Workers
 {
     // How long an idle worker looks for the next job before it sleeps: the gap between two kernels of a training step.
-    private static readonly long SpinTicks = Stopwatch.Frequency * 20 / 1_000_000;
+    private static readonly long SpinTicks = Stopwatch.Frequency * 300 / 1_000_000;
 
     private static readonly Lock Members = new();
     private static readonly SemaphoreSlim Wakeups = new(0);
@@ -157,6 +157,7 @@ internal static unsafe class Workers
                 if ((uint)Volatile.Read(ref shared.Ticket) != 0) return true;
                 Thread.SpinWait(1);
             }
+            Thread.Yield();
         }
         while (Stopwatch.GetTimestamp() < end);
         return false;

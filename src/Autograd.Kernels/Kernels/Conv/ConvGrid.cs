@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
 
@@ -37,36 +38,56 @@ internal readonly struct ConvGridAxis
     /// <summary>The input at place 0 of a phase, for outputs from <paramref name="from"/> on.</summary>
     public nint Start(int phase, int from) => ((nint)from * Axis.Stride) + (nint)((long)phase * Axis.Dilation % Axis.Stride) - Axis.Padding;
 
-    /// <summary>Copies a phase of a row of inputs, which begins at <paramref name="start"/>; <paramref name="outside"/> stands for what lies beside the row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Copy<T>(T* row, nint start, T outside, T* to)
-        where T : unmanaged
+    /// <summary>The places of a phase that lie inside of a row of inputs, when place 0 is input <paramref name="start"/>.</summary>
+    public ConvGridRange Inside(nint start)
     {
         nint stride = Axis.Stride;
-        var (first, end) = Inside(start);
-        for (nint i = 0; i < first; i++) to[i] = outside;
-        if (stride == 1) Unsafe.CopyBlockUnaligned(to + first, row + start + first, (uint)((end - first) * sizeof(T)));
-        else for (nint i = first; i < end; i++) to[i] = row[start + (i * stride)];
-        for (nint i = end; i < Extent; i++) to[i] = outside;
+        nint first = Math.Min(Extent, start >= 0 ? 0 : (-start + stride - 1) / stride);
+        return new(start, first, Math.Clamp((Axis.Input - start + stride - 1) / stride, first, Extent));
+    }
+
+    /// <summary>Copies a phase of a row of inputs; <paramref name="outside"/> stands for what lies beside the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Copy<T>(T* row, in ConvGridRange range, T outside, T* to)
+        where T : unmanaged
+    {
+        nint stride = Axis.Stride, i = range.First;
+        T* from = row + range.Start;
+        for (nint j = 0; j < range.First; j++) to[j] = outside;
+        if (stride == 1)
+        {
+            Unsafe.CopyBlockUnaligned(to + i, from + i, (uint)((range.End - i) * sizeof(T)));
+        }
+        else
+        {
+            if (stride == 2 && sizeof(T) == sizeof(uint)) i = EverySecond((uint*)from, i, range.End, (uint*)to);
+            for (; i < range.End; i++) to[i] = from[i * stride];
+        }
+        for (nint j = range.End; j < Extent; j++) to[j] = outside;
     }
 
     /// <summary>Adds a phase to the row of inputs that it is copied from.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Add<T>(T* from, T* row, nint start)
+    public unsafe void Add<T>(T* from, T* row, in ConvGridRange range)
         where T : unmanaged, INumber<T>
     {
-        var (first, end) = Inside(start);
-        for (nint i = first; i < end; i++) row[start + (i * Axis.Stride)] += from[i];
+        for (nint i = range.First; i < range.End; i++) row[range.Start + (i * Axis.Stride)] += from[i];
     }
 
+    // The lower halves of pairs, registers of them while the pair of another one follows, so that nothing behind the row is read.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private (nint First, nint End) Inside(nint start)
+    private static unsafe nint EverySecond(uint* from, nint i, nint end, uint* to)
     {
-        nint stride = Axis.Stride;
-        nint first = Math.Min(Extent, start >= 0 ? 0 : (-start + stride - 1) / stride);
-        return (first, Math.Clamp((Axis.Input - start + stride - 1) / stride, first, Extent));
+        for (; i + Vector256<uint>.Count < end; i += Vector256<uint>.Count)
+            Vector256.Narrow(Vector256.Load((ulong*)(from + (2 * i))), Vector256.Load((ulong*)(from + (2 * i) + Vector256<uint>.Count))).Store(to + i);
+        for (; i + Vector128<uint>.Count < end; i += Vector128<uint>.Count)
+            Vector128.Narrow(Vector128.Load((ulong*)(from + (2 * i))), Vector128.Load((ulong*)(from + (2 * i) + Vector128<uint>.Count))).Store(to + i);
+        return i;
     }
 }
+
+/// <summary>Places <paramref name="First"/> to <paramref name="End"/> of a phase lie inside of the inputs, of which place 0 is <paramref name="Start"/>.</summary>
+internal readonly record struct ConvGridRange(nint Start, nint First, nint End);
 
 /// <summary>
 /// A copy of the inputs that a band of outputs reads, with zeros where they lie outside, in which every tap reads all outputs as they lie,
@@ -237,6 +258,7 @@ internal readonly unsafe struct ConvGrid
         where T : unmanaged
     {
         nint extent = Width.Extent;
+        var inside = Width.Inside(w0);
         for (nint d = 0; d < Depth.Extent; d++)
         {
             nint atD = d0 + (d * Depth.Axis.Stride);
@@ -248,7 +270,7 @@ internal readonly unsafe struct ConvGrid
                     new Span<T>(to, (int)extent).Clear();
                     continue;
                 }
-                Width.Copy(x + (((atD * Height.Axis.Input) + atH) * Width.Axis.Input), w0, default, to);
+                Width.Copy(x + (((atD * Height.Axis.Input) + atH) * Width.Axis.Input), inside, default, to);
             }
         }
     }
@@ -258,6 +280,7 @@ internal readonly unsafe struct ConvGrid
     private void AddPlane<T>(T* from, nint d0, nint h0, nint w0, T* x)
         where T : unmanaged, INumber<T>
     {
+        var inside = Width.Inside(w0);
         for (nint d = 0; d < Depth.Extent; d++)
         {
             nint atD = d0 + (d * Depth.Axis.Stride);
@@ -265,7 +288,7 @@ internal readonly unsafe struct ConvGrid
             {
                 nint atH = h0 + (h * Height.Axis.Stride);
                 if ((nuint)atD >= (nuint)Depth.Axis.Input || (nuint)atH >= (nuint)Height.Axis.Input) continue;
-                Width.Add(from, x + (((atD * Height.Axis.Input) + atH) * Width.Axis.Input), w0);
+                Width.Add(from, x + (((atD * Height.Axis.Input) + atH) * Width.Axis.Input), inside);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Kernels;
 
@@ -21,16 +20,14 @@ internal static unsafe class MatMulBlock<T, V>
     where T : unmanaged
     where V : unmanaged
 {
-    /// <summary>Rows of A are packed when that many strips read the panels.</summary>
-    public const int StripsPerPanel = 4;
-
-    private const int LineBytes = 64;
+    // Rows of A are packed when that many strips read the panels.
+    private const int StripsPerPanel = 4;
 
     /// <summary>Rows [i0, i1), strips [s0, s1), runs of k from k0 to k1; <paramref name="packed"/> holds the strips from
-    /// <paramref name="packedFrom"/> on, k1 - k0 rows each; <paramref name="panels"/> the rows, packed, where it is not null and there is one run.</summary>
+    /// <paramref name="packedFrom"/> on, k1 - k0 rows each.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run(
-        in MatMulOperands<T> p, int i0, int i1, int s0, int s1, int k0, int k1, StripSource source, T* packed, int packedFrom, T* panels)
+        in MatMulOperands<T> p, int i0, int i1, int s0, int s1, int k0, int k1, StripSource source, T* packed, int packedFrom)
     {
         int width = MatMulTile<T, V>.Columns;
         int depth = MatMulOperands<T>.Depth(p.K);
@@ -38,12 +35,8 @@ internal static unsafe class MatMulBlock<T, V>
         {
             int run = Math.Min(depth, p.K - k);
             T* a = p.A + (i0 * p.ARow) + (k * p.ACol);
-            bool isPacked = panels != null || (s1 - s0 >= StripsPerPanel && i1 - i0 > MatMulTile<T, V>.Rows);
-            if (panels != null)
-            {
-                a = panels;
-            }
-            else if (isPacked)
+            bool panels = s1 - s0 >= StripsPerPanel && i1 - i0 > MatMulTile<T, V>.Rows;
+            if (panels)
             {
                 T* copy = MatMulScratch.Rows<T>(MatMulPack<T, V>.PanelsCount(i1 - i0, run));
                 MatMulPack<T, V>.Panels(a, p.ARow, p.ACol, i1 - i0, run, copy);
@@ -67,28 +60,23 @@ internal static unsafe class MatMulBlock<T, V>
                     b = strip;
                     bRow = width;
                 }
-                // The next strip of this block; asking for what is not there would cost a walk through the page tables.
-                T* next = source == StripSource.PackedBefore && s + 1 < s1 ? b + ((nint)(k1 - k0) * width) : null;
-                if (isPacked) Column<ReadsPanel>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * (nint)run, b, bRow, next);
-                else Column<ReadsStrides>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * p.ARow, b, bRow, next);
+                if (panels) Column<ReadsPanel>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * (nint)run, b, bRow);
+                else Column<ReadsStrides>(p, i0, i1, j, columns, k, run, a, MatMulTile<T, V>.Rows * p.ARow, b, bRow);
             }
         }
     }
 
-    // All tiles of one strip and one run of k; from one tile to the next A goes on by aStep. While this strip is used, the next one (null:
-    // there is none) is brought to the second cache.
+    // All tiles of one strip and one run of k; from one tile to the next A goes on by aStep.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Column<R>(
-        in MatMulOperands<T> p, int i0, int i1, int j, int columns, int k, int run, T* a, nint aStep, T* b, nint bRow, T* next)
+        in MatMulOperands<T> p, int i0, int i1, int j, int columns, int k, int run, T* a, nint aStep, T* b, nint bRow)
         where R : struct, ITileReads
     {
         nint aRow = p.ARow, aCol = p.ACol;
         int height = MatMulTile<T, V>.Rows;
         int width = MatMulTile<T, V>.Columns;
-        nint share = next == null || !Sse.IsSupported ? 0 : (nint)run * width / Math.Max(1, (i1 - i0) / height);
-        for (int i = i0; i < i1; i += height, a += aStep, next += share)
+        for (int i = i0; i < i1; i += height, a += aStep)
         {
-            for (nint line = 0; line < share; line += LineBytes / sizeof(T)) Sse.Prefetch1(next + line);
             int rows = Math.Min(height, i1 - i);
             T* c = p.C + (i * p.CRow) + j;
             T* start = p.Start(k, i, j, out nint startRow);

@@ -16,15 +16,11 @@ internal static unsafe class MatMulPlan<T, V>
     // Above these many rows strips are packed once for all threads; below, each thread packs the strips it owns.
     private const int RowsOfOneOwner = 256;
 
-    // Rows and strips of a part: 384 x 384 floats of A are a half of the second cache of 1 MB, and all rows pass over a strip once.
-    private const int BlockRows = 384;
-    private const int BlockStrips = 16;
+    // Rows of a block of A: 192 x 384 floats are 288 KB of the second cache.
+    private const int BlockRows = 192;
 
     // Bytes of packed strips at a time: they stay in the third cache.
     private const int PackedBytes = 8 << 20;
-
-    // Bytes of packed rows at a time.
-    private const int PanelBytes = 4 << 20;
 
     // A matrix B of that size stays in the first cache as it lies.
     private const int SmallBytes = 32 << 10;
@@ -55,10 +51,10 @@ internal static unsafe class MatMulPlan<T, V>
         StripSource source = inPlace ? StripSource.InPlace : StripSource.PackedHere;
         if (work < SerialWork)
         {
-            MatMulBlock<T, V>.Run(p, 0, p.M, 0, strips, 0, p.K, source, null, 0, null);
+            MatMulBlock<T, V>.Run(p, 0, p.M, 0, strips, 0, p.K, source, null, 0);
             return;
         }
-        var job = new MatMulJob<T, V> { P = p, M1 = p.M, K1 = p.K, Source = source, S1 = strips };
+        var job = new MatMulJob<T, V> { P = p, K1 = p.K, Source = source, S1 = strips };
         if (p.M <= RowsOfOneOwner && strips >= 4)
         {
             long perStrip = (long)p.M * p.K * width;
@@ -76,43 +72,32 @@ internal static unsafe class MatMulPlan<T, V>
         }
     }
 
-    // Strips and panels are packed first, all threads together, then read by all: one run of k, as many strips at a time as the third
-    // cache holds, and rows of a fixed number of bytes.
+    // Strips are packed first, all threads together, then read by all: as many at a time as the third cache holds, and one run of
+    // k, so that each block of A is packed once for as many columns as fit.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Packed(MatMulJob<T, V> job, int strips)
     {
         int width = MatMulTile<T, V>.Columns;
         int depth = MatMulOperands<T>.Depth(job.P.K);
-        int stripsAtATime = Math.Min(strips, Math.Max(1, PackedBytes / sizeof(T) / width / depth));
-        int rowsAtATime = Math.Min(job.P.M, Math.Max(1, PanelBytes / sizeof(T) / depth / BlockRows) * BlockRows);
-        job.Packed = MatMulScratch.Shared<T>((nint)stripsAtATime * depth * width);
-        if (strips >= MatMulBlock<T, V>.StripsPerPanel) job.Panels = MatMulScratch.SharedRows<T>(MatMulPack<T, V>.PanelsCount(rowsAtATime, depth));
+        int atATime = Math.Min(strips, Math.Max(1, PackedBytes / sizeof(T) / width / depth));
+        int rows = RowsOfPart(job.P.M);
+        int blocks = (job.P.M + rows - 1) / rows;
+        job.Packed = MatMulScratch.Shared<T>((nint)atATime * depth * width);
         job.Source = StripSource.PackedBefore;
-        for (job.K0 = 0; job.K0 < job.P.K; job.K0 = job.K1)
+        for (int k0 = 0; k0 < job.P.K; k0 += depth)
         {
-            job.K1 = Math.Min(job.P.K, job.K0 + depth);
-            for (job.S0 = 0; job.S0 < strips; job.S0 = job.S1)
+            for (int s0 = 0; s0 < strips; s0 += atATime)
             {
-                job.S1 = Math.Min(strips, job.S0 + stripsAtATime);
-                for (job.M0 = 0; job.M0 < job.P.M; job.M0 = job.M1)
-                {
-                    job.M1 = Math.Min(job.P.M, job.M0 + rowsAtATime);
-                    job.Pack(strips: job.M0 == 0);
-                    Cut(ref job, job.M1 - job.M0, job.S1 - job.S0);
-                    job.Run();
-                }
+                job.K0 = k0;
+                job.K1 = Math.Min(job.P.K, k0 + depth);
+                job.S0 = s0;
+                job.S1 = Math.Min(strips, s0 + atATime);
+                job.Pack();
+                int cuts = Math.Clamp(Parts / blocks, 1, Math.Max(1, (job.S1 - job.S0) / LeastStrips));
+                job.Cut(rows, (job.S1 - job.S0 + cuts - 1) / cuts);
+                job.Run();
             }
         }
-    }
-
-    // Nearly square parts of equal size, at least 16 of them where there is that much.
-    private static void Cut(ref MatMulJob<T, V> job, int rows, int strips)
-    {
-        int height = MatMulTile<T, V>.Rows;
-        int blocks = Math.Max((rows + BlockRows - 1) / BlockRows, Math.Min(4, rows / LeastRows));
-        int groups = Math.Max((strips + BlockStrips - 1) / BlockStrips, Math.Min((Parts + blocks - 1) / blocks, strips / LeastStrips));
-        int tiles = (rows + height - 1) / height;
-        job.Cut((tiles + blocks - 1) / blocks * height, (strips + groups - 1) / Math.Max(1, groups));
     }
 
     private static int RowsOfPart(int m)

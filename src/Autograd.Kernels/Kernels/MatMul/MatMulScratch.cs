@@ -15,16 +15,9 @@ internal static unsafe class MatMulScratch
     [ThreadStatic]
     private static byte[]? rows;
 
-    [ThreadStatic]
-    private static byte[]? sharedRows;
-
     /// <summary>Packed strips of B that all threads of one product read; belongs to the caller of the product.</summary>
     public static T* Shared<T>(nint count)
         where T : unmanaged => (T*)Aligned(ref shared, count * sizeof(T));
-
-    /// <summary>Packed rows of A that all threads of one product read; belongs to the caller of the product.</summary>
-    public static T* SharedRows<T>(nint count)
-        where T : unmanaged => (T*)Aligned(ref sharedRows, count * sizeof(T));
 
     /// <summary>One packed strip of B, read by the thread that packed it.</summary>
     public static T* Strip<T>(nint count)

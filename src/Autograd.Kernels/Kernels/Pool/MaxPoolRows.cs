@@ -52,11 +52,14 @@ internal readonly unsafe struct MaxPoolRows<T, TIndex>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Copy(T* x, T* rows)
     {
-        for (nint row = 0; row < (nint)shape.Depth.Input * shape.Height.Input; row++, x += width.Axis.Input)
+        nint count = (nint)shape.Depth.Input * shape.Height.Input;
+        for (int phase = 0; phase < width.Phases; phase++)
         {
-            for (int phase = 0; phase < width.Phases; phase++, rows += width.Extent) width.Copy(x, width.Start(phase, 0), least, rows);
+            ConvGridRange inside = width.Inside(width.Start(phase, 0));
+            T* from = x, to = rows + (phase * width.Extent);
+            for (nint row = 0; row < count; row++, from += width.Axis.Input, to += RowPitch) width.Copy(from, inside, least, to);
         }
-        new Span<T>(rows, Lanes).Fill(least);
+        new Span<T>(rows + (count * RowPitch), Lanes).Fill(least);
     }
 
     /// <summary>All outputs of a plane from its copied rows.</summary>
@@ -66,6 +69,7 @@ internal readonly unsafe struct MaxPoolRows<T, TIndex>
     {
         T* lastY = stackalloc T[Lanes];
         long* lastIndices = stackalloc long[Lanes];
+        T* end = y + shape.OutputCount;
         for (int d = 0; d < shape.Depth.Output; d++)
         {
             PoolSpan depth = shape.Depth.At(d);
@@ -75,7 +79,8 @@ internal readonly unsafe struct MaxPoolRows<T, TIndex>
                 for (int w = 0; w < shape.Width.Output; w += Lanes)
                 {
                     int left = shape.Width.Output - w;
-                    if (left >= Lanes)
+                    // What is written beyond the row is written over by the next one.
+                    if (y + w + Lanes <= end)
                     {
                         Register(rows, depth, height, taps, firsts, w, y + w, indices + w);
                         continue;
