@@ -75,7 +75,7 @@ internal readonly struct ConvGridAxis
     }
 
     // The lower halves of pairs, registers of them while the pair of another one follows, so that nothing behind the row is read.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static unsafe nint EverySecond(uint* from, nint i, nint end, uint* to)
     {
         for (; i + Vector256<uint>.Count < end; i += Vector256<uint>.Count)

@@ -62,6 +62,16 @@ internal static unsafe class NormLoops<T>
         }
     }
 
+    /// <summary>y = (x - s - m) k + o</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(T* x, T shift, T mean, T factor, T offset, T* y, nint n)
+    {
+        Vector512<T> s = Vector512.Create(shift), m = Vector512.Create(mean), k = Vector512.Create(factor), o = Vector512.Create(offset);
+        nint i = 0;
+        for (; i + Lanes <= n; i += Lanes) (((Vector512.Load(x + i) - s - m) * k) + o).Store(y + i);
+        for (; i < n; i++) y[i] = ((x[i] - shift - mean) * factor) + offset;
+    }
+
     /// <summary>The sums of h = g w and of h (x - s - m).</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static (double Sum, double Dot) Dots(T* g, T* w, T* x, T shift, T mean, nint n)

@@ -5,7 +5,10 @@ using Autograd.Memory;
 
 namespace Autograd;
 
-/// <summary>A channel over all samples, [N, P] of [N, C, 1, P]: planes of memory far apart, reduced and mapped by the strided loops.</summary>
+/// <summary>
+/// A channel over all samples, [N, P] of [N, C, 1, P]: planes of memory far apart, channel by channel in the second cache; few positions are
+/// reduced and mapped by the strided loops.
+/// </summary>
 internal readonly struct ChannelNorm : INormGroups
 {
     private const ulong Reduced = 0b1101;
@@ -18,6 +21,11 @@ internal readonly struct ChannelNorm : INormGroups
         NormSizes sizes, double eps, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> b, Span<T> y, Span<T> shift, Span<T> mean, Span<T> variance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (ChannelPlanes.Fit(sizes))
+        {
+            ChannelPlanes.Values(sizes, eps, x, w, b, y, shift, mean, variance);
+            return;
+        }
         var (elements, spread, numbers) = Layouts(sizes);
         var average = new DivConstantFormula((double)sizes.Samples * sizes.Channels * sizes.Positions);
         ReduceKernel.Reduce<T, SumMonoid>(x, elements, Reduced, shift);
@@ -44,6 +52,11 @@ internal readonly struct ChannelNorm : INormGroups
         NormSizes sizes, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> shift, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale, Span<T> gx)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (ChannelPlanes.Fit(sizes))
+        {
+            ChannelPlanes.Slopes(sizes, g, x, w, shift, mean, scale, gx);
+            return;
+        }
         var (elements, spread, numbers) = Layouts(sizes);
         int channels = numbers.Count;
         T n = T.CreateTruncating((double)sizes.Samples * sizes.Channels * sizes.Positions);

@@ -5,7 +5,10 @@ using Autograd.Kernels;
 
 namespace Autograd;
 
-/// <summary>gw = sum g (x - s - m) r over samples and positions, for each channel of [N, G, K, P]. Threads share channels.</summary>
+/// <summary>
+/// gw = sum g (x - s - m) r over samples and positions, for each channel of [N, G, K, P]. Threads share channels, or samples where a channel has one
+/// position: rows of memory are then read as they lie, and the sums of the parts added in their order.
+/// </summary>
 /// <remarks>
 /// The positions of a channel add up in 64 bytes of lanes, those of a sample go to a sum in double precision: a batch may have more of them than
 /// float32 has digits. Where a channel has one position, samples add up 32 at a time first.
@@ -13,7 +16,7 @@ namespace Autograd;
 internal static unsafe class NormWeightKernel
 {
     private const int SerialWork = 1 << 15;
-    private const int LeastChannels = 64;
+    private const int Parts = 16;
     private const int Together = 32;
 
     /// <summary>Writes gw; s and m may be empty. Statistics are [N, G], or [G] for all samples together.</summary>
@@ -23,14 +26,29 @@ internal static unsafe class NormWeightKernel
     {
         gw.Clear();
         if (g.IsEmpty || gw.IsEmpty) return;
-        using var sums = new Scratch<double>(gw.Length);
+        int parts = (int)Math.Clamp(g.Length / (long)SerialWork, 1, Parts), channels = gw.Length;
+        bool bySamples = sizes.Positions == 1;
+        int samples = bySamples ? (sizes.Samples + parts - 1) / parts : sizes.Samples;
+        int count = bySamples ? channels : (channels + parts - 1) / parts;
+        int blocks = (sizes.Samples + samples - 1) / samples;
+        using var sums = new Scratch<double>((long)blocks * channels);
+        using var singles = new Scratch<T>(bySamples ? (long)blocks * channels : 0);
         sums.Span.Clear();
-        fixed (T* pg = g, px = x, ps = shift, pm = mean, pr = scale, pw = gw)
+        singles.Span.Clear();
+        fixed (T* pg = g, px = x, ps = shift, pm = mean, pr = scale)
         {
-            var job = new Job<T> { Sizes = sizes, Step = perSample ? sizes.Groups : 0, G = pg, X = px, Shift = ps, Mean = pm, Scale = pr, Sums = sums.Start, Result = pw };
-            job.Count = g.Length < SerialWork ? gw.Length : Math.Max(LeastChannels / sizes.Positions, (gw.Length + 15) / 16);
-            job.Count = Math.Clamp(job.Count, 1, gw.Length);
-            Workers.For(((gw.Length - 1) / job.Count) + 1, job);
+            var job = new Job<T>
+            {
+                Sizes = sizes, Step = perSample ? sizes.Groups : 0, G = pg, X = px, Shift = ps, Mean = pm, Scale = pr,
+                Sums = sums.Start, Singles = singles.Start, Samples = samples, Count = count, Groups = (channels + count - 1) / count,
+            };
+            Workers.For(blocks * job.Groups, job);
+        }
+        for (int channel = 0; channel < channels; channel++)
+        {
+            double total = 0;
+            for (int block = 0; block < blocks; block++) total += sums.Start[((nint)block * channels) + channel];
+            gw[channel] = T.CreateTruncating(total);
         }
     }
 
@@ -39,45 +57,49 @@ internal static unsafe class NormWeightKernel
     {
         public NormSizes Sizes;
         public int Step;
+        public int Samples;
         public int Count;
+        public int Groups;
         public T* G;
         public T* X;
         public T* Shift;
         public T* Mean;
         public T* Scale;
         public double* Sums;
-        public T* Result;
+        public T* Singles;
 
         private readonly int Channels => Sizes.Groups * Sizes.Channels;
 
         public readonly void Run(int part)
         {
-            int first = part * Count, end = Math.Min(Channels, first + Count);
-            for (int n = 0; n < Sizes.Samples; n++)
+            var (block, number) = Math.DivRem(part, Groups);
+            int first = number * Count, end = Math.Min(Channels, first + Count);
+            int stop = Math.Min(Sizes.Samples, (block + 1) * Samples);
+            double* sums = Sums + ((nint)block * Channels);
+            T* singles = Singles + ((nint)block * Channels);
+            for (int n = block * Samples; n < stop; n++)
             {
                 for (int channel = first; channel < end;)
                 {
                     // A run of channels whose statistics are the same, or lie side by side.
-                    int group = channel / Sizes.Channels, stop = Sizes.Channels == 1 ? end : Math.Min(end, (group + 1) * Sizes.Channels);
+                    int group = channel / Sizes.Channels, last = Sizes.Channels == 1 ? end : Math.Min(end, (group + 1) * Sizes.Channels);
                     nint statistic = ((nint)n * Step) + group, at = (((nint)n * Channels) + channel) * Sizes.Positions;
                     int step = Sizes.Channels == 1 ? 1 : 0;
-                    if (Sizes.Positions == 1) AddSingle(G + at, X + at, statistic, step, Result + channel, stop - channel);
-                    else AddPositions(G + at, X + at, statistic, step, Sums + channel, stop - channel);
-                    channel = stop;
+                    if (Sizes.Positions == 1) AddSingle(G + at, X + at, statistic, step, singles + channel, last - channel);
+                    else AddPositions(G + at, X + at, statistic, step, sums + channel, last - channel);
+                    channel = last;
                 }
-                if (Sizes.Positions == 1 && n % Together == Together - 1) Flush(first, end);
+                if (Sizes.Positions == 1 && (n % Together == Together - 1 || n == stop - 1)) Flush(sums, singles);
             }
-            Flush(first, end);
-            for (int channel = first; channel < end; channel++) Result[channel] = T.CreateTruncating(Sums[channel]);
         }
 
-        /// <summary>What stands in the result goes to the sums.</summary>
-        private readonly void Flush(int first, int end)
+        /// <summary>What stands in the single numbers goes to the sums.</summary>
+        private readonly void Flush(double* sums, T* singles)
         {
-            for (int channel = first; channel < end; channel++)
+            for (int channel = 0; channel < Channels; channel++)
             {
-                Sums[channel] += double.CreateTruncating(Result[channel]);
-                Result[channel] = T.Zero;
+                sums[channel] += double.CreateTruncating(singles[channel]);
+                singles[channel] = T.Zero;
             }
         }
 
