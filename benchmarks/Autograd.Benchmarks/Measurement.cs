@@ -28,7 +28,7 @@ internal sealed record Measurement(string Name, double Seconds, double Best, int
         double first = Time(call, 1);
         for (int i = 0; i < 2; i++) sink = call();
         double one = Time(call, 1);
-        if (one < LongestWarmUp / LeastCalls) Settle(call);
+        Settle(call);
         one = Math.Min(one, Time(call, 1));
         int count = Math.Max(1, (int)(Budget / Math.Max(one, 1e-7)));
         var times = new double[one < 0.5 ? reps : Math.Min(reps, 3)];
