@@ -19,7 +19,7 @@ internal sealed record Measurement(string Name, double Seconds, double Best, int
 
     private static object? sink;
 
-    /// <summary>Warms up, then repeats as the peer's <c>measure</c> does: three calls, one to fix the count, <paramref name="reps"/> repetitions.</summary>
+    /// <summary>Warms up, then repeats as the peer's <c>measure</c> does: one call to fix the count, <paramref name="reps"/> repetitions.</summary>
     public static Measurement Of(Workload workload, int threads, int reps)
     {
         Kernels.Workers.Count = threads;
@@ -27,9 +27,8 @@ internal sealed record Measurement(string Name, double Seconds, double Best, int
         var call = workload.Make();
         double first = Time(call, 1);
         for (int i = 0; i < 2; i++) sink = call();
-        double one = Time(call, 1);
         Settle(call);
-        one = Math.Min(one, Time(call, 1));
+        double one = Time(call, 1);
         int count = Math.Max(1, (int)(Budget / Math.Max(one, 1e-7)));
         var times = new double[one < 0.5 ? reps : Math.Min(reps, 3)];
         for (int i = 0; i < times.Length; i++) times[i] = Time(call, count);

@@ -82,7 +82,7 @@ internal static unsafe class ChannelPlanes
             double m = sum / count;
             T mean = T.CreateTruncating(m), variance = T.CreateTruncating(Math.Max(0, (squares / count) - (m * m)));
             T factor = (W == null ? T.One : W[channel]) / T.Sqrt(variance + T.CreateTruncating(Eps)), offset = B == null ? T.Zero : B[channel];
-            for (int n = 0; n < Sizes.Samples; n++) NormLoops<T>.Scale(X + Plane(n, channel), shift, mean, factor, offset, Y + Plane(n, channel), Sizes.Positions);
+            for (int n = 0; n < Sizes.Samples; n++) NormLoops<T>.Scale(X + Sizes.Start(n, channel), shift, mean, factor, offset, Y + Sizes.Start(n, channel), Sizes.Positions);
             (Shift[channel], Mean[channel], Variance[channel]) = (shift, mean, variance);
         }
 
@@ -91,14 +91,12 @@ internal static unsafe class ChannelPlanes
             double sum = 0, squares = 0;
             for (int n = 0; n < Sizes.Samples; n++)
             {
-                var (planeSum, planeSquares) = NormLoops<T>.Moments(X + Plane(n, channel), shift, Sizes.Positions);
+                var (planeSum, planeSquares) = NormLoops<T>.Moments(X + Sizes.Start(n, channel), shift, Sizes.Positions);
                 sum += planeSum;
                 squares += planeSquares;
             }
             return (sum, squares);
         }
-
-        private readonly nint Plane(int n, int channel) => (((nint)n * Sizes.Groups) + channel) * Sizes.Positions;
     }
 
     private struct SlopeJob<T> : IChannelJob
@@ -119,7 +117,7 @@ internal static unsafe class ChannelPlanes
             T shift = Shift[channel], mean = Mean[channel], scale = Scale[channel];
             for (int n = 0; n < Sizes.Samples; n++)
             {
-                var (planeSum, planeDot) = NormLoops<T>.Dots(G + Plane(n, channel), null, X + Plane(n, channel), shift, mean, Sizes.Positions);
+                var (planeSum, planeDot) = NormLoops<T>.Dots(G + Sizes.Start(n, channel), null, X + Sizes.Start(n, channel), shift, mean, Sizes.Positions);
                 sum += planeSum;
                 dot += planeDot;
             }
@@ -127,11 +125,9 @@ internal static unsafe class ChannelPlanes
             T factor = W == null ? scale : W[channel] * scale;
             for (int n = 0; n < Sizes.Samples; n++)
             {
-                nint at = Plane(n, channel);
+                nint at = Sizes.Start(n, channel);
                 NormLoops<T>.Slope(G + at, null, X + at, shift, mean, factor, average, slope, Gx + at, Sizes.Positions);
             }
         }
-
-        private readonly nint Plane(int n, int channel) => (((nint)n * Sizes.Groups) + channel) * Sizes.Positions;
     }
 }

@@ -10,6 +10,9 @@ internal readonly record struct NormSizes(int Samples, int Groups, int Channels,
 
     /// <summary>The layout of the elements.</summary>
     public Layout Elements => Layout.Contiguous([Samples, Groups, Channels, Positions]);
+
+    /// <summary>Where the first channel of a group begins.</summary>
+    public nint Start(int sample, int group) => (((nint)sample * Groups) + group) * Channels * Positions;
 }
 
 /// <summary>Which elements of <c>[N, G, K, P]</c> are normalised together: the dimensions that share a mean and a variance, and the loops.</summary>
