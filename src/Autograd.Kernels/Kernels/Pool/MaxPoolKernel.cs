@@ -113,15 +113,19 @@ internal static unsafe class MaxPoolKernel
         public readonly void Run(int part)
         {
             using var copied = new Scratch<T>(rows.RowsCount);
-            using var firsts = new Scratch<TIndex>(rows.FirstsCount);
             using var taps = new Scratch<nint>(rows.TapsCount);
-            rows.Firsts(firsts.Start);
+            using var starts = new Scratch<TIndex>(rows.WindowsCount);
+            using var firsts = new Scratch<TIndex>(rows.WindowsCount);
+            using var values = new Scratch<T>(rows.WindowsCount);
+            using var places = new Scratch<TIndex>(rows.WindowsCount);
             rows.Taps(taps.Start);
+            rows.Starts(starts.Start, firsts.Start);
             nint end = Math.Min(Planes, (part + 1) * perPart);
             for (nint plane = part * perPart; plane < end; plane++)
             {
                 rows.Copy(X + (plane * shape.InputCount), copied.Start);
-                rows.Plane(copied.Start, taps.Start, firsts.Start, Y + (plane * shape.OutputCount), Indices + (plane * shape.OutputCount));
+                rows.AlongRows(copied.Start, taps.Start, starts.Start, firsts.Start, values.Start, places.Start);
+                rows.OverRows(values.Start, places.Start, Y + (plane * shape.OutputCount), Indices + (plane * shape.OutputCount));
             }
         }
     }
