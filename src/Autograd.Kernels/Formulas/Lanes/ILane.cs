@@ -35,6 +35,8 @@ internal interface ILaneMath<V> : IReal<V>
 
     static abstract V BitOr(V a, V b);
 
+    static abstract V BitXor(V a, V b);
+
     /// <summary>Sum of the bits read as integers.</summary>
     static abstract V BitAdd(V a, V b);
 
@@ -45,6 +47,15 @@ internal interface ILaneMath<V> : IReal<V>
 
     /// <summary>Shift to the right that fills with zeros.</summary>
     static abstract V ShiftRight(V a, int count);
+
+    /// <summary>The elements whose sign bit is set, whatever the bits are.</summary>
+    static abstract Mask<V> SignBit(V a);
+
+    /// <summary>The smaller one by a single instruction; an x that is NaN passes. The bound is a number, and no zero.</summary>
+    static abstract V AtMost(V x, V bound);
+
+    /// <summary>The larger one by a single instruction; an x that is NaN passes. The bound is a number, and no zero.</summary>
+    static abstract V AtLeast(V x, V bound);
 
     /// <summary><c>x * 2^n</c> for a whole n of at most twice the exponent range, rounded once.</summary>
     static abstract V Scale(V x, V n);

@@ -187,6 +187,21 @@ internal readonly struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
     public static Lane512<T> BitOr(Lane512<T> a, Lane512<T> b) => Of(a.v | b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> BitXor(Lane512<T> a, Lane512<T> b) => Of(a.v ^ b.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<Lane512<T>> SignBit(Lane512<T> a) => Is(
+        IsSingle ? (a.v.AsInt32() >> 31).As<int, T>() : (a.v.AsInt64() >> 63).As<long, T>());
+
+#pragma warning disable RS0030 // Not lost here: x86 gives the second operand where one of the two is NaN, Arm gives NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> AtMost(Lane512<T> x, Lane512<T> bound) => Of(Vector512.MinNative(bound.v, x.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> AtLeast(Lane512<T> x, Lane512<T> bound) => Of(Vector512.MaxNative(bound.v, x.v));
+#pragma warning restore RS0030
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> BitAdd(Lane512<T> a, Lane512<T> b) => Of(
         IsSingle ? (a.v.AsInt32() + b.v.AsInt32()).As<int, T>() : (a.v.AsInt64() + b.v.AsInt64()).As<long, T>());
 

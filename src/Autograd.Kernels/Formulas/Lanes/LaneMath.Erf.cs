@@ -21,7 +21,8 @@ internal static partial class LaneMath
         V x = xAt;
         V a = V.Abs(x);
         V far = V.CopySign(V.One - ErfcFar(a), x);
-        to = V.Select(a > V.One, far, ErfNear(x));
+        // Bits of numbers that are not negative are ordered as the numbers are; a NaN is one on either side.
+        to = V.Select(V.SignBit(V.BitSub(V.One, a)), far, ErfNear(x));
     }
 
     /// <summary>Up to 1/2 as 1 - erf, beyond by its own series, which keeps the relative precision.</summary>
@@ -38,9 +39,10 @@ internal static partial class LaneMath
         where V : struct, ILaneMath<V>
     {
         V x = xAt;
-        V far = ErfcFar(V.Abs(x));
-        far = V.Select(x < V.Zero, V.Const(2) - far, far);
-        to = V.Select(V.Abs(x) > V.Const(0.5), far, V.One - ErfNear(x));
+        V a = V.Abs(x);
+        V far = ErfcFar(a);
+        far = V.Select(V.SignBit(x), V.Const(2) - far, far);
+        to = V.Select(V.SignBit(V.BitSub(V.Const(0.5), a)), far, V.One - ErfNear(x));
     }
 
     [MethodImpl(Inline)]
@@ -83,7 +85,7 @@ internal static partial class LaneMath
     private static V ErfcFar<V>(V a)
         where V : struct, ILaneMath<V>
     {
-        a = V.Select(a > K<V>(11f, 28), K<V>(11f, 28), a);
+        a = V.AtMost(a, K<V>(11f, 28));
         V u = V.One / (a + K<V>(2.5f, 3));
         V p;
         if (V.IsSingle)

@@ -27,12 +27,13 @@ internal static partial class LaneMath
         where V : struct, ILaneMath<V>
     {
         V x = xAt;
-        Quadrant(x, out V n, out V r, out V low);
-        V y = V.Select(IsOdd(n), CosKernel(r, low), SinKernel(r, low));
-        y = V.Select(IsOdd(V.Floor(n * V.Const(0.5))), -y, y);
-        y = V.Select(V.Equal(x, V.Zero), x, y);
-        Mask<V> far = V.Abs(x) > Far<V>();
-        to = V.Any(far) ? V.Select(far, V.EachElement(x, &Math.Sin), y) : y;
+        V a = V.Abs(x);
+        Quadrant(a, out V q, out V r, out V low);
+        V z = r * r;
+        V y = V.Select(IsOdd(q), CosKernel(r, z, low), SinKernel(r, z, low));
+        // Of |x|, so that -0 stays what it is.
+        to = V.BitXor(y, V.BitXor(SignOfHalf(q), V.BitAnd(x, Sign<V>())));
+        if (V.Any(a > Far<V>())) EachFar(ref xAt, ref to, &Math.Sin);
     }
 
     [MethodImpl(Inline)]
@@ -48,11 +49,12 @@ internal static partial class LaneMath
         where V : struct, ILaneMath<V>
     {
         V x = xAt;
-        Quadrant(x, out V n, out V r, out V low);
-        V y = V.Select(IsOdd(n), SinKernel(r, low), CosKernel(r, low));
-        y = V.Select(IsOdd(V.Floor((n + V.One) * V.Const(0.5))), -y, y);
-        Mask<V> far = V.Abs(x) > Far<V>();
-        to = V.Any(far) ? V.Select(far, V.EachElement(x, &Math.Cos), y) : y;
+        V a = V.Abs(x);
+        Quadrant(a, out V q, out V r, out V low);
+        V z = r * r;
+        V y = V.Select(IsOdd(q), SinKernel(r, z, low), CosKernel(r, z, low));
+        to = V.BitXor(y, SignOfHalf(V.BitAdd(q, V.ConstBits(1, 1))));
+        if (V.Any(a > Far<V>())) EachFar(ref xAt, ref to, &Math.Cos);
     }
 
     [MethodImpl(Inline)]
@@ -68,13 +70,14 @@ internal static partial class LaneMath
         where V : struct, ILaneMath<V>
     {
         V x = xAt;
-        Quadrant(x, out V n, out V r, out V low);
-        V sin = SinKernel(r, low), cos = CosKernel(r, low);
-        Mask<V> odd = IsOdd(n);
+        V a = V.Abs(x);
+        Quadrant(a, out V q, out V r, out V low);
+        V z = r * r;
+        V sin = SinKernel(r, z, low), cos = CosKernel(r, z, low);
+        Mask<V> odd = IsOdd(q);
         V y = V.Select(odd, -cos, sin) / V.Select(odd, sin, cos);
-        y = V.Select(V.Equal(x, V.Zero), x, y);
-        Mask<V> far = V.Abs(x) > Far<V>();
-        to = V.Any(far) ? V.Select(far, V.EachElement(x, &Math.Tan), y) : y;
+        to = V.BitXor(y, V.BitAnd(x, Sign<V>()));
+        if (V.Any(a > Far<V>())) EachFar(ref xAt, ref to, &Math.Tan);
     }
 
     /// <summary>Beyond this the products n * piece of the reduction are no longer exact; each element is then computed on its own.</summary>
@@ -82,35 +85,48 @@ internal static partial class LaneMath
     private static V Far<V>()
         where V : struct, ILaneMath<V> => K<V>(8000f, 1e5);
 
+    /// <summary>A call at the end of its caller: nothing is kept over it, so that those who never make it spill nothing.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void EachFar<V>(ref V x, ref V to, delegate*<double, double> function)
+        where V : struct, ILaneMath<V> => to = V.Select(V.Abs(x) > Far<V>(), V.EachElement(x, function), to);
+
+    /// <summary>By the lowest bit of a count.</summary>
     [MethodImpl(Inline)]
-    private static Mask<V> IsOdd<V>(V n)
-        where V : struct, ILaneMath<V>
-    {
-        V half = n * V.Const(0.5);
-        return !V.Equal(V.Floor(half), half);
-    }
+    private static Mask<V> IsOdd<V>(V q)
+        where V : struct, ILaneMath<V> => V.SignBit(V.ShiftLeft(q, V.IsSingle ? 31 : 63));
+
+    /// <summary>The second bit of a count as a sign: quadrants 2 and 3.</summary>
+    [MethodImpl(Inline)]
+    private static V SignOfHalf<V>(V q)
+        where V : struct, ILaneMath<V> => V.BitAnd(V.ShiftLeft(q, V.IsSingle ? 30 : 62), Sign<V>());
+
+    [MethodImpl(Inline)]
+    private static V Sign<V>()
+        where V : struct, ILaneMath<V> => V.ConstBits(int.MinValue, long.MinValue);
 
     /// <summary>x - n pi/2 as r + low. pi/2 in pieces of 33 bits (float32: 11) whose products with n are exact, and a rest.</summary>
+    /// <remarks>n = round(x / (pi/2)) is counted by the lowest bits of q: added to 1.5 times 2^23 (2^52) it is rounded there.</remarks>
     [MethodImpl(Inline)]
-    private static void Quadrant<V>(V x, out V n, out V r, out V low)
+    private static void Quadrant<V>(V x, out V q, out V r, out V low)
         where V : struct, ILaneMath<V>
     {
-        n = V.Round(x * K<V>(0.636619772f, 0.63661977236758134308));
-        V t = x - n * K<V>(PiHalfSingle1, 1.57079632673412561417e+00);
-        if (V.IsSingle) t -= n * V.Const(PiHalfSingle2);
-        V w = n * K<V>(PiHalfSingle3, 6.07710050630396597660e-11);
-        V a = t - w;
-        V b = (t - a - w) - n * K<V>(PiHalfSingle4, 2.02226624879595063154e-21);
+        V large = K<V>(12582912f, 6755399441055744.0);
+        q = x * K<V>(0.636619772f, 0.63661977236758134308) + large;
+        V minus = large - q;
+        V t = V.Fma(minus, K<V>(PiHalfSingle1, 1.57079632673412561417e+00), x);
+        if (V.IsSingle) t = V.Fma(minus, V.Const(PiHalfSingle2), t);
+        V w = minus * K<V>(PiHalfSingle3, 6.07710050630396597660e-11);
+        V a = t + w;
+        V b = V.Fma(minus, K<V>(PiHalfSingle4, 2.02226624879595063154e-21), t - a + w);
         r = a + b;
         low = (a - r) + b;
     }
 
-    /// <summary>fdlibm's kernel: sin(r + low) for |r| at most pi/4.</summary>
+    /// <summary>fdlibm's kernel: sin(r + low) for |r| at most pi/4, z = r^2.</summary>
     [MethodImpl(Inline)]
-    private static V SinKernel<V>(V r, V low)
+    private static V SinKernel<V>(V r, V z, V low)
         where V : struct, ILaneMath<V>
     {
-        V z = r * r;
         V p;
         if (V.IsSingle)
         {
@@ -130,10 +146,9 @@ internal static partial class LaneMath
 
     /// <summary>fdlibm's kernel: cos(r + low) = 1 - z/2 + (what that rounding lost + z^2 c(z) - r low).</summary>
     [MethodImpl(Inline)]
-    private static V CosKernel<V>(V r, V low)
+    private static V CosKernel<V>(V r, V z, V low)
         where V : struct, ILaneMath<V>
     {
-        V z = r * r;
         V p;
         if (V.IsSingle)
         {
@@ -148,9 +163,8 @@ internal static partial class LaneMath
         }
 
         p = V.Fma(p, z, K<V>(4.166664568298827E-2f, 4.16666666666666019037e-02));
-        V h = V.Const(0.5) * z;
-        V w = V.One - h;
-        return w + ((V.One - w - h) + V.Fma(z * z, p, -(r * low)));
+        V w = V.Fma(V.Const(-0.5), z, V.One);
+        return w + (V.Fma(z * z, p, V.Fma(V.Const(-0.5), z, V.One - w)) - r * low);
     }
 
     /// <summary>atan(t) = t + t z a(z), z = t^2, for |t| up to tan(pi/8); beyond by (x-1)/(x+1) about pi/4, and by -1/x about pi/2.</summary>
@@ -168,7 +182,9 @@ internal static partial class LaneMath
     {
         V x = xAt;
         V a = V.Abs(x);
-        Mask<V> large = a > V.Const(2.414213562373095), middle = a > V.Const(0.4142135623730950);
+        // Bits of numbers that are not negative are ordered as the numbers are; a NaN is one on either side.
+        Mask<V> large = V.SignBit(V.BitSub(V.Const(2.414213562373095), a));
+        Mask<V> middle = V.SignBit(V.BitSub(V.Const(0.4142135623730950), a));
         V top = V.Select(large, -V.One, V.Select(middle, a - V.One, a));
         V bottom = V.Select(large, a, V.Select(middle, a + V.One, V.One));
         V t = top / bottom;

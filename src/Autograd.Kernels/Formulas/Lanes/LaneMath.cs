@@ -39,9 +39,8 @@ internal static partial class LaneMath
     private static void ExpReduce<V>(V x, out V n, out V r)
         where V : struct, ILaneMath<V>
     {
-        // Beyond these bounds the result is 0 or infinity anyway; a NaN fails both comparisons and passes.
-        x = V.Select(x > K<V>(90f, 711), K<V>(90f, 711), x);
-        x = V.Select(x < K<V>(-105f, -747), K<V>(-105f, -747), x);
+        // Beyond these bounds the result is 0 or infinity anyway; a NaN passes.
+        x = V.AtLeast(V.AtMost(x, K<V>(90f, 711)), K<V>(-105f, -747));
         n = V.Round(x * K<V>(1.44269504f, 1.4426950408889634));
         r = ReduceLn2(x, n);
     }
@@ -60,8 +59,7 @@ internal static partial class LaneMath
         where V : struct, ILaneMath<V>
     {
         V x = xAt;
-        V c = V.Select(x > K<V>(89f, 710), K<V>(89f, 710), x);
-        c = V.Select(c < K<V>(-20f, -45), K<V>(-20f, -45), c);
+        V c = V.AtLeast(V.AtMost(x, K<V>(89f, 710)), K<V>(-20f, -45));
         V n = V.Round(c * K<V>(1.44269504f, 1.4426950408889634));
         V r = ReduceLn2(c, n);
         V p = V.Fma(r * r, ExpQ(r), r);
@@ -107,12 +105,20 @@ internal static partial class LaneMath
     public static V Log<V>(V x)
         where V : struct, ILaneMath<V>
     {
-        // Subnormals are scaled into the normal range first.
-        Mask<V> tiny = x < K<V>(1.17549435e-38f, 2.2250738585072014e-308);
-        V u = V.Select(tiny, x * K<V>(33554432f, 18014398509481984), x);
+        V least = K<V>(1.17549435e-38f, 2.2250738585072014e-308);
+        bool plain = !V.Any(!((x >= least) & (x < V.Const(double.PositiveInfinity))));
+        V u = x, scale = V.Zero;
+        if (!plain)
+        {
+            // Subnormals are scaled into the normal range first.
+            Mask<V> tiny = x < least;
+            u = V.Select(tiny, x * K<V>(33554432f, 18014398509481984), x);
+            scale = V.Select(tiny, K<V>(25f, 54), V.Zero);
+        }
+
         Split(u, out V k, out V f);
-        k = V.Select(tiny, k - K<V>(25f, 54), k);
-        return LogEdges(x, LogCore(k, f, f / (V.Const(2) + f), V.Zero));
+        V y = LogCore(k - scale, f, f / (V.Const(2) + f), V.Zero);
+        return plain ? y : LogEdges(x, y);
     }
 
     /// <summary>fdlibm: the logarithm of u = 1 + x rounded, corrected by what the rounding lost, c, over u.</summary>
@@ -131,16 +137,15 @@ internal static partial class LaneMath
         V x = xAt;
         V u = V.One + x;
         Split(u, out V k, out V f);
-        // u - x loses nothing when u is large, u - 1 when it is small.
+        // What the sum lost, whichever of the two is larger (Knuth, TAOCP 2, 4.2.2, theorem B).
         // Beyond 2^126 it is nothing, and 2^-k at the largest numbers would be no normal one.
-        V c = V.Select(u >= V.Const(2), V.One - (u - x), x - (u - V.One)) * PowerOfTwo(V.Max(-k, V.Const(-126)));
+        V part = u - V.One;
+        V c = ((x - part) + (V.One - (u - part))) * PowerOfTwo(V.AtLeast(-k, V.Const(-126)));
         // 1/(1+f) is needed to two digits only: a square in s = f/(2+f) is cheaper than a division.
-        Mask<V> near = V.Equal(k, V.Zero);
-        f = V.Select(near, x, f);
         V s = f / (V.Const(2) + f);
         c -= V.Const(2) * c * s * (V.One - s);
-        V y = LogCore(k, f, s, V.Select(near, V.Zero, c));
-        to = V.Select(V.Equal(x, V.Zero), x, LogEdges(u, y));
+        V y = V.CopySign(LogCore(k, f, s, c), x);
+        to = V.Any(!((u > V.Zero) & (u < V.Const(double.PositiveInfinity)))) ? LogEdges(u, y) : y;
     }
 
     /// <summary><c>u = 2^k (1 + f)</c> with 1 + f between sqrt(1/2) and sqrt(2), for positive normal u.</summary>
@@ -197,8 +202,8 @@ internal static partial class LaneMath
     public static V Tanh<V>(V x)
         where V : struct, ILaneMath<V>
     {
-        V a = V.Abs(x);
-        a = V.Select(a > K<V>(9.1f, 19.5), K<V>(18.2f, 39), a + a);
+        V a = V.AtMost(V.Abs(x), K<V>(9.1f, 19.5));
+        a += a;
         V n = V.Round(a * K<V>(1.44269504f, 1.4426950408889634));
         V r = ReduceLn2(a, n);
         V s = PowerOfTwo(n);
