@@ -31,7 +31,7 @@ public class ConvDirectTests
     private static unsafe void Same<T>(in ConvShape shape, bool hasBias, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T[] x = Numbers<T>((int)shape.InputCount, 1), w = Numbers<T>((int)shape.WeightCount, 2), bias = Numbers<T>(shape.Groups * shape.Filters, 3);
+        T[] x = ConvNumbers.Of<T>(shape.InputCount, 1), w = ConvNumbers.Of<T>(shape.WeightCount, 2), bias = ConvNumbers.Of<T>(shape.Groups * shape.Filters, 3);
         T[] direct = new T[shape.OutputCount], patches = new T[shape.OutputCount];
         fixed (T* px = x, pw = w, pb = bias, pd = direct, pp = patches)
         {
@@ -55,7 +55,7 @@ public class ConvDirectTests
 
     private static unsafe void Turned(in ConvShape shape)
     {
-        double[] y = Numbers<double>((int)shape.OutputCount, 1), w = Numbers<double>((int)shape.WeightCount, 2), bias = Numbers<double>(shape.Groups * shape.Channels, 3);
+        double[] y = ConvNumbers.Of<double>(shape.OutputCount, 1), w = ConvNumbers.Of<double>(shape.WeightCount, 2), bias = ConvNumbers.Of<double>(shape.Groups * shape.Channels, 3);
         double[] direct = new double[shape.InputCount], patches = new double[shape.InputCount];
         fixed (double* py = y, pw = w, pb = bias, pd = direct, pp = patches)
         {
@@ -83,7 +83,7 @@ public class ConvDirectTests
     private static unsafe void Filters<T>(in ConvShape shape, double tolerance, int[] infinite)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T[] x = Numbers<T>((int)shape.InputCount, 1), y = Numbers<T>((int)shape.OutputCount, 2);
+        T[] x = ConvNumbers.Of<T>(shape.InputCount, 1), y = ConvNumbers.Of<T>(shape.OutputCount, 2);
         T[] direct = new T[shape.WeightCount], patches = new T[shape.WeightCount];
         foreach (int i in infinite) x[i] = T.PositiveInfinity;
         fixed (T* px = x, py = y, pd = direct, pp = patches)
@@ -96,12 +96,5 @@ public class ConvDirectTests
             if (T.IsFinite(patches[i])) Assert.InRange(double.CreateChecked(direct[i] - patches[i]), -tolerance, tolerance);
             else Assert.Equal(patches[i], direct[i]);
         }
-    }
-
-    private static T[] Numbers<T>(int count, int seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var random = new System.Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => T.CreateChecked((2 * random.NextDouble()) - 1))];
     }
 }

@@ -30,6 +30,15 @@ internal readonly unsafe struct ConvFilters<T>
     public static ConvFilters<T> Flipped(in ConvShape s, T* w) =>
         new(w + s.Window.KernelCount - 1, s.Filters * s.Rows, s.Window.KernelCount, s.Rows, -1);
 
+    /// <summary>From one channel to the next.</summary>
+    public nint ChannelStride => channelStride;
+
+    /// <summary>From one tap to the next.</summary>
+    public nint TapStride => tapStride;
+
+    /// <summary>The first tap of a channel of a filter.</summary>
+    public T* At(int group, int filter, int channel) => first + (group * groupStride) + (filter * filterStride) + (channel * channelStride);
+
     /// <summary>The elements of all panels of a group.</summary>
     public static nint PanelsCount<V>(in ConvShape s)
         where V : unmanaged => MatMulPack<T, V>.PanelsCount(s.Filters, (int)s.Rows);

@@ -9,14 +9,17 @@ namespace Autograd.Kernels;
 internal static unsafe class ConvFlipped
 {
     public static bool Pays<T>(in ConvShape s)
-        where T : unmanaged => s.Window is { Depth.Stride: 1, Height.Stride: 1, Width.Stride: 1 } && (ConvWide.Pays<T>(Of(s)) || ConvDirect.Pays<T>(Of(s)));
+        where T : unmanaged => s.Window is { Depth.Stride: 1, Height.Stride: 1, Width.Stride: 1 }
+        && Of(s) is var turned && (ConvWinograd.Pays<T>(turned) || ConvWide.Pays<T>(turned) || ConvDirect.Pays<T>(turned));
 
     public static void Run<T>(in ConvShape s, T* y, T* w, T* bias, T* x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var filters = ConvFilters<T>.Flipped(s, w);
-        if (ConvWide.Pays<T>(Of(s))) ConvWide.Run(Of(s), y, filters, bias, x);
-        else ConvDirect.Run(Of(s), y, filters, bias, x);
+        ConvShape turned = Of(s);
+        if (ConvWinograd.Pays<T>(turned)) ConvWinograd.Run(turned, y, filters, bias, x);
+        else if (ConvWide.Pays<T>(turned)) ConvWide.Run(turned, y, filters, bias, x);
+        else ConvDirect.Run(turned, y, filters, bias, x);
     }
 
     private static ConvShape Of(in ConvShape s) => s with

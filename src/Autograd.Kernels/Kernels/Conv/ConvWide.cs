@@ -40,7 +40,7 @@ internal unsafe struct ConvWide<T, V>
     where V : unmanaged
 {
     // Filters of a part: 128 x 384 floats are 192 KB of the second cache. Strips of a part, each read by all of its filters.
-    private const int PartFilters = 128;
+    private const int MostFilters = 128;
     private const int PartStrips = 4;
 
     public ConvShape S;
@@ -57,6 +57,9 @@ internal unsafe struct ConvWide<T, V>
     private T* sums;
 
     private static int Width => MatMulTile<T, V>.Columns;
+
+    // Whole panels.
+    private static int PartFilters => MostFilters / MatMulTile<T, V>.Rows * MatMulTile<T, V>.Rows;
 
     private readonly int Strips => (run.Columns + Width - 1) / Width;
 

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Autograd.Kernels;
+
+/// <summary>Registers of elements that stand two by two: even and odd ones apart, and together again.</summary>
+internal static unsafe class Pairs
+{
+    private static readonly Vector512<int> EvenInts = Vector512<int>.Indices * 2;
+    private static readonly Vector512<long> EvenLongs = Vector512<long>.Indices * 2;
+
+    /// <summary>Whether it takes a few instructions.</summary>
+    public static bool IsFast<T>()
+        where T : unmanaged => sizeof(T) == sizeof(int) || (sizeof(T) == sizeof(long) && Avx512F.IsSupported);
+
+    /// <summary>even[i] = from[2 i], odd[i] = from[2 i + 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Split<T>(T* from, out Vector512<T> even, out Vector512<T> odd)
+        where T : unmanaged
+    {
+        Vector512<T> low = Vector512.Load(from), high = Vector512.Load(from + Vector512<T>.Count);
+        if (Avx512F.IsSupported && sizeof(T) == sizeof(int))
+        {
+            even = Avx512F.PermuteVar16x32x2(low.AsInt32(), EvenInts, high.AsInt32()).As<int, T>();
+            odd = Avx512F.PermuteVar16x32x2(low.AsInt32(), EvenInts + Vector512<int>.One, high.AsInt32()).As<int, T>();
+        }
+        else if (Avx512F.IsSupported && sizeof(T) == sizeof(long))
+        {
+            even = Avx512F.PermuteVar8x64x2(low.AsInt64(), EvenLongs, high.AsInt64()).As<long, T>();
+            odd = Avx512F.PermuteVar8x64x2(low.AsInt64(), EvenLongs + Vector512<long>.One, high.AsInt64()).As<long, T>();
+        }
+        else if (sizeof(T) == sizeof(int))
+        {
+            even = Vector512.Narrow(low.AsUInt64(), high.AsUInt64()).As<uint, T>();
+            odd = Vector512.Narrow(low.AsUInt64() >> 32, high.AsUInt64() >> 32).As<uint, T>();
+        }
+        else
+        {
+            SplitSlowly(from, out even, out odd);
+        }
+    }
+
+    /// <summary>to[2 i] = even[i], to[2 i + 1] = odd[i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Join<T>(Vector512<T> even, Vector512<T> odd, T* to)
+        where T : unmanaged
+    {
+        if (sizeof(T) == sizeof(uint))
+        {
+            // Two elements of 32 bits are one of 64.
+            (Vector512.WidenLower(even.AsUInt32()) | (Vector512.WidenLower(odd.AsUInt32()) << 32)).Store((ulong*)to);
+            (Vector512.WidenUpper(even.AsUInt32()) | (Vector512.WidenUpper(odd.AsUInt32()) << 32)).Store((ulong*)to + Vector512<ulong>.Count);
+            return;
+        }
+        for (int i = 0; i < Vector512<T>.Count; i++) (to[2 * i], to[(2 * i) + 1]) = (even[i], odd[i]);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SplitSlowly<T>(T* from, out Vector512<T> even, out Vector512<T> odd)
+        where T : unmanaged
+    {
+        even = odd = default;
+        for (int i = 0; i < Vector512<T>.Count; i++) (even, odd) = (even.WithElement(i, from[2 * i]), odd.WithElement(i, from[(2 * i) + 1]));
+    }
+}

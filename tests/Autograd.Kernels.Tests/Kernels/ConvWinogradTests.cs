@@ -1,0 +1,64 @@
+using System.Numerics;
+using Autograd.Kernels;
+
+namespace Autograd.Kernels.Tests.Kernels;
+
+/// <summary>Winograd's convolutions against those of patches: edges of odd planes, strips across rows and images, blocks of filters and runs of channels.</summary>
+public class ConvWinogradTests
+{
+    [Theory]
+    [InlineData(2, 1, 32, 64, 8, 8, 1)]
+    [InlineData(3, 1, 63, 65, 13, 9, 1)]
+    [InlineData(2, 2, 52, 70, 10, 11, 0)]
+    [InlineData(1, 1, 34, 70, 57, 71, 1)]
+    [InlineData(2, 1, 400, 76, 8, 7, 1)]
+    [InlineData(40, 1, 32, 134, 16, 16, 2)]
+    public void TheMapsAreThoseOfThePatches(int n, int groups, int c, int m, int h, int w, int padding)
+    {
+        WindowAxis Axis(int input) => new(input, input + (2 * padding) - 2, 3, 1, padding, 1);
+        var shape = new ConvShape(n, groups, c, m, new WindowShape(WindowAxis.None, Axis(h), Axis(w)));
+        Assert.True(ConvWinograd.Pays<float>(shape));
+        Same<float>(shape, 1e-4);
+        Same<double>(shape, 1e-12);
+    }
+
+    /// <summary>What an output does not read by definition cannot touch it.</summary>
+    [Fact]
+    public unsafe void AnOutputReadsItsWindowAndNothingElse()
+    {
+        var axis = new WindowAxis(12, 12, 3, 1, 1, 1);
+        var s = new ConvShape(1, 1, 32, 64, new WindowShape(WindowAxis.None, axis, axis));
+        float[] x = ConvNumbers.Of<float>(s.InputCount, 1), w = ConvNumbers.Of<float>(s.WeightCount, 2), y = new float[s.OutputCount];
+        for (int place = 0; place < 144; place++)
+        {
+            float kept = x[place];
+            x[place] = float.NaN;
+            fixed (float* px = x, pw = w, py = y) ConvWinograd.Run(s, px, ConvFilters<float>.Of(s, pw), null, py);
+            x[place] = kept;
+            for (int o = 0; o < 144; o++)
+                Assert.Equal(Math.Abs((o / 12) - (place / 12)) <= 1 && Math.Abs((o % 12) - (place % 12)) <= 1, float.IsNaN(y[o]));
+        }
+    }
+
+    private static unsafe void Same<T>(in ConvShape s, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] x = ConvNumbers.Of<T>(s.InputCount, 1), w = ConvNumbers.Of<T>(s.WeightCount, 2), y = ConvNumbers.Of<T>(s.OutputCount, 3);
+        T[] bias = ConvNumbers.Of<T>(s.Groups * Math.Max(s.Filters, s.Channels), 4);
+        T[] expectedX = new T[x.Length], expectedY = new T[y.Length], actualX = new T[x.Length], actualY = new T[y.Length];
+        fixed (T* px = x, pw = w, py = y, pb = bias, ex = expectedX, ey = expectedY, ax = actualX, ay = actualY)
+        {
+            foreach (bool hasBias in new[] { true, false })
+            {
+                T* b = hasBias ? pb : null;
+                new ConvForward<T> { S = s, X = px, W = pw, Bias = b, Y = ey }.RunAll();
+                ConvWinograd.Run(s, px, ConvFilters<T>.Of(s, pw), b, ay);
+                ConvNumbers.Near(expectedY, actualY, tolerance);
+                if (!ConvFlipped.Pays<T>(s)) continue;
+                new ConvTranspose<T> { S = s, Y = py, W = pw, Bias = b, X = ex }.RunAll();
+                ConvFlipped.Run(s, py, pw, b, ax);
+                ConvNumbers.Near(expectedX, actualX, tolerance);
+            }
+        }
+    }
+}
