@@ -6,62 +6,10 @@ using Autograd.Memory;
 
 namespace Autograd.Tests.Formulas;
 
-/// <summary>The error bounds that the functions state, over dense samples of their whole range.</summary>
+/// <summary>Powers, remainders and the error function; what functions of one number state is tested by <see cref="UlpTests"/>.</summary>
 public sealed class LaneMathTests
 {
     private const int Samples = 20000;
-
-    // The references in double are right to about 1 ulp themselves, hence the wider bounds there.
-    [Fact]
-    public void Exp_is_right_to_one_ulp() => Check(new ExpFormula(), Math.Exp, -746, 710, 1, 2);
-
-    [Fact]
-    public void Exp_of_float_is_right_into_the_subnormals() => Check(new ExpFormula(), Math.Exp, -104, 89, 1, 2);
-
-    [Fact]
-    public void Expm1_is_right_to_two_ulp() => Check(new Expm1Formula(), x => Scalar<double>.Expm1(new(x)).Value, -3, 3, 2, 4);
-
-    [Fact]
-    public void Log_is_right_to_one_ulp() => Check(new LogFormula(), Math.Log, -740, 709, 1, 2, logarithmic: true);
-
-    [Fact]
-    public void Log_is_right_to_one_ulp_near_one() => Check(new LogFormula(), Math.Log, 0.3, 3, 1, 2);
-
-    [Fact]
-    public void Log1p_is_right_to_one_ulp() => Check(new Log1pFormula(), x => Scalar<double>.Log1p(new(x)).Value, -0.999, 5, 1, 3);
-
-    [Fact]
-    public void Log1p_is_right_to_one_ulp_near_zero() => Check(new Log1pFormula(), x => Scalar<double>.Log1p(new(x)).Value, -300, 80, 1, 3, logarithmic: true);
-
-    [Fact]
-    public void Tanh_is_right_to_three_ulp() => Check(new TanhFormula(), Math.Tanh, -20, 20, 3, 4);
-
-    [Fact]
-    public void Tanh_is_right_to_three_ulp_near_zero() => Check(new TanhFormula(), Math.Tanh, -700, 0, 3, 4, logarithmic: true);
-
-    [Fact]
-    public void Sin_is_right_to_one_ulp() => Check(new SinFormula(), Math.Sin, -100, 100, 1, 2);
-
-    [Fact]
-    public void Sin_is_right_far_away() => Check(new SinFormula(), Math.Sin, -3e5, 3e5, 1, 2);
-
-    [Fact]
-    public void Cos_is_right_to_one_ulp() => Check(new CosFormula(), Math.Cos, -100, 100, 1, 2);
-
-    [Fact]
-    public void Cos_is_right_very_far_away() => Check(new CosFormula(), Math.Cos, 0, 600, 1, 2, logarithmic: true);
-
-    [Fact]
-    public void Tan_is_right_to_three_ulp() => Check(new TanFormula(), Math.Tan, -1e5, 1e5, 3, 3);
-
-    [Fact]
-    public void Atan_is_right_to_two_ulp() => Check(new AtanFormula(), Math.Atan, -20, 20, 2, 2);
-
-    [Fact]
-    public void Erf_is_right_to_three_ulp() => Check(new ErfFormula(), ScalarErf.Erf, -7, 7, 3, 6);
-
-    [Fact]
-    public void Erfc_is_right_to_six_ulp() => Check(new ErfcFormula(), ScalarErf.Erfc, -6, 26, 6, 8);
 
     [Fact]
     public void Pow_is_right_to_one_ulp()

@@ -34,10 +34,12 @@ internal readonly struct ErfcFormula : IUnaryFormula
 public partial class Tensor
 {
     /// <summary>The error function 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x (<c>torch.erf</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 3 ulp from the exact value in float32, 2 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Erf() => UnaryOp.Apply(this, default(ErfFormula));
 
     /// <summary>1 - erf(x), precise where it is small (<c>torch.erfc</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 6 ulp from the exact value in float32, 4.5 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Erfc() => UnaryOp.Apply(this, default(ErfcFormula));
 }

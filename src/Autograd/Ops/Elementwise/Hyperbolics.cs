@@ -90,26 +90,32 @@ internal readonly struct AtanhFormula : IUnaryFormula
 public partial class Tensor
 {
     /// <summary>The hyperbolic sine (<c>torch.sinh</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 4 ulp from the exact value in float32, 3.5 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Sinh() => UnaryOp.Apply(this, default(SinhFormula));
 
     /// <summary>The hyperbolic cosine (<c>torch.cosh</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 4.5 ulp from the exact value in float32, 3.5 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Cosh() => UnaryOp.Apply(this, default(CoshFormula));
 
     /// <summary>The hyperbolic tangent (<c>torch.tanh</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 3 ulp from the exact value in float32, 2 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Tanh() => UnaryOp.Apply(this, default(TanhFormula));
 
     /// <summary>The inverse hyperbolic sine (<c>torch.asinh</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 2.5 ulp from the exact value in float32, 2 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Asinh() => UnaryOp.Apply(this, default(AsinhFormula));
 
     /// <summary>The inverse hyperbolic cosine; NaN below 1 (<c>torch.acosh</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 3 ulp from the exact value in float32, 2 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Acosh() => UnaryOp.Apply(this, default(AcoshFormula));
 
     /// <summary>The inverse hyperbolic tangent; NaN outside of [-1, 1] (<c>torch.atanh</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 3 ulp from the exact value in float32, 2 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Atanh() => UnaryOp.Apply(this, default(AtanhFormula));
 }

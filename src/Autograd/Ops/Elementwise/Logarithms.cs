@@ -138,18 +138,22 @@ internal readonly struct LogAddExp2Formula : IBinaryFormula
 public partial class Tensor
 {
     /// <summary>The natural logarithm; NaN below 0 (<c>torch.log</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 1 ulp from the exact value in float32, 1 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Log() => UnaryOp.Apply(this, default(LogFormula));
 
     /// <summary>The logarithm to base 2; NaN below 0 (<c>torch.log2</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 2 ulp from the exact value in float32, 2 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Log2() => UnaryOp.Apply(this, default(Log2Formula));
 
     /// <summary>The logarithm to base 10; NaN below 0 (<c>torch.log10</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 2.5 ulp from the exact value in float32, 3 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Log10() => UnaryOp.Apply(this, default(Log10Formula));
 
     /// <summary>log(1 + x), exact near 0 (<c>torch.log1p</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 1 ulp from the exact value in float32, 1 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Log1p() => UnaryOp.Apply(this, default(Log1pFormula));
 

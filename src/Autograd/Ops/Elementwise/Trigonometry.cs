@@ -118,26 +118,32 @@ internal readonly struct Rad2DegFormula : IUnaryFormula
 public partial class Tensor
 {
     /// <summary>The sine of an angle in radians (<c>torch.sin</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 1 ulp from the exact value in float32, 1 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Sin() => UnaryOp.Apply(this, default(SinFormula));
 
     /// <summary>The cosine of an angle in radians (<c>torch.cos</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 1 ulp from the exact value in float32, 1 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Cos() => UnaryOp.Apply(this, default(CosFormula));
 
     /// <summary>The tangent of an angle in radians (<c>torch.tan</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 3 ulp from the exact value in float32, 2 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Tan() => UnaryOp.Apply(this, default(TanFormula));
 
     /// <summary>The arc sine in radians; NaN outside of [-1, 1] (<c>torch.asin</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 3 ulp from the exact value in float32, 3 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Asin() => UnaryOp.Apply(this, default(AsinFormula));
 
     /// <summary>The arc cosine in radians; NaN outside of [-1, 1] (<c>torch.acos</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 3 ulp from the exact value in float32, 3 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Acos() => UnaryOp.Apply(this, default(AcosFormula));
 
     /// <summary>The arc tangent in radians (<c>torch.atan</c>). Any shape; integers become float32.</summary>
+    /// <remarks>At most 2 ulp from the exact value in float32, 1.5 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Atan() => UnaryOp.Apply(this, default(AtanFormula));
 
