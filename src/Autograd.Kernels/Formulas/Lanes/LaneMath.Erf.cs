@@ -20,9 +20,10 @@ internal static partial class LaneMath
     {
         V x = xAt;
         V a = V.Abs(x);
-        V far = V.CopySign(V.One - ErfcFar(a), x);
+        to = ErfNear(x);
         // Bits of numbers that are not negative are ordered as the numbers are; a NaN is one on either side.
-        to = V.Select(V.SignBit(V.BitSub(V.One, a)), far, ErfNear(x));
+        Mask<V> far = V.SignBit(V.BitSub(V.One, a));
+        if (V.Any(far)) to = V.Select(far, V.CopySign(V.One - ErfcFar(a), x), to);
     }
 
     /// <summary>Up to 1/2 as 1 - erf, beyond by its own series, which keeps the relative precision.</summary>
