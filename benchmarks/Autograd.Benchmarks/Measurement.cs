@@ -58,7 +58,7 @@ internal sealed record Measurement(string Name, double Seconds, double Best, int
     }
 
     /// <summary>Calls until the runtime has nothing left to compile better.</summary>
-    private static void Settle(Func<object?> call)
+    public static void Settle(Func<object?> call)
     {
         var watch = Stopwatch.StartNew();
         long seen = JitInfo.GetCompiledMethodCount();

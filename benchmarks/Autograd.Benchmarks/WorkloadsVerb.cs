@@ -9,6 +9,7 @@ internal static class WorkloadsVerb
         foreach (var workload in Workload.Matching(options.List("only")))
         {
             if (options.Has("list")) Console.WriteLine(workload.Name);
+            else if (options.Has("collector")) Console.WriteLine(CollectorFigures.Of(workload).ToJson());
             else if (options.Number("calls") is { } calls) Console.WriteLine(PeakMemory.Of(workload, calls).ToJson());
             else Console.WriteLine(Best(workload, options.Number("threads"), reps).ToJson());
         }

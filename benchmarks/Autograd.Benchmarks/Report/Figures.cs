@@ -20,5 +20,7 @@ internal static class Figures
 
     public static string Percent(double? share) => share is { } s ? Invariant($"{100 * s:F0} %") : "";
 
+    public static string Kilobytes(double bytes) => Invariant($"{bytes / 1000:F1} KB");
+
     public static string Megabytes(double bytes) => Invariant($"{bytes / (1 << 20):F0} MB");
 }
