@@ -42,12 +42,8 @@ public sealed class CollectorTests
     [Fact]
     public void A_step_that_allocates_is_counted()
     {
-        var row = CollectorFigures.Of(new Workload("step/array", () => () =>
-        {
-            Thread.Sleep(10);
-            return new byte[1000];
-        }));
+        var row = CollectorFigures.Of(new Workload("step/array", () => () => new byte[1000]), seconds: 0.01);
 
-        Assert.InRange(row.BytesPerStep, 1000, 100_000);
+        Assert.InRange(row.BytesPerStep, 1000, 10_000);
     }
 }

@@ -30,7 +30,7 @@ internal sealed record CollectorFigures(string Name, int Steps, long Bytes, int 
     public double PerThousand(int count) => 1000.0 * count / Steps;
 
     /// <summary>Of this process, warmed up; threads as they are.</summary>
-    public static CollectorFigures Of(Workload workload)
+    public static CollectorFigures Of(Workload workload, double seconds = Seconds)
     {
         Generator.ManualSeed(0);
         var call = workload.Make();
@@ -39,7 +39,7 @@ internal sealed record CollectorFigures(string Name, int Steps, long Bytes, int 
         long bytes = GC.GetTotalAllocatedBytes(precise: true);
         var pause = GC.GetTotalPauseDuration();
         var watch = Stopwatch.StartNew();
-        for (; steps < LeastSteps || watch.Elapsed.TotalSeconds < Seconds; steps++) sink = call();
+        for (; steps < LeastSteps || watch.Elapsed.TotalSeconds < seconds; steps++) sink = call();
         double elapsed = watch.Elapsed.TotalSeconds;
         double paused = (GC.GetTotalPauseDuration() - pause).TotalSeconds;
         bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;

@@ -33,6 +33,7 @@ internal sealed class CollectionPolicy
     private long handedOutSinceFull;
     private long workingSet;
     private long middleAbove = LeastBetween;
+    private long leftByMiddle;
     private readonly long start = Stopwatch.GetTimestamp();
     private long fullTime;
     private long lastFull;
@@ -64,6 +65,7 @@ internal sealed class CollectionPolicy
     public int NextGeneration(long poolBytes)
     {
         if (IsFullDue(poolBytes)) return GC.MaxGeneration;
+        if (poolBytes > growsBeyond) return 1;
         if ((Requests + 1) % YoungPerFull == 0 && HasTimeForFull) return GC.MaxGeneration;
         return workingSet > middleAbove || (Requests + 1) % YoungPerMiddle == 0 ? 1 : 0;
     }
@@ -74,8 +76,12 @@ internal sealed class CollectionPolicy
     /// <summary>Whether the full collections so far took less than their share of the time.</summary>
     public bool HasTimeForFull => fullTime * TimePerFull <= Stopwatch.GetTimestamp() - start;
 
-    /// <summary>A pool of more than twice what is alive, and enough was handed out since the last look, or it grew by a quarter.</summary>
-    private bool IsFullDue(long poolBytes) => poolBytes > growsBeyond && (handedOutSinceFull + handedOut >= worthOfFull || poolBytes > aQuarterMore);
+    /// <summary>
+    /// A pool of more than twice what is alive, of which a look in the middle generation left more than three quarters, and enough was
+    /// handed out since the last full look, or it grew by a quarter. What the middle generation finds needs no full look.
+    /// </summary>
+    private bool IsFullDue(long poolBytes) =>
+        poolBytes > growsBeyond && leftByMiddle > growsBeyond / 4 * 3 && (handedOutSinceFull + handedOut >= worthOfFull || poolBytes > aQuarterMore);
 
     /// <summary>Takes note of what a full collection cost and left.</summary>
     public void TookFull(long ticks, long liveBytes, long poolBytes)
@@ -101,6 +107,7 @@ internal sealed class CollectionPolicy
         if (middle != middleCollections)
         {
             middleCollections = middle;
+            leftByMiddle = liveBytes;
             // Growth beyond this is either real, and then seldom, or made of promoted owners and dropped graphs.
             middleAbove = Math.Max(LeastBetween, liveBytes + (liveBytes / 2));
         }

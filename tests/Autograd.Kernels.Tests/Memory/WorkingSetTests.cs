@@ -44,6 +44,18 @@ public class WorkingSetTests
     }
 
     [Fact]
+    public void WhatTheMiddleGenerationFindsNeedsNoFullCollection()
+    {
+        // The result before is alive at each collection and promoted by it: dead in the middle generation soon after.
+        var pool = new BlockPool();
+        int full = GC.CollectionCount(GC.MaxGeneration);
+        for (int call = 0; call < 50; call++) Inference(pool, 4 * Megabyte);
+        Assert.InRange(pool.RequestedCollections, 50, int.MaxValue);
+        Assert.InRange(GC.CollectionCount(GC.MaxGeneration) - full, 0, pool.RequestedCollections / 2);
+        Assert.InRange(pool.LiveBytes + pool.FreeBytes, 0, 96 * Megabyte);
+    }
+
+    [Fact]
     public async Task TwoThreadsNeedTwiceAsMuch()
     {
         var pool = new BlockPool();
@@ -98,12 +110,12 @@ public class WorkingSetTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Inference(BlockPool pool)
+    private static void Inference(BlockPool pool, long bytes = Megabyte)
     {
-        Storage value = Storage.AllocateOwned(pool, Megabyte, out object? owner);
+        Storage value = Storage.AllocateOwned(pool, bytes, out object? owner);
         for (int op = 0; op < Ops; op++)
         {
-            Storage result = Storage.AllocateOwned(pool, Megabyte, out object? resultOwner);
+            Storage result = Storage.AllocateOwned(pool, bytes, out object? resultOwner);
             Touch(value, owner, result, resultOwner);
             (value, owner) = (result, resultOwner);
         }
