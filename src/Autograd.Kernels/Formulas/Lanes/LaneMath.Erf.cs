@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd.Formulas;
 
-/// <summary>The error function and its complement: 3 ulp and 6 ulp.</summary>
+/// <summary>The error function and its complement: 3 ulp and 7 ulp.</summary>
 internal static partial class LaneMath
 {
     /// <summary>Up to 1 by <c>x P(x^2)</c>, beyond as 1 - erfc.</summary>

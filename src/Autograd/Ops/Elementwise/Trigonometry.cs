@@ -133,7 +133,7 @@ public partial class Tensor
     public Tensor Tan() => UnaryOp.Apply(this, default(TanFormula));
 
     /// <summary>The arc sine in radians; NaN outside of [-1, 1] (<c>torch.asin</c>). Any shape; integers become float32.</summary>
-    /// <remarks>At most 3 ulp from the exact value in float32, 3 in float64.</remarks>
+    /// <remarks>At most 3.5 ulp from the exact value in float32, 3 in float64.</remarks>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public Tensor Asin() => UnaryOp.Apply(this, default(AsinFormula));
 
