@@ -7,6 +7,9 @@ namespace Autograd.Kernels;
 internal interface IPlaneMove<T>
     where T : unmanaged
 {
+    /// <summary>Whether a plane is zero before.</summary>
+    static abstract bool Begins { get; }
+
     static abstract void Run(ref T element, ref T value);
 }
 
@@ -14,22 +17,28 @@ internal interface IPlaneMove<T>
 internal readonly struct ReadMove<T> : IPlaneMove<T>
     where T : unmanaged
 {
+    public static bool Begins => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(ref T element, ref T value) => value = element;
 }
 
-/// <summary>element += value.</summary>
+/// <summary>element += value, from zeros on.</summary>
 internal readonly struct AddToMove<T> : IPlaneMove<T>
     where T : unmanaged, INumber<T>
 {
+    public static bool Begins => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(ref T element, ref T value) => element += value;
 }
 
-/// <summary>element = value: of several for one element the last stays.</summary>
+/// <summary>element = value among zeros: of several for one element the last stays.</summary>
 internal readonly struct WriteMove<T> : IPlaneMove<T>
     where T : unmanaged
 {
+    public static bool Begins => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(ref T element, ref T value) => element = value;
 }
@@ -42,15 +51,15 @@ internal static unsafe class PlaneIndexKernel
         where T : unmanaged
         where TMove : struct, IPlaneMove<T>
     {
-        if (values.Length == 0) return true;
+        if (planes == 0) return true;
         Bounds.Room(indices, values.Length);
         bool bad = false;
         fixed (T* pe = elements, pv = values)
         fixed (long* pi = indices)
         {
             var job = new Job<T, TMove> { Planes = planes, Elements = pe, Values = pv, Indices = pi, Size = elements.Length / planes, Count = values.Length / planes, Bad = &bad };
-            // An index costs some four multiply-adds.
-            job.PerPart = WorkParts.PiecesOf(4L * values.Length, planes);
+            // An index costs some four multiply-adds, four zeros one.
+            job.PerPart = WorkParts.PiecesOf((4L * values.Length) + (TMove.Begins ? elements.Length / 4 : 0), planes);
             Workers.For((int)((planes + job.PerPart - 1) / job.PerPart), job);
         }
         return !bad;
@@ -76,6 +85,7 @@ internal static unsafe class PlaneIndexKernel
             for (nint plane = part * PerPart; plane < end; plane++)
             {
                 T* elements = Elements + (plane * Size);
+                if (TMove.Begins) new Span<T>(elements, (int)Size).Clear();
                 for (nint i = plane * Count; i < (plane + 1) * Count; i++)
                 {
                     if ((ulong)Indices[i] < (ulong)Size) TMove.Run(ref elements[Indices[i]], ref Values[i]);

@@ -123,7 +123,6 @@ file static class Planes
     {
         var values = c.Elements<T>(0);
         var elements = c.Out<T>();
-        elements.Clear();
         fixed (T* y = values)
             Need(c.Name, PlaneIndexKernel.Run<T, TMove>(Of(sizes, rank), elements, new Span<T>(y, values.Length), c.Elements<long>(1)), c, sizes, rank);
     }
