@@ -37,9 +37,11 @@ public sealed class LSTM(
     public (PackedSequence Output, (Tensor H, Tensor C) State) Forward(PackedSequence input, (Tensor H, Tensor C)? hx = null) =>
         IsBare ? ForwardCore(input, hx) : Around((Input: input, Hx: hx), static (module, x) => ((LSTM)module).ForwardCore(x.Input, x.Hx));
 
+    private protected override Tensor FromInput(Tensor input, RecurrentWeights weights) => weights.FromInputWithBiases(input);
+
     private protected override Tensor[] Step(Tensor fromInput, Tensor[] state, RecurrentWeights weights)
     {
-        var (h, c) = RecurrentSteps.LSTM(fromInput, weights.FromState(state[0]), state[1]);
+        var (h, c) = RecurrentSteps.LSTM(weights.AddState(fromInput, state[0]), state[1]);
         return [weights.Projection is { } projection ? Functional.Linear(h, projection) : h, c];
     }
 

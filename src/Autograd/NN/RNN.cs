@@ -59,6 +59,8 @@ public sealed class RNN(
     /// <summary>f.</summary>
     public RNNNonlinearity Nonlinearity { get; } = nonlinearity;
 
+    private protected override Tensor FromInput(Tensor input, RecurrentWeights weights) => weights.FromInputWithBiases(input);
+
     private protected override Tensor[] Step(Tensor fromInput, Tensor[] state, RecurrentWeights weights) =>
-        [RecurrentSteps.RNN(fromInput, weights.FromState(state[0]), Nonlinearity)];
+        [RecurrentSteps.RNN(weights.AddState(fromInput, state[0]), Nonlinearity)];
 }

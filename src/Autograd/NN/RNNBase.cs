@@ -85,6 +85,9 @@ public abstract class RNNBase : Module
     /// <summary>The sizes of the features of a state's parts.</summary>
     private protected virtual int[] StateSizes => [OutputSize];
 
+    /// <summary>What reaches the gates of all steps from the input: one product.</summary>
+    private protected virtual Tensor FromInput(Tensor input, RecurrentWeights weights) => weights.FromInput(input);
+
     /// <summary>The parts of a state after one step of one layer.</summary>
     private protected abstract Tensor[] Step(Tensor fromInput, Tensor[] state, RecurrentWeights weights);
 
@@ -143,7 +146,7 @@ public abstract class RNNBase : Module
             {
                 int index = layer * Directions + direction;
                 var w = WeightsOf(layer, direction);
-                var fromInput = Functional.Linear(data, w.InputHidden, w.InputBias);
+                var fromInput = FromInput(data, w);
                 Tensor[] before = Array.ConvertAll(first, part => part[index]), after;
                 (outputs[direction], after) = direction == 0
                     ? RecurrentLoop.Forward(fromInput, batchSizes, before, (x, h) => Step(x, h, w))

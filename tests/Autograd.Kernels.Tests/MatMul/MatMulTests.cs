@@ -150,6 +150,27 @@ public sealed class MatMulTests : IDisposable
     }
 
     // Strides of every kind: rows or columns contiguous, both apart, broadcast; C with a gap between its rows.
+    /// <summary>A bias with a row for each row of the result has the bits of adding to a result that begins as it.</summary>
+    [Theory]
+    [InlineData(1, 7, 5)]
+    [InlineData(9, 33, 40)]
+    [InlineData(32, 500, 130)]
+    [InlineData(300, 64, 100)]
+    [InlineData(5, 0, 20)]
+    public void SumsBeginWithRowsOfTheirOwn(int m, int k, int n)
+    {
+        var random = new System.Random(1);
+        float[,] a = new float[m, k], b = new float[k, n], c = new float[m, n], expected = new float[m, n];
+        int pitch = n + 3;
+        float[] bias = [.. Enumerable.Range(0, m * pitch).Select(_ => random.NextSingle())];
+        for (int i = 0; i < m; i++) for (int j = 0; j < k; j++) a[i, j] = random.NextSingle();
+        for (int i = 0; i < k; i++) for (int j = 0; j < n; j++) b[i, j] = random.NextSingle();
+        for (int i = 0; i < m; i++) for (int j = 0; j < n; j++) expected[i, j] = bias[(i * pitch) + j];
+        MatMul.Run(Of(a), Of(b), Of(expected), accumulate: true);
+        MatMul.Run(Of(a), Of(b), Of(c), bias.AsSpan(0, ((m - 1) * pitch) + n), biasRow: pitch);
+        AssertSameBits(expected, c);
+    }
+
     private static void Check<T>(System.Random random, int m, int n, int k)
         where T : unmanaged, INumber<T>
     {

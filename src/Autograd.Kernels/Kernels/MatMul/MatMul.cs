@@ -13,16 +13,16 @@ namespace Autograd.Kernels;
 internal static unsafe class MatMul
 {
     /// <summary>
-    /// <c>C[i, j] = (accumulate ? C[i, j] : bias[j] or 0) + sum_k A[i, k] B[k, j]</c>, for each of a batch. A: [m, k], B: [k, n],
-    /// C: [m, n] with contiguous rows, the bias of length n or none.
+    /// <c>C[i, j] = (accumulate ? C[i, j] : bias[i biasRow + j] or 0) + sum_k A[i, k] B[k, j]</c>, for each of a batch. A: [m, k], B: [k, n],
+    /// C: [m, n] with contiguous rows, the bias a row of length n for all rows (0 apart), m of them, or none.
     /// </summary>
     /// <exception cref="ShapeException">The sizes do not fit, or an element of a row of C is not followed by the next.</exception>
-    public static void Run<T>(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, ReadOnlySpan<T> bias = default, bool accumulate = false)
+    public static void Run<T>(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, ReadOnlySpan<T> bias = default, bool accumulate = false, nint biasRow = 0)
         where T : unmanaged
     {
         if (a.Rows != c.Rows || a.Columns != b.Rows || b.Columns != c.Columns || a.Batch != c.Batch || b.Batch != c.Batch
             || (c.ColumnStride != 1 && c.Columns > 1)) ThrowSizes(a, b, c);
-        if (!bias.IsEmpty) Bounds.Room(bias, c.Columns);
+        if (!bias.IsEmpty) Bounds.Room(bias, c.Columns + (biasRow * (nint)(Math.Max(1, c.Rows) - 1)));
         fixed (T* pa = a.Data, pb = b.Data, pc = c.Data, pbias = bias)
         {
             var first = new MatMulOperands<T>
@@ -39,6 +39,7 @@ internal static unsafe class MatMul
                 C = pc,
                 CRow = c.RowStride,
                 Bias = pbias,
+                BiasRow = biasRow,
                 Accumulate = accumulate,
             };
             // One B for all, and rows that go on from one product to the next: one tall product.

@@ -15,7 +15,7 @@ internal static unsafe class MatMulInteger
             T* c = p.C + (i * p.CRow);
             if (!p.Accumulate)
             {
-                for (int j = 0; j < p.N; j++) c[j] = p.Bias == null ? T.Zero : p.Bias[j];
+                for (int j = 0; j < p.N; j++) c[j] = p.Bias == null ? T.Zero : p.Bias[(i * p.BiasRow) + j];
             }
             for (int k = 0; k < p.K; k++)
             {

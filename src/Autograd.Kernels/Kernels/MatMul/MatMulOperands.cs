@@ -34,8 +34,11 @@ internal readonly unsafe struct MatMulOperands<T>
 
     public nint CRow { get; init; }
 
-    /// <summary>Length n, or null.</summary>
+    /// <summary>What the sums start from, or null: a row of length n for all, or for each row its own.</summary>
     public T* Bias { get; init; }
+
+    /// <summary>The distance of the rows of the bias; 0 where there is one for all.</summary>
+    public nint BiasRow { get; init; }
 
     /// <summary>C is added to instead of written; the bias is not used.</summary>
     public bool Accumulate { get; init; }
@@ -47,7 +50,7 @@ internal readonly unsafe struct MatMulOperands<T>
         return blocks <= 1 ? k : (k + blocks - 1) / blocks;
     }
 
-    /// <summary>What is added to the run of k that starts at <paramref name="k0"/>: C, the bias (row stride 0) or nothing.</summary>
+    /// <summary>What is added to the run of k that starts at <paramref name="k0"/>: C, the bias or nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* Start(int k0, nint row, nint column, out nint rowStride)
     {
@@ -56,7 +59,7 @@ internal readonly unsafe struct MatMulOperands<T>
             rowStride = CRow;
             return C + (row * CRow) + column;
         }
-        rowStride = 0;
-        return Bias == null ? null : Bias + column;
+        rowStride = BiasRow;
+        return Bias == null ? null : Bias + (row * BiasRow) + column;
     }
 }

@@ -114,7 +114,7 @@ internal static unsafe class MatMulPlan<T, V>
         {
             var row = new Span<T>(p.C + (i * p.CRow), p.N);
             if (p.Bias == null) row.Clear();
-            else new ReadOnlySpan<T>(p.Bias, p.N).CopyTo(row);
+            else new ReadOnlySpan<T>(p.Bias + (i * p.BiasRow), p.N).CopyTo(row);
         }
     }
 }

@@ -17,7 +17,7 @@ public static partial class Functional
     public static Tensor RNNTanhCell(Tensor input, Tensor hx, Tensor weightIH, Tensor weightHH, Tensor? biasIH = null, Tensor? biasHH = null)
     {
         var (a, s) = Gates(nameof(RNNTanhCell), 1, input, hx, new RecurrentWeights(weightIH, weightHH, biasIH, biasHH));
-        return RecurrentSteps.RNN(a, s, RNNNonlinearity.Tanh);
+        return RecurrentSteps.RNN(a + s, RNNNonlinearity.Tanh);
     }
 
     /// <summary>One step of a plain recurrent cell, ReLU(x W_ih^T + b_ih + h W_hh^T + b_hh) (<c>torch.rnn_relu_cell</c>).</summary>
@@ -25,7 +25,7 @@ public static partial class Functional
     public static Tensor RNNReLUCell(Tensor input, Tensor hx, Tensor weightIH, Tensor weightHH, Tensor? biasIH = null, Tensor? biasHH = null)
     {
         var (a, s) = Gates(nameof(RNNReLUCell), 1, input, hx, new RecurrentWeights(weightIH, weightHH, biasIH, biasHH));
-        return RecurrentSteps.RNN(a, s, RNNNonlinearity.ReLU);
+        return RecurrentSteps.RNN(a + s, RNNNonlinearity.ReLU);
     }
 
     /// <summary>One step of a gated recurrent unit, see <see cref="NN.GRU"/> (<c>torch.gru_cell</c>).</summary>
@@ -60,7 +60,7 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(hx.C, nameof(hx));
         if (hx.C.Shape != hx.H.Shape) throw new ShapeException($"LSTMCell: c of shape {hx.C.Shape} does not fit h of shape {hx.H.Shape}");
         if (hx.C.DType != hx.H.DType) throw new DTypeException($"LSTMCell: c is {hx.C.DType.Name}, h {hx.H.DType.Name}; convert with To");
-        return RecurrentSteps.LSTM(a, s, hx.C);
+        return RecurrentSteps.LSTM(a + s, hx.C);
     }
 
     /// <summary>What input and state give to the gates: <c>[N, gates * H]</c> each.</summary>
@@ -78,6 +78,6 @@ public static partial class Functional
             if (w.Rank != 2 || w.Shape[0] != rows) throw new ShapeException($"{name}: a weight of shape {w.Shape} does not fit a state of shape {hx.Shape}: it must have {rows} rows, {gates} for each feature of the state");
         }
         using var face = Face.Of(name);
-        return (Linear(input, weights.InputHidden, weights.InputBias), weights.FromState(hx));
+        return (weights.FromInput(input), weights.FromState(hx));
     }
 }

@@ -8,6 +8,15 @@ namespace Autograd.NN;
 /// <param name="Projection">W_hr: <c>[outputs, H]</c>, or null.</param>
 internal readonly record struct RecurrentWeights(Tensor InputHidden, Tensor HiddenHidden, Tensor? InputBias, Tensor? HiddenBias, Tensor? Projection = null)
 {
+    /// <summary>x W_ih^T + b_ih.</summary>
+    public Tensor FromInput(Tensor x) => Functional.Linear(x, InputHidden, InputBias);
+
+    /// <summary>x W_ih^T + b_ih + b_hh: what <see cref="AddState"/> goes on from.</summary>
+    public Tensor FromInputWithBiases(Tensor x) => Functional.Linear(x, InputHidden, HiddenBias is null ? InputBias : InputBias! + HiddenBias);
+
     /// <summary>h W_hh^T + b_hh.</summary>
     public Tensor FromState(Tensor h) => Functional.Linear(h, HiddenHidden, HiddenBias);
+
+    /// <summary>fromInput + h W_hh^T: the sums of the product begin with what came from the input.</summary>
+    public Tensor AddState(Tensor fromInput, Tensor h) => LinearOp.Apply(h, HiddenHidden, fromInput);
 }

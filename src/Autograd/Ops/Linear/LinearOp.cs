@@ -4,18 +4,19 @@ using Autograd.Kernels;
 namespace Autograd;
 
 /// <summary>
-/// The affine map of a layer in one kernel: y = x W^T + b, x: [N, K], W: [M, K], b: [M] or none, y: [N, M].
-/// gx = g W, gW = g^T x, gb = the sum of g over the rows.
+/// The affine map of a layer in one kernel: y = x W^T + b, x: [N, K], W: [M, K], b: [M], [N, M] or none, y: [N, M].
+/// gx = g W, gW = g^T x, gb = g, or its sum over the rows.
 /// </summary>
 internal struct LinearOp : IOp, IFloatBody, IBuiltInRule
 {
     private Saved x;
     private Saved weight;
+    private bool hasRows;
 
     public static string Name => "Linear";
 
     /// <summary>Operands of one dtype whose sizes fit.</summary>
-    public static Tensor Apply(Tensor x, Tensor weight, Tensor? bias) => Op.Call(default(LinearOp), x, weight, bias?.Contiguous());
+    public static Tensor Apply(Tensor x, Tensor weight, Tensor? bias) => Op.Call(default(LinearOp), x, weight, bias is null || bias.Layout.Strides[^1] == 1 ? bias : bias.Contiguous());
 
     public readonly Form Infer(ref OpCall c)
     {
@@ -31,19 +32,22 @@ internal struct LinearOp : IOp, IFloatBody, IBuiltInRule
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ReadOnlySpan<T> bias = default;
+        nint biasRow = 0;
         if (c.InputOrNull(2) is { } b)
         {
             Bounds.Check(c.In<T>(2), b.Layout);
-            bias = c.In<T>(2).Slice(b.Layout.Offset, b.Numel);
+            bias = c.In<T>(2)[b.Layout.Offset..];
+            if (b.Rank == 2) biasRow = b.Layout.Strides[0];
         }
         MatMul.Run(
-            Matrix<T>.Of(c.In<T>(0), c.X.Layout), Matrix<T>.Of(c.In<T>(1), c.Y.Layout).Transposed, Matrix<T>.Of(c.Out<T>(), c.Result.Layout), bias);
+            Matrix<T>.Of(c.In<T>(0), c.X.Layout), Matrix<T>.Of(c.In<T>(1), c.Y.Layout).Transposed, Matrix<T>.Of(c.Out<T>(), c.Result.Layout), bias, biasRow: biasRow);
     }
 
     public Node Record(in OpCall c)
     {
         if (c.Y.RequiresGrad) x = Saved.Of(c.X);
         if (c.X.RequiresGrad) weight = Saved.Of(c.Y);
+        hasRows = c.InputOrNull(2) is { Rank: 2 };
         return c.Node(this);
     }
 
@@ -52,7 +56,7 @@ internal struct LinearOp : IOp, IFloatBody, IBuiltInRule
         if (c[0] is not { } g) return;
         if (c.Needs(0)) c.Add(0, g.MatMul(weight.Value));
         if (c.Needs(1)) c.AddProduct(1, g.T, x.Value);
-        if (c.Needs(2)) c.Add(2, g.Sum(0));
+        if (c.Needs(2)) c.Add(2, hasRows ? g : g.Sum(0));
     }
 
     public readonly void Forward(in Tangents t)
