@@ -15,12 +15,8 @@ var (points, classes) = Spirals.Make(perClass: 500, noise: 0.02);
 var (newPoints, newClasses) = Spirals.Make(perClass: 250, noise: 0.02);
 Console.WriteLine(net);
 
-// 2. Are its gradients right? Every parameter, by backward and forward mode, against central differences in float64.
-var exact = new Mlp();
-exact.LoadStateDict(net.StateDict());
-exact.To(DType.Float64);
-var (few, fewClasses) = (points[..4].Double(), classes[..4]);
-var report = GradCheck.Run(() => F.CrossEntropy(exact.Forward(few), fewClasses), exact.NamedParameters().Select(p => (p.Name, (Tensor)p.Parameter)));
+// 2. Are its gradients right? Every parameter and the input, by backward and forward mode, against central differences in float64.
+var report = GradCheck.Module(net, points[..4], scores => F.CrossEntropy(scores, classes[..4]));
 Console.WriteLine();
 Console.WriteLine(report);
 if (!report.Passed) return 1;

@@ -4,7 +4,7 @@ namespace Autograd.Checks;
 /// The gradient of one input against differences, element by element: a quick look that nearly all pass, and a close one
 /// at those that differ.
 /// </summary>
-internal sealed class ElementCheck(Probe probe, Bands bands, double limit, double step)
+internal sealed class ElementCheck(Probe probe, Bands bands, GradCheckCriterion criterion, double limit, double step)
 {
     /// <summary>The largest step, for |x| up to 1: what rounds coarsely wants long steps.</summary>
     private const double Longest = 1.0 / 8;
@@ -21,48 +21,84 @@ internal sealed class ElementCheck(Probe probe, Bands bands, double limit, doubl
     /// <summary>Judges every element of an input, in every band; those of one element follow each other.</summary>
     /// <param name="input">The number of the input.</param>
     /// <param name="gradients">The derivative under test, by band.</param>
-    public Finding[] Judge(int input, double[][] gradients)
+    /// <param name="pace">Hears of every element.</param>
+    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
+    public Finding[] Judge(int input, double[][] gradients, Pace pace)
     {
         int count = gradients[0].Length, wrong = 0;
         var findings = new Finding[count * bands.Count];
         double typical = Typical(probe.Inputs[input]);
         var floors = Array.ConvertAll(gradients, static g => Cancelled * Largest(g));
+        var slopes = new double[bands.Count];
         for (int i = 0; i < count; i++)
         {
+            for (int band = 0; band < slopes.Length; band++) slopes[band] = gradients[band][i];
             probe.Hold(input, i);
-            try
-            {
-                Judge(i, gradients, findings.AsSpan(i * bands.Count, bands.Count), typical, ref wrong);
-            }
-            finally
-            {
-                probe.Return();
-            }
-            for (int band = 0; band < bands.Count; band++)
-            {
-                ref var finding = ref findings[i * bands.Count + band];
-                if (finding.Verdict == ElementVerdict.Unresolved && finding.Uncertainty <= floors[band]) finding = finding with { Verdict = ElementVerdict.Rounding };
-            }
+            JudgeHeld(slopes, findings.AsSpan(i * bands.Count, bands.Count), typical, floors, ref wrong);
+            pace.Reached(i + 1);
         }
         return findings;
     }
 
-    private void Judge(int element, double[][] gradients, Span<Finding> findings, double typical, ref int wrong)
+    /// <summary>Judges one element by itself, in every band.</summary>
+    public Finding[] JudgeElement(int input, int element, double[][] gradients)
+    {
+        int wrong = 0;
+        var findings = new Finding[bands.Count];
+        probe.Hold(input, element);
+        JudgeHeld(Array.ConvertAll(gradients, g => g[element]), findings, Typical(probe.Inputs[input]), Array.ConvertAll(gradients, static g => Cancelled * Largest(g)), ref wrong);
+        return findings;
+    }
+
+    /// <summary>Judges the slopes along a line, in every band.</summary>
+    /// <param name="input">The number of the input.</param>
+    /// <param name="elements">Those that move.</param>
+    /// <param name="along">How far each moves for a step of 1.</param>
+    /// <param name="slopes">&lt;g, along&gt;, by band.</param>
+    /// <param name="norms">The norm of the terms of each slope, beside which rounding is small.</param>
+    public Finding[] JudgeLine(int input, int[] elements, double[] along, double[] slopes, double[] norms)
+    {
+        int wrong = 0;
+        var findings = new Finding[bands.Count];
+        probe.HoldLine(input, elements, along);
+        JudgeHeld(slopes, findings, typical: 1, Array.ConvertAll(norms, static n => Cancelled * n), ref wrong);
+        return findings;
+    }
+
+    /// <summary>Judges what the probe holds, and lets it go.</summary>
+    private void JudgeHeld(double[] slopes, Span<Finding> findings, double typical, double[] floors, ref int wrong)
+    {
+        try
+        {
+            Judge(slopes, findings, typical, ref wrong);
+        }
+        finally
+        {
+            probe.Return();
+        }
+        for (int band = 0; band < bands.Count; band++)
+        {
+            ref var finding = ref findings[band];
+            if (finding.Verdict == ElementVerdict.Unresolved && finding.Uncertainty <= floors[band]) finding = finding with { Verdict = ElementVerdict.WithinRounding };
+        }
+    }
+
+    private void Judge(double[] slopes, Span<Finding> findings, double typical, ref int wrong)
     {
         double h = step * Math.Max(1, Math.Abs(probe.Held));
         Quotient[] wide = Central(h), narrow = Central(h / 2);
         Ladder? up = null, full = null;
         for (int band = 0; band < bands.Count; band++)
         {
-            double g = gradients[band][element], noise = Quotient.NoiseFactor * narrow[band].Noise;
+            double g = slopes[band], noise = Quotient.NoiseFactor * narrow[band].Noise;
             double quick = (4 * narrow[band].Slope - wide[band].Slope) / 3;
-            var finding = Finding.Of(quick, g, noise, limit, isRounding: true);
-            if (finding.Verdict == ElementVerdict.Rounding)
+            var finding = criterion.Judge(quick, g, noise, limit, isRounding: true);
+            if (finding.Verdict == ElementVerdict.WithinRounding)
             {
                 // Longer steps may see what this one could not.
                 up ??= new Ladder(Central, Top(), h);
                 var longer = up.Best(band, bands.Largest(band), Scale(typical));
-                if (longer.Uncertainty < noise) finding = Finding.Of(longer.Slope, g, longer.Uncertainty, limit, longer.IsRounding);
+                if (longer.Uncertainty < noise) finding = criterion.Judge(longer.Slope, g, longer.Uncertainty, limit, longer.IsRounding);
             }
             if (finding.Verdict >= ElementVerdict.Unresolved && wrong < EnoughWrong)
             {
@@ -77,19 +113,19 @@ internal sealed class ElementCheck(Probe probe, Bands bands, double limit, doubl
     private Finding Look(Ladder ladder, int band, double g, double typical)
     {
         var best = ladder.Best(band, bands.Largest(band), Scale(typical));
-        var finding = Finding.Of(best.Slope, g, best.Uncertainty, limit, best.IsRounding);
+        var finding = criterion.Judge(best.Slope, g, best.Uncertainty, limit, best.IsRounding);
         if (finding.Verdict < ElementVerdict.Unresolved) return finding;
         if (finding.Verdict == ElementVerdict.Wrong)
         {
             best = ladder.Confirm(band, best);
-            finding = Finding.Of(best.Slope, g, best.Uncertainty, limit, best.IsRounding);
+            finding = criterion.Judge(best.Slope, g, best.Uncertainty, limit, best.IsRounding);
         }
         if (finding.Verdict < ElementVerdict.Unresolved) return finding;
         // A kink 256 of the smallest steps away is resolved by the ladder; one at 512 is still in the middle of these.
         double near = 1024 * Bottom(typical);
         if (bands.Subgradient(band, probe.Center, Sides(16 * near), Sides(near)) is not { } kink) return finding;
         double slack = limit * (Math.Abs(kink.Low) + Math.Abs(kink.High));
-        return kink.Low - slack <= g && g <= kink.High + slack ? finding with { Verdict = ElementVerdict.Kink } : finding;
+        return kink.Low - slack <= g && g <= kink.High + slack ? finding with { Verdict = ElementVerdict.Kink, Sides = kink } : finding;
     }
 
     /// <summary>

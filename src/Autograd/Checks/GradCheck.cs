@@ -11,6 +11,7 @@ namespace Autograd.Checks;
 /// of &lt;w, f&gt;: |n - g| is within the tolerance times |n| + |g|, or within the uncertainty of n, which is its rounding
 /// and what neighbouring steps differ by; and ||n - g|| / (||n|| + ||g||) over each input and over all is within the
 /// tolerance. From order 2 on the gradient itself is the function, of the inputs and of w. NaN and infinity are never accepted.
+/// PyTorch's criterion is an option (<see cref="GradCheckCriterion.AllClose"/>).
 /// </para>
 /// <para>
 /// An element that no step resolves to three digits is inconclusive, unless the rounding of the outputs explains it: what
@@ -28,7 +29,7 @@ namespace Autograd.Checks;
 /// GradCheck.Run(x => x.Tanh().Sum(1), x, new() { Order = 2 }).ThrowIfFailed();
 /// </code>
 /// </example>
-public static class GradCheck
+public static partial class GradCheck
 {
     /// <summary>Checks a function of one tensor.</summary>
     /// <inheritdoc cref="Run(Func{Tensor[], Tensor[]}, Tensor[], GradCheckOptions?)"/>
@@ -93,13 +94,19 @@ public static class GradCheck
         string NameOf(int input) => named[input].Name;
         var tensors = Array.ConvertAll(named, static p => p.Parameter);
         var notes = CheckInputs(tensors, NameOf);
+        CheckParameters(tensors, NameOf);
+        return new GradChecker(options, notes).Run(_ => [f()], tensors, NameOf);
+    }
+
+    /// <summary>Parameters are moved where they are: none may be a result, and each element needs a place of its own.</summary>
+    private static void CheckParameters(Tensor[] tensors, Func<int, string> nameOf)
+    {
         for (int i = 0; i < tensors.Length; i++)
         {
-            if (!tensors[i].IsLeaf) throw new AutogradException($"GradCheck: {NameOf(i)} is no leaf: it was computed by {tensors[i].GradFn}; give the parameters themselves");
+            if (!tensors[i].IsLeaf) throw new AutogradException($"GradCheck: {nameOf(i)} is no leaf: it was computed by {tensors[i].GradFn}; give the parameters themselves");
             if (tensors[i].RequiresGrad && Probe.Overlaps(tensors[i].Layout))
-                throw new AutogradException($"GradCheck: elements of {NameOf(i)} share memory (it was expanded), so that one cannot be moved alone");
+                throw new AutogradException($"GradCheck: elements of {nameOf(i)} share memory (it was expanded), so that one cannot be moved alone");
         }
-        return new GradChecker(options, notes).Run(_ => [f()], tensors, NameOf);
     }
 
     private static List<string> CheckInputs(Tensor[] inputs, Func<int, string> nameOf)

@@ -1,20 +1,24 @@
-using System.Globalization;
-using System.Text;
-using Autograd.Memory;
-
 namespace Autograd.Checks;
 
-/// <summary>The outcome of a gradient check: a row for every input, order and kind, as data and as a table.</summary>
-public sealed class GradCheckReport
+/// <summary>The outcome of a gradient check: a row for every input, order and kind, what is probably wrong, and what was not compared.</summary>
+/// <remarks>
+/// As text by <see cref="ToString"/>, as Markdown and as JSON. A number shown as "ok" agrees with its reference to the limit; where the
+/// reference is not that sure, the report says "within uncertainty" and shows between which numbers the truth lies.
+/// </remarks>
+public sealed partial class GradCheckReport
 {
-    internal GradCheckReport(IReadOnlyList<GradCheckRow> rows, IReadOnlyList<string> notes)
+    internal GradCheckReport(IReadOnlyList<GradCheckRow> rows, IReadOnlyList<GradCheckDiagnosis> diagnoses, IReadOnlyList<string> notes)
     {
         Rows = rows;
+        Diagnoses = diagnoses;
         Notes = notes;
     }
 
     /// <summary>All comparisons, in the order in which they were made.</summary>
     public IReadOnlyList<GradCheckRow> Rows { get; }
+
+    /// <summary>What is probably wrong, of every row that failed.</summary>
+    public IReadOnlyList<GradCheckDiagnosis> Diagnoses { get; }
 
     /// <summary>What was not compared or not to the last digit, and why: inputs held constant, kinks, single precision inside.</summary>
     public IReadOnlyList<string> Notes { get; }
@@ -31,8 +35,8 @@ public sealed class GradCheckReport
         double worst = 0;
         foreach (var row in Rows)
         {
-            // Rounding noise about a gradient of 0 is no error.
-            if (row.Kind == kind && row.Order == order && !row.IsWithinRounding) worst = Math.Max(worst, row.Error);
+            // What differs by less than the reference is uncertain of is no error.
+            if (row.Kind == kind && row.Order == order && !row.IsWithinUncertainty) worst = Math.Max(worst, row.Error);
         }
         return worst;
     }
@@ -44,47 +48,5 @@ public sealed class GradCheckReport
     /// <exception cref="AutogradException">A row failed or is inconclusive.</exception>
     public GradCheckReport ThrowIfFailed() => Passed ? this : throw new AutogradException(ToString());
 
-    /// <summary>The report as an aligned table, in the invariant culture.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        int Count(GradCheckVerdict verdict) => Rows.Count(row => row.Verdict == verdict);
-        text.Append(CultureInfo.InvariantCulture, $"Gradient check: {Count(GradCheckVerdict.Pass)} passed, {Count(GradCheckVerdict.Fail)} failed");
-        if (Count(GradCheckVerdict.Inconclusive) is > 0 and int open) text.Append(CultureInfo.InvariantCulture, $", {open} inconclusive");
-        text.Append('\n');
-        string[] header = ["order", "mode", "input", "shape", "error", "limit", "worst at", "expected", "actual", "uncertain", "verdict"];
-        var cells = new List<string[]> { header };
-        cells.AddRange(Rows.Select(Cells));
-        var widths = new int[header.Length];
-        foreach (var row in cells)
-        {
-            for (int i = 0; i < row.Length; i++) widths[i] = Math.Max(widths[i], row[i].Length);
-        }
-        foreach (var row in cells)
-        {
-            var line = string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i])));
-            text.Append(line.TrimEnd()).Append('\n');
-        }
-        foreach (string note in Notes) text.Append("note: ").Append(note).Append('\n');
-        return text.ToString();
-    }
-
-    private static string[] Cells(GradCheckRow row) =>
-    [
-        row.Order.ToString(CultureInfo.InvariantCulture),
-        row.Kind.ToString().ToLowerInvariant(),
-        row.Input,
-        row.Shape.ToString(),
-        Short(row.Error),
-        Short(row.Limit),
-        row.WorstElement.Count == 0 && row.Shape.Numel != 1 ? "-" : Layout.Describe([.. row.WorstElement]),
-        Long(row.Expected),
-        Long(row.Actual),
-        Short(row.Uncertainty),
-        row.Remark,
-    ];
-
-    private static string Short(double value) => value.ToString("0.0e-00", CultureInfo.InvariantCulture);
-
-    private static string Long(double value) => value.ToString("0.000000000e-00", CultureInfo.InvariantCulture);
+    private int Count(GradCheckVerdict verdict) => Rows.Count(row => row.Verdict == verdict);
 }

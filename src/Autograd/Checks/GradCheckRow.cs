@@ -53,13 +53,25 @@ public sealed record GradCheckRow
     /// <summary>The largest accepted error, of the norms and of each element.</summary>
     public required double Limit { get; init; }
 
-    /// <summary>The index of the worst element: of those with the worst verdict the one that differs most; empty where there is none.</summary>
+    /// <summary>The largest |n - g| of all elements, in numbers and not in proportion.</summary>
+    public double LargestDifference { get; init; }
+
+    /// <summary>||n||, the norm of the reference over the elements that it resolves.</summary>
+    public double ExpectedNorm { get; init; }
+
+    /// <summary>||g||, the norm of the derivative under test over the same elements.</summary>
+    public double ActualNorm { get; init; }
+
+    /// <summary>The worst elements, the worst first: by the verdict, then by the difference. Empty where numbers of several inputs are compared.</summary>
+    public IReadOnlyList<GradCheckElement> Worst { get; init; } = [];
+
+    /// <summary>The index of the worst element; empty where there is none.</summary>
     public IReadOnlyList<int> WorstElement { get; init; } = [];
 
-    /// <summary>The reference at that element: the difference quotient.</summary>
+    /// <summary>The reference at that element, or the norm over all inputs.</summary>
     public required double Expected { get; init; }
 
-    /// <summary>The derivative under test at that element.</summary>
+    /// <summary>The derivative under test at that element, or its norm.</summary>
     public required double Actual { get; init; }
 
     /// <summary>How far from the truth the reference may be at that element, beyond the limit.</summary>
@@ -67,6 +79,12 @@ public sealed record GradCheckRow
 
     /// <summary>How many elements lie on a kink, where the derivative has to be a subgradient and no more.</summary>
     public int Kinks { get; init; }
+
+    /// <summary>How many elements differ by more than the limit, but by less than the uncertainty of their reference.</summary>
+    public int Uncertain { get; init; }
+
+    /// <summary>Along how many random directions the input was checked; 0 where every element was.</summary>
+    public int Directions { get; init; }
 
     /// <summary>How many elements are wrong by themselves.</summary>
     public int Wrong { get; init; }
@@ -80,17 +98,20 @@ public sealed record GradCheckRow
     /// <summary>Whether the derivative is accepted; a NaN never is.</summary>
     public bool Passed => Verdict == GradCheckVerdict.Pass;
 
-    /// <summary>Whether the two numbers shown agree only within the uncertainty of the reference.</summary>
-    public bool IsWithinRounding => Passed && Math.Abs(Expected - Actual) > Limit * (Math.Abs(Expected) + Math.Abs(Actual));
+    /// <summary>Whether numbers of an accepted row agree only within the uncertainty of the reference.</summary>
+    public bool IsWithinUncertainty => Passed && (Uncertain > 0 || Apart(Expected, Actual) || !(Error <= Limit));
 
+    /// <summary>The verdict in words. "ok" stands only where all numbers agree to the limit.</summary>
     internal string Remark => Verdict switch
     {
         GradCheckVerdict.Fail when double.IsNaN(Error) => "NOT FINITE",
         GradCheckVerdict.Fail => Counted("WRONG", Wrong, "element"),
         GradCheckVerdict.Inconclusive => Counted("INCONCLUSIVE", Unresolved, "element"),
-        _ when Kinks > 0 => Counted("ok", Kinks, "kink"),
-        _ => IsWithinRounding ? "ok (rounding)" : "ok",
+        _ when Kinks > 0 => Counted("subgradient", Kinks, "kink"),
+        _ => IsWithinUncertainty ? Counted("within uncertainty", Uncertain, "element") : "ok",
     };
+
+    private bool Apart(double n, double g) => Kinks == 0 && Math.Abs(n - g) > Limit * (Math.Abs(n) + Math.Abs(g));
 
     private static string Counted(string verdict, int count, string what) =>
         count == 0 ? verdict : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{verdict} ({count} {what}{(count == 1 ? "" : "s")})");

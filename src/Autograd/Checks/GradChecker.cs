@@ -10,6 +10,7 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
     private const double SingleTolerance = 100.0 / (1 << 24);
 
     private readonly List<GradCheckRow> rows = [];
+    private readonly List<GradCheckDiagnosis> diagnoses = [];
     private readonly SplitMix random = new(options.Seed);
     private bool isSingle;
 
@@ -24,9 +25,12 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
             var probe = new Probe(f, inputs, names);
             probe.Settle(canStopRecording: order == 1);
             var ys = probe.Outputs();
+            if (order == 1) notes.AddRange(RuleLint.Of(ys));
             var cotangents = Cotangents(ys, order);
             var pullback = new Pullback(ys, inputs, cotangents);
-            var check = new OrderCheck(isSingle ? options with { ExactTolerance = Math.Max(options.ExactTolerance, SingleTolerance) } : options, rows, random, order, Array.ConvertAll(pullback.Places, i => names[i]), probe, Weighted(ys, cotangents, probe.Center, terms), pullback);
+            var limits = isSingle ? options with { ExactTolerance = Math.Max(options.ExactTolerance, SingleTolerance) } : options;
+            var movable = Array.ConvertAll(pullback.Places, i => names[i]);
+            var check = new OrderCheck(limits, rows, diagnoses, random, order, movable, probe, Weighted(ys, cotangents, probe.Center, terms), pullback);
             check.Run();
             if (probe.Refusal is { } refusal) notes.Add($"beside the point the function refused: {refusal}");
             if (order == options.Order || pullback.Outputs.Length == 0) break;
@@ -38,7 +42,9 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
         }
         foreach (var row in rows.Where(static row => row.Kinks > 0))
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"order {row.Order}, {row.Input}: {row.Kinks} on a kink, where any slope between the two sides is accepted"));
-        return new GradCheckReport(rows, notes);
+        if (options.Criterion != GradCheckCriterion.Relative) notes.Add($"accepted: {options.Criterion}, element by element");
+        diagnoses.AddRange(KindDiagnosis.Of(rows));
+        return new GradCheckReport(rows, diagnoses, notes);
     }
 
     /// <summary>(x, w) -> J(x)'w, recorded, for all x that require a gradient.</summary>

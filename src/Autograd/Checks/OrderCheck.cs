@@ -7,6 +7,7 @@ internal sealed class OrderCheck
 {
     private readonly GradCheckOptions options;
     private readonly List<GradCheckRow> rows;
+    private readonly List<GradCheckDiagnosis> diagnoses;
     private readonly SplitMix random;
     private readonly int order;
     private readonly Probe probe;
@@ -18,16 +19,18 @@ internal sealed class OrderCheck
     /// <summary>Goes backward once from all outputs and once from each band.</summary>
     /// <param name="options">Limits and the step.</param>
     /// <param name="rows">Where rows are added.</param>
+    /// <param name="diagnoses">Where explanations are added.</param>
     /// <param name="random">Where tangents come from.</param>
     /// <param name="order">The order of the derivative.</param>
     /// <param name="names">The names of the inputs that require a gradient.</param>
     /// <param name="probe">The function at the point.</param>
     /// <param name="bands">The outputs, weighted.</param>
     /// <param name="pullback">The backward passes.</param>
-    public OrderCheck(GradCheckOptions options, List<GradCheckRow> rows, SplitMix random, int order, string[] names, Probe probe, Bands bands, Pullback pullback)
+    public OrderCheck(GradCheckOptions options, List<GradCheckRow> rows, List<GradCheckDiagnosis> diagnoses, SplitMix random, int order, string[] names, Probe probe, Bands bands, Pullback pullback)
     {
         this.options = options;
         this.rows = rows;
+        this.diagnoses = diagnoses;
         this.random = random;
         this.order = order;
         this.names = names;
@@ -55,18 +58,39 @@ internal sealed class OrderCheck
     private void CompareBackward()
     {
         double limit = order == 1 ? options.Tolerance : options.HigherOrderTolerance;
-        var table = new Comparison(rows, order, GradCheckKind.Backward, limit);
-        var check = new ElementCheck(probe, bands, limit, options.Step);
+        var table = new Comparison(rows, order, GradCheckKind.Backward, options.Criterion, limit, options.WorstElements);
+        var check = new ElementCheck(probe, bands, options.Criterion, limit, options.Step);
         var byBand = bands.Count == 1 ? [gradients] : Enumerable.Range(0, bands.Count).Select(b => pullback.Numbers(pullback.Band(bands, b))).ToArray();
+        var lines = new Directions(probe, check, random);
+        var failed = new List<(GradCheckRow Row, int Place, Finding[] Findings)>();
+        long count = pullback.Inputs.Sum(static x => (long)x.Numel);
         for (int i = 0; i < names.Length; i++)
-            table.Add(names[i], pullback.Inputs[i].Shape, check.Judge(pullback.Places[i], Array.ConvertAll(byBand, g => g[i])), bands.Count);
+        {
+            var shape = pullback.Inputs[i].Shape;
+            var slopes = Array.ConvertAll(byBand, g => g[i]);
+            var pace = new Pace(options, order, names[i], shape.Numel);
+            if (options.ByDirections(shape.Numel, count))
+            {
+                var outcome = lines.Judge(pullback.Places[i], slopes, pace);
+                var row = table.Add(names[i], shape, outcome, bands.Count);
+                if (row.Verdict == GradCheckVerdict.Fail) failed.Add((row, i, outcome.Known(slopes)));
+            }
+            else
+            {
+                var findings = check.Judge(pullback.Places[i], slopes, pace);
+                var row = table.Add(names[i], shape, findings, bands.Count);
+                if (row.Verdict == GradCheckVerdict.Fail) failed.Add((row, i, findings));
+            }
+        }
         table.Close();
+        var diagnostician = new Diagnostician(order, probe, pullback, bands.Count, diagnoses);
+        foreach (var (row, place, findings) in failed) diagnostician.Explain(row, place, findings);
     }
 
     private void CompareRecorded()
     {
         var recorded = pullback.Numbers(pullback.Cotangents, createGraph: true);
-        var table = new Comparison(rows, order, GradCheckKind.Recorded, options.ExactTolerance);
+        var table = new Comparison(rows, order, GradCheckKind.Recorded, GradCheckCriterion.Relative, options.ExactTolerance, options.WorstElements);
         for (int i = 0; i < names.Length; i++) table.Add(names[i], pullback.Inputs[i].Shape, gradients[i], recorded[i], Sizes[i]);
         table.Close();
     }
@@ -74,7 +98,7 @@ internal sealed class OrderCheck
     /// <summary>Each output alone: a rule that takes an absent gradient for anything but zeros is seen.</summary>
     private void CompareAbsent()
     {
-        var table = new Comparison(rows, order, GradCheckKind.Absent, options.ExactTolerance);
+        var table = new Comparison(rows, order, GradCheckKind.Absent, GradCheckCriterion.Relative, options.ExactTolerance, options.WorstElements);
         for (int k = 0; k < pullback.Outputs.Length; k++)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"output {pullback.Outputs[k]} alone");
@@ -118,6 +142,7 @@ internal sealed class OrderCheck
         // Relative to what is summed, not to what is left of it after cancellation.
         double error = !double.IsFinite(size) ? double.NaN : forward == backward ? 0 : Math.Abs(forward - backward) / size;
         bool isNear = error < options.ExactTolerance || Math.Abs(forward - backward) <= Quotient.NoiseFactor * noise;
+        double uncertainty = options.ExactTolerance * size + Quotient.NoiseFactor * noise;
         rows.Add(new GradCheckRow
         {
             Order = order,
@@ -128,7 +153,10 @@ internal sealed class OrderCheck
             Limit = options.ExactTolerance,
             Expected = backward,
             Actual = forward,
-            Uncertainty = Quotient.NoiseFactor * noise,
+            Uncertainty = uncertainty,
+            LargestDifference = Math.Abs(forward - backward),
+            ExpectedNorm = Math.Abs(backward),
+            ActualNorm = Math.Abs(forward),
             Verdict = isNear ? GradCheckVerdict.Pass : GradCheckVerdict.Fail,
         });
     }

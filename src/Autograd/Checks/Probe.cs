@@ -4,7 +4,7 @@ using Autograd.Memory;
 namespace Autograd.Checks;
 
 /// <summary>A checked function at a point, each of whose elements can be moved and put back, and the numbers it gives there.</summary>
-internal sealed class Probe
+internal sealed partial class Probe
 {
     private readonly Func<Tensor[], Tensor[]> f;
     private readonly Tensor[] moved;
@@ -40,6 +40,9 @@ internal sealed class Probe
     /// <summary>The outputs with their graph, at the inputs for the derivative under test.</summary>
     public Tensor[] Outputs() => f(Inputs);
 
+    /// <summary>The outputs at other inputs of the same values.</summary>
+    public Tensor[] OutputsAt(Tensor[] inputs) => f(inputs);
+
     /// <summary>
     /// Calls the function twice at the point: the same numbers must come, and the inputs must stay. The second call goes
     /// without recording where the function can do without, as differences do, whose graphs nobody walks; one that takes
@@ -74,7 +77,8 @@ internal sealed class Probe
         int place = Place(x.Layout, element);
         try
         {
-            Write(x, place, value);
+            if (line is { } l) Write(x, l.Places, l.From, l.Along, value);
+            else Write(x, place, value);
             step = (input, element, value);
             return Numbers(Call());
         }
@@ -88,16 +92,17 @@ internal sealed class Probe
         }
         finally
         {
-            Write(x, place, from);
+            if (line is { } l) Write(x, l.Places, l.From);
+            else Write(x, place, from);
             step = (input, element, from);
         }
     }
 
-    /// <summary>The value of the held element.</summary>
+    /// <summary>The value of the held element; 0 on a line.</summary>
     public double Held => step!.Value.To;
 
-    /// <summary>Leaves the held element.</summary>
-    public void Return() => step = null;
+    /// <summary>Leaves the held element or line.</summary>
+    public void Return() => (step, line) = (null, null);
 
     /// <summary>A leaf that requires a gradient.</summary>
     public static Tensor Leaf(Tensor x)
@@ -181,7 +186,7 @@ internal sealed class Probe
     /// <summary>Outputs that are other tensors at the next call: because an element moved, or by themselves.</summary>
     private AutogradException Changed(string first, string then) => new(
         step is { } s
-            ? string.Create(CultureInfo.InvariantCulture, $"GradCheck: the function {first} at the point checked and {then} where element {s.Element} of {names[s.Input]} is {s.To:R}: shapes, dtypes and the number of outputs must not depend on values; check a function that masks instead of one that selects")
+            ? string.Create(CultureInfo.InvariantCulture, $"GradCheck: the function {first} at the point checked and {then} where {(line is null ? "" : "elements move together, ")}element {s.Element} of {names[s.Input]} {(line is null ? "is" : "by")} {s.To:R}: shapes, dtypes and the number of outputs must not depend on values; check a function that masks instead of one that selects")
             : $"GradCheck: the function is not deterministic: it {first}, then {then}, for the same inputs");
 
     private string OutputOf(int number)

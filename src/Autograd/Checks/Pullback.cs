@@ -47,6 +47,10 @@ internal sealed class Pullback
     /// <summary>The cotangent of one output, zeros for the others.</summary>
     public Tensor[] Only(int k) => [.. Cotangents.Select((w, i) => i == k ? w : Tensor.ZerosLike(w))];
 
+    /// <summary>The cotangent of one output at one index along a dimension, zeros for all other numbers.</summary>
+    public Tensor[] Slice(int k, int dim, int index) =>
+        [.. Only(k).Select((w, i) => i == k ? At(w, dim, index) : w)];
+
     /// <summary>The cotangents of the numbers of one band, zeros for the others.</summary>
     public Tensor[] Band(Bands bands, int band) => Masked((_, place) => bands.Weight(band, place));
 
@@ -82,6 +86,16 @@ internal sealed class Pullback
             ? new Tensor?[xs.Length]
             : Gradient.Of([.. live.Select(k => ys[outputs[k]])], xs, [.. live.Select(k => ws[k])], retainGraph: true, createGraph, allowUnused: true);
         return [.. found.Select((g, i) => g ?? Tensor.ZerosLike(xs[i]))];
+    }
+
+    private static Tensor At(Tensor w, int dim, int index)
+    {
+        var numbers = w.ToArray<double>();
+        for (int j = 0; j < numbers.Length; j++)
+        {
+            if (RowMajor.Along(w.Shape, dim, j) != index) numbers[j] = 0;
+        }
+        return Tensor.From<double>(numbers, w.Shape);
     }
 
     private Tensor[] Masked(Func<double, int, double> weight) => [.. Outputs.Select((k, i) =>

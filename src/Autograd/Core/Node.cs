@@ -58,6 +58,9 @@ public abstract class Node
     /// <summary>Whether the rule is a user's, whose values are the user's too.</summary>
     internal abstract bool IsForeign { get; }
 
+    /// <summary>The rule, where it is a user's.</summary>
+    internal virtual object? ForeignRule => null;
+
     /// <summary>A walk numbers its nodes here where no other walk does so at the same time; it gives the place back at its end.</summary>
     internal bool TryClaim(object walk, int walkNumber)
     {
@@ -148,6 +151,8 @@ public sealed class Node<TRule> : Node
     public override string Name => OpName;
 
     internal override bool IsForeign => !TRule.IsBuiltIn;
+
+    internal override object? ForeignRule => IsForeign ? rule : null;
 
     internal override void Backward(in Cotangents c) => rule.Backward(c);
 

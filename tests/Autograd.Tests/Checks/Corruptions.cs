@@ -10,9 +10,8 @@ internal static class Corruptions
 
     public static IReadOnlyList<Corruption> All { get; } =
     [
-        .. ScaledCorruptions.All,
-        Unary("sign", Map(x => x.Square(), x => 2 * x), Map(x => x.Square(), x => -2 * x)),
-        Unary("factor", Map(x => x * x * x, x => 3 * x * x), Map(x => x * x * x, x => 2 * x * x)),
+        Unary("sign", Map(x => x.Square(), x => 2 * x), Map(x => x.Square(), x => -2 * x)) with { Cause = GradCheckCause.Sign },
+        Unary("factor", Map(x => x * x * x, x => 3 * x * x), Map(x => x * x * x, x => 2 * x * x)) with { Cause = GradCheckCause.Factor },
         Unary(
             "a dropped term",
             Map(x => x * x.Tanh(), x => x.Tanh() + x * (1 - x.Tanh().Square())),

@@ -64,14 +64,3 @@ internal sealed record PlantedOp(Func<Tensor[], Tensor> Value, Func<Tensor[], Te
         private Tensor[] Values() => Array.ConvertAll(saved, s => s.Value);
     }
 }
-
-/// <summary>An error and its twin without it, on the same inputs.</summary>
-/// <param name="Name">What is wrong.</param>
-/// <param name="Order">The order to which derivatives are checked.</param>
-/// <param name="Kind">The comparison that must find it.</param>
-/// <param name="FoundAt">The order at which it must be found.</param>
-/// <param name="Inputs">The point.</param>
-/// <param name="Right">The function without the error.</param>
-/// <param name="Wrong">The function with the error.</param>
-internal sealed record Corruption(
-    string Name, int Order, GradCheckKind Kind, int FoundAt, Func<Tensor[]> Inputs, Func<Tensor[], Tensor> Right, Func<Tensor[], Tensor> Wrong);

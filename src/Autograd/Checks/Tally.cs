@@ -1,0 +1,106 @@
+namespace Autograd.Checks;
+
+/// <summary>
+/// What many findings amount to: counts, the worst of them, and norms; sums of squares are scaled by the largest number so far
+/// so that none overflows or vanishes.
+/// </summary>
+internal sealed class Tally(GradCheckCriterion criterion, int kept)
+{
+    private readonly List<(Finding Finding, int Element)> worst = [];
+    private double scale;
+    private double expected;
+    private double actual;
+    private double difference;
+    private double uncertainty;
+    private double largest;
+    private bool isBroken;
+    private int kinks;
+    private int uncertain;
+    private int wrong;
+    private int unresolved;
+
+    /// <summary>The worst elements, the worst first.</summary>
+    public IReadOnlyList<(Finding Finding, int Element)> Worst => worst;
+
+    /// <summary>Adds what was found of an element, in each band: it counts once, by its worst.</summary>
+    public void Add(ReadOnlySpan<Finding> bands, int element)
+    {
+        var f = bands[0];
+        foreach (var band in bands)
+        {
+            if (band.IsWorseThan(f)) f = band;
+            largest = double.IsNaN(band.Difference) ? double.NaN : Math.Max(largest, band.Difference);
+            // What differences do not resolve is no part of the norms.
+            if (band.Verdict is ElementVerdict.Right or ElementVerdict.WithinUncertainty or ElementVerdict.Wrong) Add(band.Expected, band.Actual, band.Uncertainty);
+        }
+        if (f.Verdict == ElementVerdict.Kink) kinks++;
+        if (f.Verdict is ElementVerdict.WithinUncertainty or ElementVerdict.WithinRounding) uncertain++;
+        if (f.Verdict == ElementVerdict.Unresolved) unresolved++;
+        if (f.Verdict == ElementVerdict.Wrong) wrong++;
+        Rank(f, element);
+    }
+
+    /// <summary>The row that says it.</summary>
+    public GradCheckRow Row(int order, GradCheckKind kind, string input, double limit)
+    {
+        double sum = Math.Sqrt(expected) + Math.Sqrt(actual);
+        double error = isBroken ? double.NaN : sum == 0 ? 0 : Math.Sqrt(difference) / sum;
+        bool isNear = !criterion.JudgesNorms || error < limit || difference <= uncertainty;
+        var first = worst.Count == 0 ? default : worst[0].Finding;
+        return new GradCheckRow
+        {
+            Order = order,
+            Kind = kind,
+            Input = input,
+            Error = error,
+            Limit = criterion.Limit(limit),
+            LargestDifference = largest,
+            ExpectedNorm = scale * Math.Sqrt(expected),
+            ActualNorm = scale * Math.Sqrt(actual),
+            Expected = first.Expected,
+            Actual = first.Actual,
+            Uncertainty = first.Uncertainty,
+            Kinks = kinks,
+            Uncertain = uncertain,
+            Wrong = wrong,
+            Unresolved = unresolved,
+            Verdict = wrong > 0 || isBroken || !isNear ? GradCheckVerdict.Fail
+                : unresolved > 0 ? GradCheckVerdict.Inconclusive
+                : GradCheckVerdict.Pass,
+        };
+    }
+
+    /// <summary>Keeps an element where it is one of the worst; of equal ones the first.</summary>
+    private void Rank(Finding f, int element)
+    {
+        if (worst.Count == kept && !f.IsWorseThan(worst[^1].Finding)) return;
+        int at = worst.Count;
+        while (at > 0 && f.IsWorseThan(worst[at - 1].Finding)) at--;
+        if (worst.Count == kept) worst.RemoveAt(kept - 1);
+        worst.Insert(at, (f, element));
+    }
+
+    private void Add(double n, double g, double slack)
+    {
+        double size = Math.Max(Math.Abs(n), Math.Abs(g));
+        if (!double.IsFinite(size))
+        {
+            isBroken = true;
+            return;
+        }
+        if (size > scale)
+        {
+            double shrink = scale / size * (scale / size);
+            expected *= shrink;
+            actual *= shrink;
+            difference *= shrink;
+            uncertainty *= shrink;
+            scale = size;
+        }
+        if (scale == 0) return;
+        expected += n / scale * (n / scale);
+        actual += g / scale * (g / scale);
+        difference += (n - g) / scale * ((n - g) / scale);
+        uncertainty += slack / scale * (slack / scale);
+    }
+}
