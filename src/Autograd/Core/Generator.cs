@@ -83,6 +83,7 @@ public sealed class Generator
             throw new AutogradException(
                 "A random draw while another draws from the same Generator: give each thread a Generator of its own");
         }
+        DrawLog.Current?.Note(this, () => RandomState.Save(twister));
         return new Drawing(this);
     }
 

@@ -61,6 +61,9 @@ public abstract class Node
     /// <summary>The rule, where it is a user's.</summary>
     internal virtual object? ForeignRule => null;
 
+    /// <summary>Whether the rule says that what it gives cannot be differentiated.</summary>
+    internal virtual bool IsOnceDifferentiable => false;
+
     /// <summary>A walk numbers its nodes here where no other walk does so at the same time; it gives the place back at its end.</summary>
     internal bool TryClaim(object walk, int walkNumber)
     {
@@ -153,6 +156,8 @@ public sealed class Node<TRule> : Node
     internal override bool IsForeign => !TRule.IsBuiltIn;
 
     internal override object? ForeignRule => IsForeign ? rule : null;
+
+    internal override bool IsOnceDifferentiable => typeof(IOnceDifferentiable).IsAssignableFrom(typeof(TRule));
 
     internal override void Backward(in Cotangents c) => rule.Backward(c);
 

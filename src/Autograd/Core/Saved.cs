@@ -113,6 +113,7 @@ public readonly struct Saved
         public void Release()
         {
             if (state == State.Value) Storage.Release();
+            else if (state == State.Packed) ((PackedValue)kept!).Release();
             state = State.Released;
             kept = null;
         }

@@ -11,7 +11,10 @@ public static class SavedTensorHooks
     internal static Pair? Current => current;
 
     /// <summary>Opens a scope in which floating-point saved values pass through <paramref name="pack"/> and <paramref name="unpack"/>.</summary>
-    /// <param name="pack">Gets the value, outside of any graph; gives what is to be kept instead. It may not write into the value.</param>
+    /// <param name="pack">
+    /// Gets the value, outside of any graph; gives what is to be kept instead. It may not write into the value. What is <see cref="IDisposable"/>
+    /// is disposed of when a backward pass lets go of it; a graph that is dropped without one leaves it to the collector.
+    /// </param>
     /// <param name="unpack">Gives the value back, with the same shape and dtype.</param>
     public static HookScope Scope(Func<Tensor, object> pack, Func<object, Tensor> unpack)
     {
@@ -67,6 +70,9 @@ internal sealed class PackedValue(object value, Func<object, Tensor> unpack, Ten
 
     // Weak: a hook that puts values elsewhere wants the memory to go.
     private readonly WeakReference<Storage> source = new(original.Storage);
+
+    /// <summary>Lets go of what was kept.</summary>
+    public void Release() => (value as IDisposable)?.Dispose();
 
     public Tensor Unpack()
     {

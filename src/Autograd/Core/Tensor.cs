@@ -163,6 +163,9 @@ public partial class Tensor
     internal Tensor Alias(Layout view) =>
         new(Storage, view, dtype, owner) { traits = traits & Traits.Inference | Traits.View, viewWrites = Storage.RecordedWrites };
 
+    /// <summary>The same memory outside of the graph. What <c>Detach</c> does, but a sample of a batch keeps the place of the batch in graphs outside of Vmap.</summary>
+    internal Tensor Cut() => new(Storage, layout, dtype, owner) { traits = traits & Traits.Inference };
+
     /// <summary>Makes the value the user's from now on: it is no longer returned when the engine lets go of it.</summary>
     internal Tensor Adopt()
     {
@@ -199,6 +202,24 @@ public partial class Tensor
         traits &= ~Traits.RequiresGrad;
         gradFn = null;
         if (other.gradFn is not null) SetGradFn(other.gradFn, other.slot);
+    }
+
+    /// <summary>Shows the values and the place of another tensor for a while; gives what <see cref="ComeBack"/> needs to undo it. Gradient and hooks stay its own.</summary>
+    internal Tensor Lend(Tensor other)
+    {
+        var before = new Tensor(Storage, layout, dtype, owner);
+        before.Show(this);
+        Show(other);
+        return before;
+    }
+
+    /// <summary>Is again what it was before <see cref="Lend"/>.</summary>
+    internal void ComeBack(Tensor before) => Show(before);
+
+    private void Show(Tensor other)
+    {
+        (Storage, layout, dtype, owner) = (other.Storage, other.layout, other.dtype, other.owner);
+        (traits, gradFn, slot, viewWrites) = (other.traits, other.gradFn, other.slot, other.viewWrites);
     }
 
     /// <summary>Makes this value stand where another does in the graph.</summary>

@@ -113,6 +113,7 @@ internal sealed class BackwardWalk : CotangentWalk
     {
         var (node, slot) = current.Input(input);
         CheckFits("gradient", gradient, "input", input, node!, slot);
+        if (createGraph && current.IsOnceDifferentiable) gradient = Guarded(gradient);
         if (Op.Listener is { } listener)
         {
             listener.OnGradient(current, gradient);
@@ -181,6 +182,10 @@ internal sealed class BackwardWalk : CotangentWalk
         if (current.IsForeign && Writes() != writes)
             throw new AutogradException($"Backward: {current.Name}: its rule wrote in place into the gradient of an output, which others read; compute with the form that is not in place");
     }
+
+    /// <summary>A gradient that cannot be differentiated, behind all that the rule may have computed it from.</summary>
+    private Tensor Guarded(Tensor gradient) =>
+        OnceDifferentiableOp.Guard(this, gradient, Enumerable.Range(0, current.OutputCount).Select(slot => At(currentNumber, slot).Value));
 
     /// <summary>How often the gradients of the outputs of the node at hand were written in place.</summary>
     private int Writes()

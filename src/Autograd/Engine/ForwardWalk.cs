@@ -49,6 +49,8 @@ internal sealed class ForwardWalk : TangentWalk
         // A seeded tensor moves as it was told, whatever its own inputs do.
         if (seeds.Contains(edge)) return;
         CheckFits("tangent", tangent, "output", output, current, output);
+        if (createGraph && current.IsOnceDifferentiable)
+            tangent = OnceDifferentiableOp.Guard(this, tangent, Enumerable.Range(0, current.InputCount).Select(Tangent));
         if (Op.Listener is { } listener) tangent = listener.TangentGiven(current, output, tangent);
         tangents[edge] = tangents.TryGetValue(edge, out var sum) ? sum + tangent : tangent;
     }

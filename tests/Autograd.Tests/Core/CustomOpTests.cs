@@ -27,6 +27,25 @@ public sealed class CustomOpTests
     }
 
     [Fact]
+    public void A_formula_without_a_slope_has_the_derivatives_of_one_with_it()
+    {
+        var x = Tensor.Linspace(-3, 3, 37, DType.Float64).RequiresGradInPlace();
+        var report = GradCheck.Run(v => [UnaryOp.ApplyValue(v[0].Sin(), default(SwishValue))], [x], new GradCheckOptions { Order = 3, ForwardMode = true });
+        Assert.True(report.Passed, report.ToString());
+        var slope = Func.Grad(v => UnaryOp.ApplyValue(v, default(SwishValue)).Sum());
+        Assert.True(Func.Grad(v => v.SiLU().Sum())(x).AllClose(slope(x), 1e-14));
+        Assert.Equal("SwishBackward", UnaryOp.ApplyValue(x, default(SwishValue)).GradFn!.Name);
+    }
+
+    private readonly struct SwishValue : IUnaryValue
+    {
+        public static string Name => "Swish";
+
+        public V Value<V>(V x)
+            where V : struct, IReal<V> => x / (V.One + V.Exp(-x));
+    }
+
+    [Fact]
     public void A_linear_map_needs_its_transpose_alone()
     {
         var x = Tensor.From([1.0, 2.0, 3.0]);

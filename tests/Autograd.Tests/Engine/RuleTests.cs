@@ -140,12 +140,20 @@ public sealed class RuleTests
     public void Every_rule_of_the_library_bears_the_mark_and_no_other()
     {
         var types = typeof(Tensor).Assembly.GetTypes().Where(t => t.IsValueType);
-        Assert.DoesNotContain(types, t => typeof(IRule).IsAssignableFrom(t) && !typeof(IBuiltInRule).IsAssignableFrom(t) && t != typeof(LinearRule<>));
+        Assert.DoesNotContain(types, t => typeof(IRule).IsAssignableFrom(t) && !typeof(IBuiltInRule).IsAssignableFrom(t) && t != typeof(LinearRule<>) && t != typeof(FixedPointRule));
         Assert.DoesNotContain(types, t => typeof(ILinear).IsAssignableFrom(t) && !typeof(IBuiltInLinear).IsAssignableFrom(t));
         var x = Leaf(1, 2);
         Assert.False(x.Sum().GradFn!.IsForeign);
         Assert.False(x.Exp().GradFn!.IsForeign);
         Assert.True(Planned(x, Through, null).GradFn!.IsForeign);
+    }
+
+    [Fact]
+    public void Every_rule_of_the_library_has_a_forward_of_its_own()
+    {
+        var rules = typeof(Tensor).Assembly.GetTypes().Where(t => t.IsValueType && typeof(IRule).IsAssignableFrom(t)).ToList();
+        Assert.True(rules.Count > 50);
+        Assert.DoesNotContain(rules, t => t.GetMethod(nameof(IRule.Forward), [typeof(Tangents).MakeByRefType()]) is null);
     }
 
     private static void Through(in Cotangents c) => c.Add(0, c[0]!);

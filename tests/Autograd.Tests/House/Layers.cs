@@ -16,7 +16,7 @@ internal sealed class Layers
     public static readonly ImmutableArray<string> Order =
     [
         "Memory", "Formulas", "Kernels",
-        "Core", "Ops", "Engine", "Diagnostics", "NN/Functional", "NN", "Optim", "Data", "IO", "Linalg", "Checks",
+        "Core", "Ops", "Engine", "Diagnostics", "Func", "NN/Functional", "NN", "Optim", "Data", "IO", "Linalg", "Checks",
         "Testing",
     ];
 

@@ -78,6 +78,22 @@ internal struct AttentionOp(double scale, bool isCausal) : IOp, IFloatBody, IBui
         c.Add(MaskInput, (p * (g.MatMul(v.Value.MT) - delta.Unsqueeze(-1))).SumTo(mask.Value.Layout));
     }
 
+    /// <summary>With dS, the tangent of the scores: dz = sum P dS and dy = (P (dS - dz)) v + P dv. The scores are in memory as a whole.</summary>
+    public readonly void Forward(in Tangents t)
+    {
+        Tensor queries = q.Value, keys = k.Value, values = v.Value;
+        var p = Probabilities(queries, keys, mask.ValueOrNull, logSum.Value, scale, isCausal);
+        Tensor? moved = t[2] is { } dv ? p.MatMul(dv) : null;
+        if (Sum(ScoreTangent(queries, keys, t[0], t[1], scale), mask.IsEmpty ? null : t[MaskInput]) is { } ds)
+        {
+            var toScores = p * ds;
+            var dz = toScores.Sum(-1);
+            t.Set(LogSumSlot, dz);
+            moved = Sum(moved, (toScores - p * dz.Unsqueeze(-1)).MatMul(values));
+        }
+        if (moved is not null) t.Set(0, AttentionLayouts.Heads(moved));
+    }
+
     public void Visit(ref SavedVisitor saved)
     {
         saved.Add(ref q, ref k, ref v);
@@ -92,6 +108,13 @@ internal struct AttentionOp(double scale, bool isCausal) : IOp, IFloatBody, IBui
         else if (mask is not null) scores += mask;
         return isCausal ? scores.MaskedFill(Tensor.Ones([q.Shape[-2], k.Shape[-2]], DType.Bool).Triu(1), double.NegativeInfinity) : scores;
     }
+
+    /// <summary>s (dq k^T + q dk^T), as a whole: [.., L, S]; null where neither moves.</summary>
+    public static Tensor? ScoreTangent(Tensor q, Tensor k, Tensor? dq, Tensor? dk, double scale) =>
+        Sum(dq?.MatMul(k.MT), dk is null ? null : q.MatMul(dk.MT)) is { } sum ? sum * scale : null;
+
+    /// <summary>a + b of what is there.</summary>
+    public static Tensor? Sum(Tensor? a, Tensor? b) => a is null ? b : b is null ? a : a + b;
 
     /// <summary>exp(scores - z), as a whole: [.., L, S].</summary>
     public static Tensor Probabilities(Tensor q, Tensor k, Tensor? mask, Tensor logSum, double scale, bool isCausal) =>

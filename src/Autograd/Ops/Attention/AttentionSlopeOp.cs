@@ -98,6 +98,31 @@ internal struct AttentionSlopeOp(double scale, bool isCausal) : IOp, IFloatBody,
         if (!mask.IsEmpty && c.Needs(MaskInput)) c.Add(MaskInput, toScores.SumTo(mask.Value.Layout));
     }
 
+    /// <summary>
+    /// With D = g v^T - delta and T = P D: dP = P (dS - dz), dT = dP D + P (dg v^T + g dv^T - d delta), and from there by the product rule.
+    /// </summary>
+    public readonly void Forward(in Tangents t)
+    {
+        Tensor queries = q.Value, keys = k.Value, values = v.Value, gradient = g.Value;
+        var p = AttentionOp.Probabilities(queries, keys, mask.ValueOrNull, logSum.Value, scale, isCausal);
+        var deviation = gradient.MatMul(values.MT) - delta.Value.Unsqueeze(-1);
+        var ds = AttentionOp.Sum(AttentionOp.ScoreTangent(queries, keys, t[1], t[2], scale), mask.IsEmpty ? null : t[MaskInput]);
+        ds = AttentionOp.Sum(ds, t[LogSumInput] is { } dz ? -dz.Unsqueeze(-1) : null);
+        var dp = ds is null ? null : p * ds;
+        var dd = AttentionOp.Sum(t[0]?.MatMul(values.MT), t[3] is { } dv ? gradient.MatMul(dv.MT) : null);
+        dd = AttentionOp.Sum(dd, t[DeltaInput] is { } dDelta ? -dDelta.Unsqueeze(-1) : null);
+        var dt = AttentionOp.Sum(dp is null ? null : dp * deviation, dd is null ? null : p * dd);
+        var whole = p * deviation;
+        Set(t, 0, dt?.MatMul(keys), t[2] is { } dk ? whole.MatMul(dk) : null, scale);
+        Set(t, 1, dt?.MT.MatMul(queries), t[1] is { } dq ? whole.MT.MatMul(dq) : null, scale);
+        Set(t, 2, dp?.MT.MatMul(gradient), t[0] is { } dg ? p.MT.MatMul(dg) : null, 1);
+
+        static void Set(in Tangents t, int output, Tensor? a, Tensor? b, double scale)
+        {
+            if (AttentionOp.Sum(a, b) is { } sum) t.Set(output, AttentionLayouts.Heads(sum * scale));
+        }
+    }
+
     public void Visit(ref SavedVisitor saved)
     {
         saved.Add(ref g, ref q, ref k);

@@ -146,5 +146,5 @@ public partial class Tensor
     public Tensor Bool() => To(DType.Bool);
 
     /// <summary>The same memory outside of any graph (<c>Tensor.detach</c>).</summary>
-    public Tensor Detach() => new(Storage, layout, dtype, owner) { traits = traits & Traits.Inference };
+    public Tensor Detach() => Cut();
 }

@@ -14,6 +14,12 @@ public static class UnaryOp
         where F : struct, IUnaryFormula =>
         Op.Call(new UnaryOp<F>(f), Tensor.Operand(x, F.Name).DType.IsFloat ? x : x.To(DType.Float32));
 
+    /// <summary>y = f(x) for a function without its slope, recorded: the derivative is found by dual numbers.</summary>
+    /// <typeparam name="F">The function.</typeparam>
+    /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
+    public static Tensor ApplyValue<F>(Tensor x, F f)
+        where F : struct, IUnaryValue => Apply(x, new ByDual<F>(f));
+
     /// <summary>y = f(x) for a formula that serves integers too: they keep their dtype.</summary>
     /// <typeparam name="F">The formula.</typeparam>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>

@@ -63,6 +63,15 @@ internal struct EighOp(string name) : IOp, IFloatBody, IBuiltInRule
         c.Add(0, 0.5 * (g + g.MT));
     }
 
+    public readonly void Forward(in Tangents t)
+    {
+        if (t[0] is not { } da) return;
+        var v = vectors.Value;
+        var turned = v.MT.MatMul(0.5 * (da + da.MT)).MatMul(v);
+        t.Set(0, turned.Diagonal(0, -2, -1));
+        t.Set(1, v.MatMul(Spectra.OverGaps(name, turned, values.Value)));
+    }
+
     public void Visit(ref SavedVisitor saved) => saved.Add(ref values, ref vectors);
 }
 

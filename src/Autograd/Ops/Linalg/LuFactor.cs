@@ -70,6 +70,25 @@ internal struct LuFactorOp(string name) : IOp, IFloatBody, IBuiltInRule
         c.Add(0, Linalg.Permutation(exchanges.Value, m, lu.DType).MatMul(all));
     }
 
+    public readonly void Forward(in Tangents t)
+    {
+        if (t[0] is not { } da) return;
+        var lu = factors.Value;
+        int m = lu.Shape[-2], n = lu.Shape[-1], k = Math.Min(m, n);
+        Tensor lower = Linalg.UnitLower(lu), upper = lu.Narrow(-2, 0, k).Triu();
+        Tensor l1 = lower.Narrow(-2, 0, k), l2 = lower.Narrow(-2, k, m - k), u1 = upper.Narrow(-1, 0, k), u2 = upper.Narrow(-1, k, n - k);
+        var moved = Linalg.Permutation(exchanges.Value, m, lu.DType).MT.MatMul(da);
+        var top = Linalg.SolveTriangular(l1, moved.Narrow(-2, 0, k), upper: false, unitriangular: true);
+        var inner = Linalg.SolveTriangular(u1, top.Narrow(-1, 0, k), upper: true, left: false);
+        var du1 = inner.Triu().MatMul(u1);
+        var square = l1.MatMul(inner.Tril(-1)) + du1;
+        // L1^-1 (dA2 - dL1 U2), and (dA2 - L2 dU1) U1^-1.
+        var right = top.Narrow(-1, k, n - k) - inner.Tril(-1).MatMul(u2);
+        var bottom = Linalg.SolveTriangular(u1, moved.Narrow(-2, k, m - k).Narrow(-1, 0, k) - l2.MatMul(du1), upper: true, left: false);
+        var all = Tensor.Cat([square, right], -1);
+        t.Set(0, m > n ? Tensor.Cat([all, bottom], -2) : all);
+    }
+
     public void Visit(ref SavedVisitor saved) => saved.Add(ref factors, ref exchanges);
 }
 

@@ -60,8 +60,7 @@ internal struct PinvOp(string name, double? atol, double? rtol) : IOp, IFloatBod
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
-        if (isTruncated)
-            throw new AutogradException($"{name}: singular values that are not 0 were left out by a tolerance; the derivative is that of Svd, composed: V diag(1/s) U^T of the values kept");
+        NeedAllValues();
         Tensor x = a.Value, y = p.Value, gt = g.MT, yt = y.MT;
         var first = yt.MatMul(g).MatMul(yt);
         var tall = gt.MatMul(y).MatMul(yt);
@@ -69,7 +68,23 @@ internal struct PinvOp(string name, double? atol, double? rtol) : IOp, IFloatBod
         c.Add(0, tall - x.MatMul(y.MatMul(tall)) + wide - wide.MatMul(y).MatMul(x) - first);
     }
 
+    public readonly void Forward(in Tangents t)
+    {
+        if (t[0] is not { } da) return;
+        NeedAllValues();
+        Tensor x = a.Value, y = p.Value, dat = da.MT, yt = y.MT;
+        var wide = y.MatMul(yt).MatMul(dat);
+        var tall = dat.MatMul(yt).MatMul(y);
+        t.Set(0, wide - wide.MatMul(x).MatMul(y) + tall - y.MatMul(x.MatMul(tall)) - y.MatMul(da).MatMul(y));
+    }
+
     public void Visit(ref SavedVisitor saved) => saved.Add(ref a, ref p);
+
+    private readonly void NeedAllValues()
+    {
+        if (isTruncated)
+            throw new AutogradException($"{name}: singular values that are not 0 were left out by a tolerance; the derivative is that of Svd, composed: V diag(1/s) U^T of the values kept");
+    }
 
     /// <summary>How many values are above the tolerance; notes where others, that are not rounding, were left out beside them.</summary>
     private int Rank<T>(ReadOnlySpan<T> s, int m, int n)

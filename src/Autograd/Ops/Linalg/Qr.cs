@@ -72,8 +72,7 @@ internal struct QrOp(bool complete) : IOp, IFloatBody, IBuiltInRule
     public readonly void Backward(in Cotangents c)
     {
         Tensor qs = q.Value, rs = r.Value;
-        if (qs.Shape[-1] > rs.Shape[-1])
-            throw new AutogradException($"Qr: the columns that complete Q of shape {qs.Shape} are not determined by the matrix and have no derivative; use QrMode.Reduced");
+        NeedDetermined(qs, rs);
         Tensor? s = null;
         if (c[1] is { } gr) s = rs.MatMul(gr.Triu().MT);
         if (c[0] is { } gq) s = s is null ? -gq.MT.MatMul(qs) : s - gq.MT.MatMul(qs);
@@ -83,7 +82,29 @@ internal struct QrOp(bool complete) : IOp, IFloatBody, IBuiltInRule
         c.Add(0, Linalg.SolveTriangular(rs.MT, inner, upper: false, left: false));
     }
 
+    /// <summary>
+    /// With C = Q^T dA R^-1, which is Q^T dQ + dR R^-1, a skew matrix and an upper triangle: W = tril(C, -1) - tril(C, -1)^T, dR = (C - W) R and
+    /// dQ = dA R^-1 - Q (C - W).
+    /// </summary>
+    public readonly void Forward(in Tangents t)
+    {
+        if (t[0] is not { } da) return;
+        Tensor qs = q.Value, rs = r.Value;
+        NeedDetermined(qs, rs);
+        var scaled = Linalg.SolveTriangular(rs, da, upper: true, left: false);
+        var c = qs.MT.MatMul(scaled);
+        var triangle = c.Triu() + c.Tril(-1).MT;
+        t.Set(0, scaled - qs.MatMul(triangle));
+        t.Set(1, triangle.MatMul(rs));
+    }
+
     public void Visit(ref SavedVisitor saved) => saved.Add(ref q, ref r);
+
+    private static void NeedDetermined(Tensor q, Tensor r)
+    {
+        if (q.Shape[-1] > r.Shape[-1])
+            throw new AutogradException($"Qr: the columns that complete Q of shape {q.Shape} are not determined by the matrix and have no derivative; use QrMode.Reduced");
+    }
 }
 
 public static partial class Linalg

@@ -60,7 +60,7 @@ internal struct SvdOp(string name, bool full) : IOp, IFloatBody, IBuiltInRule
         Tensor left = u.Value, values = s.Value, right = vh.Value;
         int m = left.Shape[-2], n = right.Shape[-1], k = values.Shape[-1];
         if (full && m != n && (c[0] ?? c[2]) is not null)
-            throw new AutogradException($"{name}: the vectors that complete U {left.Shape} and Vh {right.Shape} are not determined by the matrix and have no derivative; use fullMatrices: false");
+            throw Undetermined(left, right);
         (left, right) = (left.Narrow(-1, 0, k), right.Narrow(-2, 0, k));
         Tensor row = values.Unsqueeze(-2), column = values.Unsqueeze(-1);
         if (c[1] is { } gs) c.Add(0, (left * gs.Unsqueeze(-2)).MatMul(right));
@@ -86,11 +86,41 @@ internal struct SvdOp(string name, bool full) : IOp, IFloatBody, IBuiltInRule
         }
     }
 
+    /// <summary>
+    /// With X = U^T dA V and E as above: ds = diag(X), dU = U ((X S + S X^T) / E) + (I - U U^T) dA V S^-1, dV likewise of A^T.
+    /// </summary>
+    public readonly void Forward(in Tangents t)
+    {
+        if (t[0] is not { } da) return;
+        Tensor left = u.Value, values = s.Value, right = vh.Value;
+        int m = left.Shape[-2], n = right.Shape[-1], k = values.Shape[-1];
+        if (full && m != n) throw Undetermined(left, right);
+        Tensor row = values.Unsqueeze(-2), column = values.Unsqueeze(-1);
+        Tensor onRight = da.MatMul(right.MT), onLeft = left.MT.MatMul(da), x = left.MT.MatMul(onRight);
+        t.Set(1, x.Diagonal(0, -2, -1));
+        var du = left.MatMul(OverSquares(x * row, values));
+        // (X^T S + S X) / E is skew: of V its transpose is its negative.
+        var dvh = -OverSquares(column * x, values).MatMul(right);
+        if (m != n) NeedFullRank(values);
+        if (m > k) du += (onRight - left.MatMul(x)) / row;
+        if (n > k) dvh += (onLeft - x.MatMul(right)) / column;
+        t.Set(0, du);
+        t.Set(2, dvh);
+    }
+
     public void Visit(ref SavedVisitor saved) => saved.Add(ref u, ref s, ref vh);
 
     /// <summary>skew(X) / (s_j^2 - s_i^2), the difference of squares as a product.</summary>
-    private readonly Tensor OverGaps(Tensor x, Tensor values) =>
-        Spectra.OverGaps(name, (x - x.MT) / (values.Unsqueeze(-2) + values.Unsqueeze(-1)), values);
+    private readonly Tensor OverGaps(Tensor x, Tensor values) => Spectra.OverGaps(name, (x - x.MT) / Sums(values), values);
+
+    /// <summary>(X + X^T) / (s_j^2 - s_i^2).</summary>
+    private readonly Tensor OverSquares(Tensor x, Tensor values) => Spectra.OverGaps(name, (x + x.MT) / Sums(values), values);
+
+    /// <summary>s_j + s_i; on the diagonal, which is not used, a value of 0 would divide by 0.</summary>
+    private static Tensor Sums(Tensor values) => values.Unsqueeze(-2) + values.Unsqueeze(-1) + Tensor.Eye(values.Shape[-1], dtype: values.DType);
+
+    private readonly AutogradException Undetermined(Tensor left, Tensor right) =>
+        new($"{name}: the vectors that complete U {left.Shape} and Vh {right.Shape} are not determined by the matrix and have no derivative; use fullMatrices: false");
 
     private readonly void NeedFullRank(Tensor values)
     {

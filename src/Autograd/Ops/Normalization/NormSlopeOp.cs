@@ -83,6 +83,21 @@ internal struct NormSlopeOp<S> : IOp, IFloatBody, IBuiltInRule
         c.Add(ScaleInput, Total(cotangent * (h - Average(h) - z * hz) + toZ * deviations));
     }
 
+    /// <summary>The product rule: with dh = dg w + g dw and dz = (dx - dm) r + (x - s - m) dr, r J dh - r (dz A(h z) + z A(h dz)) + dr J h.</summary>
+    public readonly void Forward(in Tangents t)
+    {
+        Tensor r = scale.Value, deviations = x.Value - shift.Value.Detach() - mean.Value, z = deviations * r;
+        var w = weight.ValueOrNull;
+        var h = w is null ? g.Value : g.Value * w;
+        if (t[0] is { } dg) t.Set(0, TimesJacobian(deviations, r, w is null ? dg : dg * w));
+        if (w is not null && t[2] is { } dw) t.Set(0, TimesJacobian(deviations, r, g.Value * dw));
+        if (t[1] is { } dx) t.Set(0, AlongZ(dx * r));
+        if (t[Mean] is { } dm) t.Set(0, AlongZ(-dm * r));
+        if (t[ScaleInput] is { } dr) t.Set(0, AlongZ(deviations * dr) + dr * (h - Average(h) - z * Average(h * z)));
+
+        Tensor AlongZ(Tensor dz) => -r * (dz * Average(h * z) + z * Average(h * dz));
+    }
+
     public void Visit(ref SavedVisitor saved)
     {
         saved.Add(ref g, ref x, ref weight);

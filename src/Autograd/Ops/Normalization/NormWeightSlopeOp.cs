@@ -63,6 +63,19 @@ internal struct NormWeightSlopeOp(bool perSample) : IOp, IFloatBody, IBuiltInRul
         c.Add(ScaleInput, (toZ * deviations).SumTo(r.Layout));
     }
 
+    /// <summary>The product rule: sum(dg z + g dz) with dz = (dx - dm) r + (x - s - m) dr.</summary>
+    public readonly void Forward(in Tangents t)
+    {
+        Tensor deviations = x.Value, r = scale.Value;
+        if (!mean.IsEmpty) deviations = deviations - shift.Value.Detach() - mean.Value;
+        if (t[0] is { } dg) t.Set(0, PerChannel(dg * (deviations * r)));
+        if (t[1] is { } dx) t.Set(0, PerChannel(g.Value * (dx * r)));
+        if (!mean.IsEmpty && t[Mean] is { } dm) t.Set(0, PerChannel(-g.Value * (dm * r)));
+        if (t[ScaleInput] is { } dr) t.Set(0, PerChannel(g.Value * (deviations * dr)));
+
+        static Tensor PerChannel(Tensor product) => product.Sum([0, 3], keepDim: true);
+    }
+
     public void Visit(ref SavedVisitor saved)
     {
         saved.Add(ref g, ref x, ref shift);

@@ -156,6 +156,20 @@ internal struct RmsNormSlopeOp : IOp, IFloatBody, IBuiltInRule
         c.Add(ScaleInput, (cotangent * (h - z * hz) + toZ * value).Sum(1, keepDim: true));
     }
 
+    /// <summary>The product rule: with dh = dg w + g dw and dz = dx r + x dr, r (dh - z A(dh z)) - r (dz A(h z) + z A(h dz)) + dr (h - z A(h z)).</summary>
+    public readonly void Forward(in Tangents t)
+    {
+        Tensor r = scale.Value, value = x.Value, z = value * r;
+        var w = weight.ValueOrNull;
+        var h = w is null ? g.Value : g.Value * w;
+        if (t[0] is { } dg) t.Set(0, TimesJacobian(value, r, w is null ? dg : dg * w));
+        if (w is not null && t[2] is { } dw) t.Set(0, TimesJacobian(value, r, g.Value * dw));
+        if (t[1] is { } dx) t.Set(0, AlongZ(dx * r));
+        if (t[ScaleInput] is { } dr) t.Set(0, AlongZ(value * dr) + dr * (h - z * Average(h * z)));
+
+        Tensor AlongZ(Tensor dz) => -r * (dz * Average(h * z) + z * Average(h * dz));
+    }
+
     public void Visit(ref SavedVisitor saved)
     {
         saved.Add(ref g, ref x);

@@ -1,5 +1,6 @@
 namespace Autograd;
 
+/// <content>The transforms of <see cref="Func"/> at a point, where the caller says whether the result is recorded (<c>torch.autograd.functional</c>).</content>
 public static partial class Gradient
 {
     /// <summary>The Jacobian of a function of one tensor: <c>[out..., in...]</c> (<c>torch.func.jacrev</c>).</summary>
@@ -22,9 +23,8 @@ public static partial class Gradient
     public static Tensor[] Jacobian(Func<Tensor[], Tensor> function, ReadOnlySpan<Tensor> inputs, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using var scope = EnableGrad.Scope;
-        var xs = Leaves(inputs, createGraph);
-        return Rows(function(xs), xs, createGraph);
+        using var scope = Recording(createGraph);
+        return Func.Jacobians("Gradient.Jacobian", function, inputs.ToArray(), static (_, _) => Func.Rows);
     }
 
     /// <summary>The matrix of second derivatives of a scalar function of one tensor: <c>[in..., in...]</c> (<c>torch.func.hessian</c>).</summary>
@@ -44,10 +44,8 @@ public static partial class Gradient
     public static Tensor[][] Hessian(Func<Tensor[], Tensor> function, ReadOnlySpan<Tensor> inputs, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using var scope = EnableGrad.Scope;
-        var xs = Leaves(inputs, createGraph);
-        var slopes = Slopes(Single("Gradient.Hessian", function(xs)), xs);
-        return Array.ConvertAll(slopes, slope => Rows(slope, xs, createGraph));
+        using var scope = Recording(createGraph);
+        return Func.Hessians("Gradient.Hessian", function, inputs.ToArray());
     }
 
     /// <summary>A function's value, and the product of a cotangent with its Jacobians (<c>torch.autograd.functional.vjp</c>).</summary>
@@ -59,10 +57,10 @@ public static partial class Gradient
     public static (Tensor Output, Tensor[] Products) Vjp(Func<Tensor[], Tensor> function, ReadOnlySpan<Tensor> inputs, Tensor? cotangent = null)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using var scope = EnableGrad.Scope;
-        var xs = Leaves(inputs, false);
-        var y = function(xs);
-        return (y.Detach(), Filled(y.RequiresGrad ? Of(y, xs, cotangent, allowUnused: true) : new Tensor?[xs.Length], xs));
+        using var scope = NoGrad.Scope;
+        using var level = new Level("Gradient.Vjp", inputs);
+        var y = level.Call(xs => [function(xs)])[0];
+        return (y, level.Pull([Tensor.Cotangent("Gradient.Vjp", y, cotangent)], keep: false));
     }
 
     /// <summary>A function's value, and the product of its Jacobians with tangents, in one forward-mode pass (<c>torch.func.jvp</c>).</summary>
@@ -74,10 +72,9 @@ public static partial class Gradient
     public static (Tensor Output, Tensor Product) Jvp(Func<Tensor[], Tensor> function, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> tangents)
     {
         ArgumentNullException.ThrowIfNull(function);
-        using var scope = EnableGrad.Scope;
-        var xs = Leaves(inputs, false);
-        var y = function(xs);
-        return (y.Detach(), Jvp([y], xs, tangents)[0] ?? Tensor.ZerosLike(y));
+        using var scope = NoGrad.Scope;
+        var (outputs, products) = Func.Jvp(xs => [function(xs)], inputs, tangents);
+        return (outputs[0], products[0]);
     }
 
     /// <summary>
@@ -91,54 +88,9 @@ public static partial class Gradient
     /// <exception cref="ShapeException">The result has not one element, or a vector does not fit its input.</exception>
     public static (Tensor Output, Tensor[] Products) Hvp(Func<Tensor[], Tensor> function, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> vectors)
     {
-        ArgumentNullException.ThrowIfNull(function);
-        using var scope = EnableGrad.Scope;
-        var xs = Leaves(inputs, false);
-        var y = Single("Gradient.Hvp", function(xs));
-        return (y.Detach(), Filled(Jvp(Slopes(y, xs), xs, vectors), xs));
+        using var scope = NoGrad.Scope;
+        return Func.Hvp(function, inputs, vectors);
     }
 
-    /// <summary>The inputs as places to differentiate by: leaves of their own, or further along the graph that they are part of.</summary>
-    private static Tensor[] Leaves(ReadOnlySpan<Tensor> inputs, bool createGraph)
-    {
-        var xs = new Tensor[inputs.Length];
-        for (int i = 0; i < xs.Length; i++)
-            xs[i] = createGraph && inputs[i].RequiresGrad ? inputs[i].Reshape(inputs[i].Shape) : inputs[i].Detach().RequiresGradInPlace();
-        return xs;
-    }
-
-    private static Tensor[] Rows(Tensor y, Tensor[] xs, bool createGraph)
-    {
-        var rows = new Tensor[xs.Length][];
-        for (int i = 0; i < xs.Length; i++) rows[i] = new Tensor[y.Numel];
-        var units = Tensor.Eye(y.Numel, dtype: y.DType);
-        for (int k = 0; k < y.Numel; k++)
-        {
-            var slopes = y.RequiresGrad
-                ? Of(y, xs, units.Select(0, k).Reshape(y.Shape), retainGraph: true, createGraph, allowUnused: true)
-                : new Tensor?[xs.Length];
-            for (int i = 0; i < xs.Length; i++) rows[i][k] = slopes[i] ?? Tensor.ZerosLike(xs[i]);
-        }
-        var result = new Tensor[xs.Length];
-        for (int i = 0; i < xs.Length; i++)
-        {
-            int[] sizes = [.. y.Shape, .. xs[i].Shape];
-            result[i] = y.Numel == 0 ? Tensor.Zeros(sizes, xs[i].DType) : Tensor.Stack(rows[i]).Reshape(sizes);
-        }
-        return result;
-    }
-
-    private static Tensor[] Slopes(Tensor y, Tensor[] xs) =>
-        Filled(y.RequiresGrad ? Of(y, xs, createGraph: true, allowUnused: true) : new Tensor?[xs.Length], xs);
-
-    private static Tensor[] Filled(Tensor?[] slopes, Tensor[] xs)
-    {
-        var result = new Tensor[xs.Length];
-        for (int i = 0; i < xs.Length; i++) result[i] = slopes[i] ?? Tensor.ZerosLike(xs[i]);
-        return result;
-    }
-
-    private static Tensor Single(string op, Tensor y) => y.Numel == 1
-        ? y
-        : throw new ShapeException($"{op}: the function's result has shape {y.Shape}; one element is needed");
+    private static GradScope Recording(bool createGraph) => createGraph ? EnableGrad.Scope : NoGrad.Scope;
 }
