@@ -40,10 +40,10 @@ internal static class MetaLearning
     public static Tensor AfterOneStep(Module net, SGD inner, (Tensor Seen, Tensor SeenY, Tensor Unseen, Tensor UnseenY) wave)
     {
         var start = inner.Start();
-        var slopes = Gradient.Of(F.MSELoss(net.Forward(wave.Seen), wave.SeenY), [.. start.Parameters], createGraph: true);
+        var slopes = Gradient.Of(F.MseLoss(net.Forward(wave.Seen), wave.SeenY), [.. start.Parameters], createGraph: true);
         var stepped = inner.Stepped(start, slopes).Parameters;
         var named = net.NamedParameters().Select((p, i) => KeyValuePair.Create(p.Name, stepped[i])).ToDictionary(StringComparer.Ordinal);
-        return F.MSELoss(Func.FunctionalCall(net, named, wave.Unseen), wave.UnseenY);
+        return F.MseLoss(Func.FunctionalCall(net, named, wave.Unseen), wave.UnseenY);
     }
 
     /// <summary>Points of a sine wave of some amplitude and phase.</summary>
