@@ -21,10 +21,11 @@ public sealed partial class Dice
     /// <param name="size">The largest size of a dimension; 0 gives empty tensors wherever a row draws its shapes.</param>
     /// <param name="layout">The layout of all tensors that can have it.</param>
     /// <param name="large">Makes drawn shapes about 70,000 elements, so that work is shared by threads.</param>
-    public Dice(ulong seed, int size = 3, InputLayout layout = InputLayout.Mixed, bool large = false)
+    /// <param name="valueSeed">Other values in the same shapes; those of <paramref name="seed"/> when not given.</param>
+    public Dice(ulong seed, int size = 3, InputLayout layout = InputLayout.Mixed, bool large = false, ulong? valueSeed = null)
     {
         shapes = new SplitMix(seed);
-        values = new SplitMix(seed ^ 0xA5A5A5A5A5A5A5A5);
+        values = new SplitMix((valueSeed ?? seed) ^ 0xA5A5A5A5A5A5A5A5);
         layouts = new SplitMix(seed ^ 0x5A5A5A5A5A5A5A5A);
         this.size = size;
         this.layout = layout;

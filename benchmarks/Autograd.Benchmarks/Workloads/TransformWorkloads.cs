@@ -30,6 +30,18 @@ internal static class TransformWorkloads
                 return Rows(model.Forward(x), x);
             };
         }),
+        // The gradient of every sample, and that of the batch beside it: at most three times as dear.
+        new("transform/per-sample-mlp-64", () =>
+        {
+            var (loss, parameters, x, labels) = Classifier();
+            var each = Func.Vmap(xs => Gradient.Of(loss(xs[0].Unsqueeze(0), xs[1].Unsqueeze(0)), parameters)!);
+            return () => each([x, labels]);
+        }),
+        new("transform/batch-mlp-64", () =>
+        {
+            var (loss, parameters, x, labels) = Classifier();
+            return () => Gradient.Of(loss(x, labels), parameters);
+        }),
         new("gradcheck/mlp-8-16-4-batch4", () =>
         {
             var model = new Sequential(new Linear(8, 16, dtype: DType.Float64), new Tanh(), new Linear(16, 4, dtype: DType.Float64));
@@ -38,6 +50,12 @@ internal static class TransformWorkloads
             return () => GradCheck.Run(v => F.Linear(F.Tanh(F.Linear(v[0], v[1], v[2])), v[3], v[4]), inputs).ThrowIfFailed();
         }),
     ];
+
+    private static (Func<Tensor, Tensor, Tensor> Loss, Tensor[] Parameters, Tensor X, Tensor Labels) Classifier()
+    {
+        var model = Models.Mlp([64, 128, 10], () => new Tanh());
+        return ((x, labels) => F.CrossEntropy(model.Forward(x), labels), [.. model.Parameters()], Tensor.Randn(64, 64), Tensor.RandInt(0, 10, [64]));
+    }
 
     /// <summary>The derivative of every element of y, a row each, as PyTorch's <c>jacobian</c> computes it.</summary>
     private static Tensor Rows(Tensor y, Tensor x)

@@ -40,6 +40,9 @@ internal sealed class Storage
     /// <summary>Whether there is no memory and never was: a shape, or a place in the graph, whose elements throw when they are read.</summary>
     public bool IsHollow { get; private init; }
 
+    /// <summary>What stands behind storage without memory, where something does: the batch of which it shows one sample.</summary>
+    public object? Hidden { get; private init; }
+
     /// <summary>The number of writes in place so far.</summary>
     public int Version => Volatile.Read(ref version);
 
@@ -62,9 +65,9 @@ internal sealed class Storage
 
     /// <summary>
     /// No memory at all: for tensors that stand for a shape or for a place in the graph. It counts writes as any other, so each
-    /// such tensor has one of its own; <paramref name="byteLength"/> is what it would take.
+    /// such tensor has one of its own; <paramref name="byteLength"/> is what it would take, <paramref name="hidden"/> what stands behind it.
     /// </summary>
-    public static Storage Hollow(long byteLength) => new(byteLength, memory: null, count: 0) { IsHollow = true };
+    public static Storage Hollow(long byteLength, object? hidden = null) => new(byteLength, memory: null, count: 0) { IsHollow = true, Hidden = hidden };
 
     /// <summary>Memory for a user's tensor, contents undefined; <paramref name="owner"/> is null when nothing needs keeping.</summary>
     public static Storage AllocateOwned(long byteLength, out object? owner)
@@ -197,6 +200,12 @@ internal sealed class Storage
     private void ThrowNoElements()
     {
         if (!IsHollow) ThrowGone();
+        if (Hidden is not null)
+        {
+            throw new AutogradException(
+                "A sample of a batch was read as if it had values of its own: inside of Vmap a tensor stands for all samples at once, and it "
+                + "means nothing after the mapped function has ended; return it from there");
+        }
         throw new AutogradException(
             "A tensor without values was read. It has a shape and a place in the graph and no memory: it comes from a run of shapes "
             + "alone, or from a rule that saved only where a value stood; compute with tensors that have values, or save the value");

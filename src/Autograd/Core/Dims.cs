@@ -38,6 +38,9 @@ internal static class Dims
         return mask;
     }
 
+    /// <summary>The mask of a tensor with one more dimension in front, which is not reduced.</summary>
+    public static bool[] Shifted(bool[] mask) => [false, .. mask];
+
     /// <summary>The sizes after a reduction over <paramref name="mask"/>.</summary>
     public static int[] Reduced(ReadOnlySpan<int> sizes, ReadOnlySpan<bool> mask, bool keepDim)
     {

@@ -12,6 +12,9 @@ internal static class GradMode
         Recording,
         Off,
         Inference,
+
+        /// <summary>Off for a walk that is not recorded itself. Unlike a user's Off it says nothing of graphs outside of Vmap, in which the walk is a computation.</summary>
+        Walking,
     }
 
     /// <summary>Why a mode does not take an asynchronous function.</summary>
@@ -24,6 +27,8 @@ internal static class GradMode
     public static string Hint => IsEnabled ? "" : "; recording is off on this thread now: a NoGrad.Scope kept without using stays open";
 
     public static bool IsInference => mode == Mode.Inference;
+
+    public static Mode Current => mode;
 
     public static GradScope Enter(Mode next)
     {

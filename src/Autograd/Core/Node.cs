@@ -13,6 +13,7 @@ public abstract class Node
     private DType dtype;
     private NodeHooks? hooks;
     private object? claim;
+    private Batched?[]? batches;
     private int number;
 
     private protected Node()
@@ -88,6 +89,9 @@ public abstract class Node
         IsReleased = visitor.Count > 0;
     }
 
+    /// <summary>Where the batch of an output stands outside of Vmap, without its values; null for what is no sample of a batch.</summary>
+    internal Batched? BatchOf(int output) => batches?[output];
+
     internal Layout OutputShape(int output) => output == 0 ? shape! : others![output - 1].Shape;
 
     internal DType OutputDType(int output) => output == 0 ? dtype : others![output - 1].DType;
@@ -112,6 +116,7 @@ public abstract class Node
     internal void SetOutput(Tensor y)
     {
         (shape, dtype) = (y.Layout, y.DType);
+        NoteBatch(y, 0);
         y.SetGradFn(this, 0);
     }
 
@@ -124,6 +129,7 @@ public abstract class Node
         {
             if (i == 0) (shape, dtype) = (ys[i].Layout, ys[i].DType);
             else others[i - 1] = (ys[i].Layout, ys[i].DType);
+            NoteBatch(ys[i], i);
             if (ys[i].DType.IsDifferentiable) ys[i].SetGradFn(this, i);
         }
     }
@@ -131,6 +137,12 @@ public abstract class Node
     private protected void SetLeafOutput(Tensor x)
     {
         (shape, dtype) = (x.Layout, x.DType);
+        NoteBatch(x, 0);
+    }
+
+    private void NoteBatch(Tensor y, int output)
+    {
+        if (y.Hidden is { } batch) (batches ??= new Batched?[OutputCount])[output] = batch.Place();
     }
 }
 

@@ -21,6 +21,10 @@ public static partial class Op
         if (!x.HasValues) ThrowNoValues(op, x);
     }
 
-    private static void ThrowNoValues(string op, Tensor x) =>
+    private static void ThrowNoValues(string op, Tensor x)
+    {
+        if (x.Hidden is not null)
+            throw new AutogradException($"{op}: inside of Vmap this {x.DType.Name} {x.Shape} stands for all samples at once and has no one value to read; decide by Where, and by masks instead of shapes that depend on values");
         throw new AutogradException($"{op}: a tensor without values was read: this one, {x.DType.Name} {x.Shape}, comes from a run on shapes alone or stands for a place in the graph");
+    }
 }

@@ -82,6 +82,15 @@ public static partial class Op
         return c.VisibleOutputs();
     }
 
+    /// <summary>Calls an op and gives all its results, statistics included.</summary>
+    internal static Tensor[] CallEvery<TOp>(TOp op, params ReadOnlySpan<Tensor?> inputs)
+        where TOp : struct, IOp
+    {
+        var c = new OpCall(TOp.Name, inputs);
+        First(ref op, ref c, Records(TOp.Name, inputs));
+        return c.Outputs();
+    }
+
     /// <summary>Adds a listener; it hears of every op of every thread until the handle is removed.</summary>
     /// <remarks>The tensors it is handed are the user's to keep: while somebody listens, the engine does not take their memory back.</remarks>
     public static RemovableHandle Listen(OpListener added)

@@ -185,12 +185,23 @@ public ref partial struct OpCall
         if (rest.Length > 0) KeepAlive(rest);
     }
 
-    internal readonly Tensor[] VisibleOutputs()
+    /// <summary>Whether the first result goes into memory that exists.</summary>
+    internal readonly bool HasTarget => result is not null;
+
+    /// <summary>Takes results that somebody else has made, statistics included, in their order.</summary>
+    internal void SetResults(ReadOnlySpan<Tensor> made)
     {
-        var outputs = new Tensor[VisibleCount];
-        for (int i = 0; i < outputs.Length; i++) outputs[i] = Output(i);
-        return outputs;
+        result = made[0];
+        for (int i = 1; i < made.Length; i++) extras![i - 1].Tensor = made[i];
     }
+
+    /// <summary>The sizes of a result as the op has announced it.</summary>
+    internal readonly Layout Announced(int slot) => slot == 0 ? form.Layout : extras![Declared(slot)].Form.Layout;
+
+    internal readonly Tensor[] VisibleOutputs() => Outputs(VisibleCount);
+
+    /// <summary>All results, statistics included.</summary>
+    internal readonly Tensor[] Outputs() => Outputs(OutputCount);
 
     internal readonly Tensor[] Inputs()
     {
@@ -206,6 +217,13 @@ public ref partial struct OpCall
     private static void KeepAlive(ReadOnlySpan<Tensor?> tensors)
     {
         foreach (var tensor in tensors) GC.KeepAlive(tensor);
+    }
+
+    private readonly Tensor[] Outputs(int count)
+    {
+        var outputs = new Tensor[count];
+        for (int i = 0; i < outputs.Length; i++) outputs[i] = Output(i);
+        return outputs;
     }
 
     private readonly Tensor Hollow(Form like) => like.IsView ? x!.Alias(like.Layout) : Tensor.Hollow(like.Layout.ToContiguous(), like.DType);

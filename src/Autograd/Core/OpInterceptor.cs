@@ -38,6 +38,18 @@ public abstract class OpInterceptor
         }
     }
 
+    /// <summary>Until it is disposed, ops of this thread go to the interceptors outside of this one.</summary>
+    private protected OutsideScope Outside() => new(outer);
+
+    private protected readonly ref struct OutsideScope
+    {
+        private readonly OpInterceptor? inner;
+
+        public OutsideScope(OpInterceptor? outer) => (inner, current) = (current, outer);
+
+        public void Dispose() => current = inner;
+    }
+
     /// <summary>What would happen without this interceptor: the next one outwards, or memory and the op's own computation.</summary>
     protected void Proceed<TOp>(ref TOp op, ref OpCall call)
         where TOp : struct, IOp

@@ -67,7 +67,8 @@ public readonly struct Saved
             if (x.IsInference) throw new AutogradException("A tensor made in inference mode cannot be saved for a backward pass; Clone() it outside of inference mode");
             var edge = x.Edge;
             (layout, dtype, node, Slot) = (x.Layout, x.DType, edge.Node, edge.Slot);
-            if (SavedTensorHooks.Current is { } hooks && x.DType.IsDifferentiable)
+            // Of a sample of a batch there is nothing to pack; hooks see the batch, where that is saved.
+            if (SavedTensorHooks.Current is { } hooks && x.DType.IsDifferentiable && x.Hidden is null)
             {
                 kept = hooks.Pack(x);
                 state = State.Packed;

@@ -154,7 +154,14 @@ public partial class Tensor
         where T : unmanaged => Storage.Lease<T>(this).Span;
 
     /// <summary>A tensor with a shape, perhaps a place in the graph, and no value: reading it, or a view of it, throws.</summary>
-    internal static Tensor Hollow(Layout layout, DType dtype) => new(Storage.Hollow((long)layout.Count * dtype.Size), layout, dtype, null);
+    internal static Tensor Hollow(Layout layout, DType dtype, Batched? hidden = null) =>
+        new(Storage.Hollow((long)layout.Count * dtype.Size, hidden), layout, dtype, null);
+
+    /// <summary>The batch of which this tensor is one sample, inside of Vmap; null for any other.</summary>
+    internal Batched? Hidden => Storage.Hidden as Batched;
+
+    /// <summary>The tensor that has the values: this one, or the whole batch of which it is one sample. For checks that look at every element.</summary>
+    internal Tensor Whole => Hidden is { } batch ? batch.Physical.Whole : this;
 
     /// <summary>Whether there are elements: a tensor of a run on shapes, or one that stands for a place in the graph, has none.</summary>
     internal bool HasValues => !Storage.IsHollow;

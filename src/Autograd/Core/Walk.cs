@@ -30,8 +30,11 @@ internal abstract class Walk
     /// <summary>Where an input stands in the graph, without its value; null where no gradient flows to it or nothing is recorded.</summary>
     public Tensor? Place(int input)
     {
-        if (!GradMode.IsEnabled || Current.Input(input) is not { Node: { } node } edge) return null;
-        var place = Tensor.Hollow(node.OutputShape(edge.Slot), node.OutputDType(edge.Slot));
+        if (Current.Input(input) is not { Node: { } node } edge) return null;
+        // A walk that is not recorded may be part of a computation that is, outside of Vmap.
+        var batch = node.BatchOf(edge.Slot);
+        if (batch is null && !GradMode.IsEnabled) return null;
+        var place = Tensor.Hollow(node.OutputShape(edge.Slot), node.OutputDType(edge.Slot), batch);
         place.Stand(node, edge.Slot);
         return place;
     }

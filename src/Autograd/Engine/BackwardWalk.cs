@@ -72,7 +72,7 @@ internal sealed class BackwardWalk : CotangentWalk
         order.CountConsumers(wanted, pending.AsSpan(0, count));
 
         var outerFrame = ScratchFrame.Swap(null);
-        using var mode = GradMode.Enter(createGraph ? GradMode.Mode.Recording : GradMode.Mode.Off);
+        using var mode = GradMode.Enter(createGraph ? GradMode.Mode.Recording : GradMode.Mode.Walking);
         try
         {
             for (int i = 0; i < roots.Length; i++) At(order.NumberOf(roots[i].Node!), roots[i].Slot).Add(cotangents[i], createGraph);
@@ -227,7 +227,7 @@ internal sealed class BackwardWalk : CotangentWalk
     }
 
     /// <summary>A gradient for the user. A rule may have given a leaf as it is: that stays what it was, the gradient is no part of its graph.</summary>
-    private Tensor? Given(Tensor? gradient) => gradient is { RequiresGrad: true } && !createGraph ? gradient.Detach() : gradient?.Adopt();
+    private Tensor? Given(Tensor? gradient) => gradient is { RequiresGrad: true } && !createGraph ? gradient.Cut() : gradient?.Adopt();
 
     private bool HasGradient()
     {

@@ -19,7 +19,7 @@ internal sealed class ForwardWalk : TangentWalk
     {
         var order = new GraphOrder();
         var outerFrame = ScratchFrame.Swap(null);
-        using var mode = GradMode.Enter(createGraph ? GradMode.Mode.Recording : GradMode.Mode.Off);
+        using var mode = GradMode.Enter(createGraph ? GradMode.Mode.Recording : GradMode.Mode.Walking);
         try
         {
             foreach (var output in outputs)

@@ -18,21 +18,22 @@ internal struct InFlight
         {
             Replace(Value + gradient);
         }
-        else if (IsOwn)
+        else if (IsOwn && gradient.Hidden is null)
         {
             Accumulation.AddInto(Value, gradient);
         }
         else
         {
             Replace(Value + gradient);
-            isOwnSum = true;
+            // A sample of a batch has no memory to add to.
+            isOwnSum = Value.Hidden is null;
         }
     }
 
     /// <summary>Adds a b in one pass where there is a sum of its own and the bits are those of the product, added; false otherwise.</summary>
     public readonly bool TryAddProduct(Tensor a, Tensor b)
     {
-        if (Value is null || !IsOwn || !ProductSumOp.Takes(a, b, Value)) return false;
+        if (Value is null || !IsOwn || a.Hidden is not null || b.Hidden is not null || !ProductSumOp.Takes(a, b, Value)) return false;
         ProductSumOp.AddInto(Value, a, b);
         return true;
     }

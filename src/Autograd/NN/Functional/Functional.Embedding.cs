@@ -146,6 +146,7 @@ public static partial class Functional
 
     private static void CheckOffsets(Tensor starts, int n, bool includeLastOffset)
     {
+        if (starts.Hidden is not null) Op.NeedValues("EmbeddingBag", starts);
         if (!starts.HasValues || starts.Numel == 0) return;
         long before = 0;
         foreach (long start in starts.ToArray<long>())

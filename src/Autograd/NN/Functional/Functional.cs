@@ -92,9 +92,9 @@ public static partial class Functional
         input = input.Long();
         if (numClasses is null) Op.NeedValues("OneHot", input);
         int classes = numClasses ?? 0;
-        if (input is { HasValues: true, Numel: > 0 })
+        if (input.Whole is { HasValues: true, Numel: > 0 } all)
         {
-            long least = input.AMin().Item<long>(), most = input.AMax().Item<long>();
+            long least = all.AMin().Item<long>(), most = all.AMax().Item<long>();
             if (least < 0) throw new ShapeException($"OneHot: the class {least} is negative");
             if (numClasses is null && most >= int.MaxValue) throw new ShapeException($"OneHot: the class {most} makes more columns than a tensor has");
             classes = numClasses ?? (int)most + 1;

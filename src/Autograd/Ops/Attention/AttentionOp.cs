@@ -10,7 +10,7 @@ namespace Autograd;
 /// where H is the last of the leading sizes: heads lie beside each other, as the layer after them reads them.
 /// </summary>
 /// <remarks>The statistic of a query, z = log sum exp of its scores, moves with them by the probabilities. A query that sees no key gives 0.</remarks>
-internal struct AttentionOp(double scale, bool isCausal) : IOp, IFloatBody, IBuiltInRule
+internal struct AttentionOp(double scale, bool isCausal) : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private const int LogSumSlot = 1;
     private const int MaskInput = 3;
@@ -59,6 +59,12 @@ internal struct AttentionOp(double scale, bool isCausal) : IOp, IFloatBody, IBui
         if (c.InputOrNull(MaskInput) is { } given) mask = Saved.Of(given);
         (y, logSum) = (c.Save(), c.Save(LogSumSlot));
         return c.Node(this);
+    }
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var results = Op.CallEvery(new AttentionOp(scale, isCausal), AttentionLayouts.Batch(c, MaskInput));
+        return c.Rank(0) == 2 ? [results[0].Squeeze(2), results[1].Squeeze(1)] : results;
     }
 
     public readonly void Backward(in Cotangents c)

@@ -23,6 +23,29 @@ internal static class AttentionLayouts
 
     /// <summary>Rows whose elements lie side by side; any other tensor is copied.</summary>
     public static Tensor Dense(Tensor x) => x.Layout.Strides[^1] == 1 || x.Layout.Sizes[^1] == 1 ? x : x.Contiguous();
+
+    /// <summary>
+    /// The operands of a batch of attentions: one without heads gets one, <c>[B, L, E] -> [B, 1, L, E]</c>, so that the batch does not become them.
+    /// </summary>
+    /// <param name="c">The operands, matrices before the mask and numbers of queries behind it.</param>
+    /// <param name="mask">Which is the mask.</param>
+    public static Tensor?[] Batch(in BatchOperands c, int mask)
+    {
+        int rank = Math.Max(c.Rank(0), 3);
+        var operands = new Tensor?[c.Count];
+        for (int i = 0; i < operands.Length; i++)
+        {
+            if (c[i] is null) continue;
+            if (i == mask)
+            {
+                operands[i] = c.Aligned(i, rank);
+                continue;
+            }
+            var x = c.Rank(0) == 2 ? c.Front(i).Unsqueeze(1) : c.Front(i);
+            operands[i] = i < mask ? Dense(x) : x.Contiguous();
+        }
+        return operands;
+    }
 }
 
 /// <summary>The sizes of an attention, its operands and its mask as the loops take them.</summary>

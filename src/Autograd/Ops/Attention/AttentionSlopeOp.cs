@@ -7,7 +7,7 @@ namespace Autograd;
 /// The gradients of an attention as an op, by blocks like the value: of g, q, k, v, the mask or none, z and delta. With P = exp(s q k^T + mask - z) and
 /// T = P (g v^T - delta): gq = s T k, gk = s T^T q, gv = P^T g, each with heads inside like the value. Its own derivative is composed of ops and keeps the scores [L, S] in memory.
 /// </summary>
-internal struct AttentionSlopeOp(double scale, bool isCausal) : IOp, IFloatBody, IBuiltInRule
+internal struct AttentionSlopeOp(double scale, bool isCausal) : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private const int MaskInput = 4;
     private const int LogSumInput = 5;
@@ -62,6 +62,12 @@ internal struct AttentionSlopeOp(double scale, bool isCausal) : IOp, IFloatBody,
         if (c.InputOrNull(MaskInput) is { } given) mask = Saved.Of(given);
         (logSum, delta) = (Saved.Of(c.Input(LogSumInput)), Saved.Of(c.Input(DeltaInput)));
         return c.Node(this);
+    }
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var results = Op.CallEvery(new AttentionSlopeOp(scale, isCausal), AttentionLayouts.Batch(c, MaskInput));
+        return c.Rank(0) == 2 ? Array.ConvertAll(results, y => y.Squeeze(2)) : results;
     }
 
     /// <summary>With cotangents a, b, d of gq, gk, gv: to T flows s (a k^T + q b^T), to P (g v^T - delta) times that and g d^T; from P on as in softmax.</summary>

@@ -28,6 +28,14 @@ internal sealed class ConvGeometry
     /// <summary>A multiplication and an addition for each product.</summary>
     public long MultiplyAdds => Shape.Products;
 
+    /// <summary>The same convolution of so many batches as one.</summary>
+    public ConvGeometry ForSamples(int batch) => new(
+        "Vmap", Shape with { Batch = batch * Shape.Batch }, Times(Input, batch, 0), Weight.SizesArray, Times(Output, batch, 0));
+
+    /// <summary>So many convolutions, each with a weight of its own, as groups of one.</summary>
+    public ConvGeometry ForGroups(int batch) => new(
+        "Vmap", Shape with { Groups = batch * Shape.Groups }, Times(Input, batch, 1), Times(Weight, batch, 0), Times(Output, batch, 1));
+
     /// <summary>y = x * w + b.</summary>
     public Tensor Forward(Tensor x, Tensor w, Tensor? bias = null) => Op.Call(new ConvOp(this), x.Contiguous(), w.Contiguous(), bias?.Contiguous());
 
@@ -104,6 +112,13 @@ internal sealed class ConvGeometry
         }
         var shape = new ConvShape(y.Shape[0], groups, w.Shape[1], w.Shape[0] / groups, WindowShape.Of(axes));
         return new ConvGeometry(op, shape, sizes, w.Shape.ToArray(), y.Shape.ToArray());
+    }
+
+    private static int[] Times(Layout sizes, int factor, int dim)
+    {
+        int[] result = [.. sizes.Sizes];
+        result[dim] = Dims.Size("Vmap", (long)factor * result[dim]);
+        return result;
     }
 
     private static void CheckChannels(string op, Tensor x, long expected, Tensor w, int groups)

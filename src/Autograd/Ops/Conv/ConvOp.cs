@@ -7,7 +7,7 @@ namespace Autograd;
 /// A convolution (a cross-correlation, as everywhere in this field): y[n, m, o] = b[m] + sum over c, k of w[m, c, k] x[n, c, o s + k d - p].
 /// gx and gw are the other two maps, gb the sum of g over all but the channels.
 /// </summary>
-internal struct ConvOp(ConvGeometry geometry) : IOp, IFloatBody, IBuiltInRule
+internal struct ConvOp(ConvGeometry geometry) : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private Saved x;
     private Saved w;
@@ -34,6 +34,8 @@ internal struct ConvOp(ConvGeometry geometry) : IOp, IFloatBody, IBuiltInRule
         return c.Node(this);
     }
 
+    public readonly Tensor[] Batch(in BatchOperands c) => BatchedConv.Run(c, geometry, static (g, x, w, b) => g.Forward(x, w, b));
+
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
@@ -56,7 +58,7 @@ internal struct ConvOp(ConvGeometry geometry) : IOp, IFloatBody, IBuiltInRule
 /// The transpose of a convolution by its input: x[n, c, i] = b[c] + sum over m, k and o with o s + k d - p = i of w[m, c, k] y[n, m, o].
 /// gy is the convolution of g, gw the third map.
 /// </summary>
-internal struct ConvTransposeOp(ConvGeometry geometry) : IOp, IFloatBody, IBuiltInRule
+internal struct ConvTransposeOp(ConvGeometry geometry) : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private Saved y;
     private Saved w;
@@ -83,6 +85,8 @@ internal struct ConvTransposeOp(ConvGeometry geometry) : IOp, IFloatBody, IBuilt
         return c.Node(this);
     }
 
+    public readonly Tensor[] Batch(in BatchOperands c) => BatchedConv.Run(c, geometry, static (g, y, w, b) => g.Transpose(y, w, b));
+
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
@@ -105,7 +109,7 @@ internal struct ConvTransposeOp(ConvGeometry geometry) : IOp, IFloatBody, IBuilt
 /// The transpose of a convolution by its weight: w[m, c, k] = sum over n, o of y[n, m, o] x[n, c, o s + k d - p]. gx and gy are the
 /// other two maps, with g as the weight.
 /// </summary>
-internal struct ConvWeightOp(ConvGeometry geometry) : IOp, IFloatBody, IBuiltInRule
+internal struct ConvWeightOp(ConvGeometry geometry) : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private Saved x;
     private Saved y;
@@ -130,6 +134,9 @@ internal struct ConvWeightOp(ConvGeometry geometry) : IOp, IFloatBody, IBuiltInR
         if (c.X.RequiresGrad) y = Saved.Of(c.Y);
         return c.Node(this);
     }
+
+    public readonly Tensor[] Batch(in BatchOperands c) =>
+        [c.Unfolded(geometry.ForGroups(c.Size).WeightOf(BatchedConv.AsChannels(c.Front(0)), BatchedConv.AsChannels(c.Front(1))))];
 
     public readonly void Backward(in Cotangents c)
     {

@@ -69,7 +69,7 @@ internal struct CopyOp : IOp
 }
 
 /// <summary>A contiguous copy: the identity on values.</summary>
-internal struct CloneOp : IOp, IBuiltInLinear
+internal struct CloneOp : IOp, IBroadcasts, IBuiltInLinear
 {
     public static string Name => "Clone";
 
@@ -93,7 +93,7 @@ internal struct CloneOp : IOp, IBuiltInLinear
 }
 
 /// <summary>A contiguous copy in another dtype: linear, and its transpose casts back.</summary>
-internal struct CastOp(DType to) : IOp, IBuiltInLinear
+internal struct CastOp(DType to) : IOp, IBroadcasts, IBuiltInLinear
 {
     private DType from;
 
@@ -146,5 +146,5 @@ public partial class Tensor
     public Tensor Bool() => To(DType.Bool);
 
     /// <summary>The same memory outside of any graph (<c>Tensor.detach</c>).</summary>
-    public Tensor Detach() => Cut();
+    public Tensor Detach() => Hidden is { } batch ? batch.With(batch.Physical.Detach()) : Cut();
 }

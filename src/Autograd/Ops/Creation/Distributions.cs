@@ -46,7 +46,7 @@ public partial class Tensor
         if (n == 0 || (!replacement && numSamples > n))
             throw new ShapeException($"Multinomial: {numSamples} different indices cannot be drawn from {n}");
         var weights = Detach().Contiguous();
-        if (weights.HasValues && weights.Lt(0).LogicalOr(weights.IsFinite().LogicalNot()).LogicalOr(weights.Sum(-1, keepDim: true).Eq(0)).Any().Item<bool>())
+        if (weights.Whole is { HasValues: true } all && all.Lt(0).LogicalOr(all.IsFinite().LogicalNot()).LogicalOr(all.Sum(-1, keepDim: true).Eq(0)).Any().Item<bool>())
             throw new ArgumentException("Multinomial: weights must be finite, not negative, and not all 0 in a row");
         if (replacement || MemoryOrder.IsOfRows(layout)) return Op.Call(new MultinomialOp(numSamples, replacement, generator), weights);
         // The same choice, of the largest weight / exponential(1), whose exponentials are drawn along the memory.

@@ -86,10 +86,12 @@ internal static class Draws
 
 /// <summary>A tensor of independent draws; the generator is the thread's default where none is given.</summary>
 /// <typeparam name="TDraw">The distribution.</typeparam>
-internal struct DrawOp<TDraw>(Layout sizes, DType dtype, TDraw draw, Generator? generator) : IOp, IFloatBody
+internal struct DrawOp<TDraw>(Layout sizes, DType dtype, TDraw draw, Generator? generator) : IOp, IRandom<DrawOp<TDraw>>, IFloatBody
     where TDraw : struct, IDraw
 {
     public static string Name => TDraw.Name;
+
+    public readonly DrawOp<TDraw> ForEach(int batch) => new(Layout.Contiguous([batch, .. sizes.Sizes], Name), dtype, draw, generator);
 
     public readonly Form Infer(ref OpCall c)
     {
@@ -110,9 +112,11 @@ internal struct DrawOp<TDraw>(Layout sizes, DType dtype, TDraw draw, Generator? 
 }
 
 /// <summary>Ones with probability p, zeros otherwise, in any dtype with arithmetic.</summary>
-internal struct BernoulliOp(Layout sizes, DType dtype, double p, Generator? generator) : IOp, INumberBody
+internal struct BernoulliOp(Layout sizes, DType dtype, double p, Generator? generator) : IOp, IRandom<BernoulliOp>, INumberBody
 {
     public static string Name => "Bernoulli";
+
+    public readonly BernoulliOp ForEach(int batch) => new(Layout.Contiguous([batch, .. sizes.Sizes], Name), dtype, p, generator);
 
     public readonly Form Infer(ref OpCall c)
     {
@@ -133,7 +137,7 @@ internal struct BernoulliOp(Layout sizes, DType dtype, double p, Generator? gene
 }
 
 /// <summary>Ones with the probability that each element gives; not differentiable.</summary>
-internal struct BernoulliTensorOp(Generator? generator) : IOp, IFloatBody
+internal struct BernoulliTensorOp(Generator? generator) : IOp, IFollowsFirst, IRowMajor, IRandomOfOperands, IFloatBody
 {
     public static string Name => "Bernoulli";
 
@@ -156,9 +160,11 @@ internal struct BernoulliTensorOp(Generator? generator) : IOp, IFloatBody
 }
 
 /// <summary>Integers in [low, high), int64.</summary>
-internal struct IntegerDrawOp(Layout sizes, long low, long high, Generator? generator) : IOp
+internal struct IntegerDrawOp(Layout sizes, long low, long high, Generator? generator) : IOp, IRandom<IntegerDrawOp>
 {
     public static string Name => "RandInt";
+
+    public readonly IntegerDrawOp ForEach(int batch) => new(Layout.Contiguous([batch, .. sizes.Sizes], Name), low, high, generator);
 
     public readonly Form Infer(ref OpCall c) => new(sizes, DType.Int64);
 
@@ -171,17 +177,21 @@ internal struct IntegerDrawOp(Layout sizes, long low, long high, Generator? gene
     public readonly Node? Record(in OpCall c) => null;
 }
 
-/// <summary>A permutation of 0, ..., n - 1, int64.</summary>
-internal struct PermutationOp(int n, Generator? generator) : IOp
+/// <summary>Permutations of 0, ..., n - 1, int64, along the last of the sizes.</summary>
+internal struct PermutationOp(Layout sizes, Generator? generator) : IOp, IRandom<PermutationOp>
 {
     public static string Name => "RandPerm";
 
-    public readonly Form Infer(ref OpCall c) => new([n], DType.Int64);
+    public readonly PermutationOp ForEach(int batch) => new(Layout.Contiguous([batch, .. sizes.Sizes], Name), generator);
+
+    public readonly Form Infer(ref OpCall c) => new(sizes, DType.Int64);
 
     public readonly void Compute(in OpCall c)
     {
+        int n = sizes.Sizes[^1];
+        var result = c.Out<long>();
         using var stream = (generator ?? Generator.Default).Draw();
-        RandomKernel.Permutation(stream.Twister, c.Out<long>());
+        for (int start = 0; start < result.Length; start += n) RandomKernel.Permutation(stream.Twister, result.Slice(start, n));
     }
 
     public readonly Node? Record(in OpCall c) => null;
@@ -190,7 +200,7 @@ internal struct PermutationOp(int n, Generator? generator) : IOp
 /// <summary>
 /// Indices drawn with probabilities proportional to the weights of a row, int64: <c>[..., N] -> [..., S]</c>.
 /// </summary>
-internal struct MultinomialOp(int samples, bool replacement, Generator? generator) : IOp, IFloatBody
+internal struct MultinomialOp(int samples, bool replacement, Generator? generator) : IOp, IFollowsFirst, IRowMajor, IRandomOfOperands, IFloatBody
 {
     public static string Name => "Multinomial";
 

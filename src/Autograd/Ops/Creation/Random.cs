@@ -43,7 +43,7 @@ public partial class Tensor
     public static Tensor RandPerm(int n, Generator? generator = null)
     {
         if (n < 0) throw new ArgumentOutOfRangeException(nameof(n), n, "RandPerm: the number of elements is negative");
-        return Op.Call(new PermutationOp(n, generator));
+        return Op.Call(new PermutationOp(Layout.Contiguous([n], "RandPerm"), generator));
     }
 
     /// <summary>Ones with the probability that each element gives, zeros otherwise (<c>torch.bernoulli</c>). Not differentiable.</summary>

@@ -4,7 +4,7 @@ using Autograd.Kernels;
 namespace Autograd;
 
 /// <summary>The slopes of a random leaky ReLU: 1 where x > 0, elsewhere a draw; nothing is drawn for the others, as in PyTorch.</summary>
-internal struct RandomSlopes(double lower, double upper, Generator? generator) : IOp, IFloatBody
+internal struct RandomSlopes(double lower, double upper, Generator? generator) : IOp, IFollowsFirst, IRowMajor, IRandomOfOperands, IFloatBody
 {
     public static string Name => "RReLU";
 

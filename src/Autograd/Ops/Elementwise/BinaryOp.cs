@@ -45,7 +45,7 @@ public static class BinaryOp
 
 /// <summary>z = f(x, y): gx = sum over the broadcast dimensions of g df/dx, gy likewise; both slopes come from one loop.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct BinaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
+internal struct BinaryOp<F>(F f) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
     where F : struct, IBinaryFormula
 {
     private Layout xl = null!;
@@ -123,7 +123,7 @@ internal struct BinaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
 
 /// <summary>z = f(x, y) in integers, without a gradient.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct NumericBinaryOp<F>(F f) : IOp, INumberBody
+internal struct NumericBinaryOp<F>(F f) : IOp, IBroadcasts, INumberBody
     where F : struct, INumericBinary
 {
     private Layout xl = null!;

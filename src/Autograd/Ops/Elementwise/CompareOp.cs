@@ -7,7 +7,7 @@ namespace Autograd;
 
 /// <summary>Truth values of two tensors, broadcast: bool, without a gradient.</summary>
 /// <typeparam name="F">The comparison.</typeparam>
-internal struct CompareOp<F>(F f) : IOp, INumberBody
+internal struct CompareOp<F>(F f) : IOp, IBroadcasts, INumberBody
     where F : struct, IPredicate
 {
     private Layout xl = null!;

@@ -9,7 +9,7 @@ namespace Autograd;
 /// only saves work.
 /// </summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct CurveOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
+internal struct CurveOp<F>(F f) : IOp, IFollowsFirst, IFloatBody, IBuiltInRule
     where F : struct, IUnaryFormula
 {
     private Saved c;

@@ -6,7 +6,7 @@ namespace Autograd;
 
 /// <summary>An operation on integers applied to two tensors, broadcast; no gradient.</summary>
 /// <typeparam name="TOp">The operation on two numbers.</typeparam>
-internal struct IntegerOp<TOp> : IOp, IIntegerBody
+internal struct IntegerOp<TOp> : IOp, IBroadcasts, IIntegerBody
     where TOp : struct, IIntegerBinary
 {
     private Layout xl;

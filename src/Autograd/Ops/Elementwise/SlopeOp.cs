@@ -6,7 +6,7 @@ namespace Autograd;
 
 /// <summary>The slope of a formula as an op: r = g f'(x), of g and x, which is without a value where the slope reads y = f(x), the third input, instead.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct SlopeOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
+internal struct SlopeOp<F>(F f) : IOp, IFollowsFirst, IFloatBody, IBuiltInRule
     where F : struct, IUnaryFormula
 {
     private Saved g;

@@ -11,7 +11,7 @@ namespace Autograd;
 /// <typeparam name="S">The slopes.</typeparam>
 /// <param name="slopes">The slopes.</param>
 /// <param name="wanted">0: what flows to g; 1 to 3: to x, y, z.</param>
-internal struct SlopesCurveOp<S>(S slopes, Wanted wanted) : IOp, IFloatBody, IBuiltInRule
+internal struct SlopesCurveOp<S>(S slopes, Wanted wanted) : IOp, IFollowsFirst, IFloatBody, IBuiltInRule
     where S : struct, ISlopes
 {
     /// <summary>

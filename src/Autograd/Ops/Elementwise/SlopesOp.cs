@@ -11,7 +11,7 @@ namespace Autograd;
 /// <typeparam name="S">The slopes.</typeparam>
 /// <param name="slopes">The slopes.</param>
 /// <param name="wanted">The slopes along which arguments, from 0.</param>
-internal struct SlopesOp<S>(S slopes, Wanted wanted) : IOp, IFloatBody, IBuiltInRule
+internal struct SlopesOp<S>(S slopes, Wanted wanted) : IOp, IFollowsFirst, IFloatBody, IBuiltInRule
     where S : struct, ISlopes
 {
     private Saved g;

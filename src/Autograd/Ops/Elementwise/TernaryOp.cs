@@ -40,7 +40,7 @@ public static class TernaryOp
 
 /// <summary>w = f(x, y, z): the gradient of each is the sum over its broadcast dimensions of g times its slope; all slopes come from one loop.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct TernaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
+internal struct TernaryOp<F>(F f) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
     where F : struct, ITernaryFormula
 {
     private Layout xl = null!;
@@ -123,7 +123,7 @@ internal struct TernaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
 
 /// <summary>w = f(x, y, z) in integers, without a gradient.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct NumericTernaryOp<F>(F f) : IOp, INumberBody
+internal struct NumericTernaryOp<F>(F f) : IOp, IBroadcasts, INumberBody
     where F : struct, INumericTernary
 {
     private Layout xl = null!;

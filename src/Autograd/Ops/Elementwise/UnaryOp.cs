@@ -30,7 +30,7 @@ public static class UnaryOp
 
 /// <summary>y = f(x): gx = g f'(x), which is itself an op of g and x, fused like the value.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct UnaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
+internal struct UnaryOp<F>(F f) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
     where F : struct, IUnaryFormula
 {
     private Saved x;
@@ -77,7 +77,7 @@ internal struct UnaryOp<F>(F f) : IOp, IFloatBody, IBuiltInRule
 
 /// <summary>y = f(x) in integers, without a gradient.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct NumericUnaryOp<F>(F f) : IOp, INumberBody
+internal struct NumericUnaryOp<F>(F f) : IOp, IBroadcasts, INumberBody
     where F : struct, INumericUnary
 {
     public static string Name => F.Name;

@@ -7,7 +7,7 @@ namespace Autograd;
 /// y_i = table[index_i] for a table [V, D] and a vector of n indices, with the gradient of each y_i times a factor: 0 for padding, 1 / frequency.
 /// </summary>
 /// <remarks>The factors are a convention of training and no derivative of the value; tangents are multiplied by the same, so that both modes agree.</remarks>
-internal struct EmbeddingOp : IOp, IElementBody, IBuiltInLinear
+internal struct EmbeddingOp : IOp, IBatches, IElementBody, IBuiltInLinear
 {
     private Layout sizes;
     private Saved index;
@@ -44,6 +44,12 @@ internal struct EmbeddingOp : IOp, IElementBody, IBuiltInLinear
         index = Saved.Of(c.Y);
         if (c.InputOrNull(2) is { } given) factors = Saved.Of(given);
         return c.Linear(this);
+    }
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        if (c.IsBatch(0)) throw new AutogradException("Vmap: Embedding has no rule for a batch of tables; read them with IndexSelect, or call it outside of the mapped function");
+        return [c.Unfolded(Run(c[0]!, c.Folded(1).Contiguous(), c[2] is null ? null : c.Folded(2)))];
     }
 
     public readonly Tensor Apply(Tensor x) => Times(x.IndexSelect(0, index.Value));

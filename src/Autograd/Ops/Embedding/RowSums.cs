@@ -8,7 +8,7 @@ namespace Autograd;
 /// the factors are 1.
 /// </summary>
 /// <remarks>Its transpose is the same op with from and to exchanged; the derivative along s is <see cref="RowDotOp"/>.</remarks>
-internal struct RowSumOp(int bags) : IOp, IFloatBody, IBuiltInRule
+internal struct RowSumOp(int bags) : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private Saved table;
     private Saved scale;
@@ -64,6 +64,12 @@ internal struct RowSumOp(int bags) : IOp, IFloatBody, IBuiltInRule
         return c.Node(this);
     }
 
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var factors = c[1] is null ? null : c.Folded(1);
+        return [c.Unfolded(Run(BatchedRows.Table(c, 0), factors, BatchedRows.Of(c, 2, table: 0), BatchedRows.Shifted(c, 3, bags), c.Size * bags))];
+    }
+
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
@@ -85,7 +91,7 @@ internal struct RowSumOp(int bags) : IOp, IFloatBody, IBuiltInRule
 }
 
 /// <summary>y_i = &lt;a[from_i], b[to_i]&gt; for rows of a: [R, D] and b: [B, D]; 0 where an index is negative.</summary>
-internal struct RowDotOp : IOp, IFloatBody, IBuiltInRule
+internal struct RowDotOp : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private Saved a;
     private Saved b;
@@ -129,6 +135,9 @@ internal struct RowDotOp : IOp, IFloatBody, IBuiltInRule
         return c.Node(this);
     }
 
+    public readonly Tensor[] Batch(in BatchOperands c) =>
+        [c.Unfolded(Run(BatchedRows.Table(c, 0), BatchedRows.Table(c, 1), BatchedRows.Of(c, 2, table: 0), BatchedRows.Of(c, 3, table: 1)))];
+
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
@@ -153,7 +162,7 @@ internal struct RowDotOp : IOp, IFloatBody, IBuiltInRule
 /// For each bag and column the row of a table [V, D] whose element is the largest, int64 [B, D]: the first of equal ones, -1 for an empty bag. NaN is larger
 /// than every number.
 /// </summary>
-internal struct BagMaxOp(int bags) : IOp, IFloatBody
+internal struct BagMaxOp(int bags) : IOp, IBatches, IFloatBody
 {
     public static string Name => "EmbeddingBagMax";
 
@@ -186,6 +195,14 @@ internal struct BagMaxOp(int bags) : IOp, IFloatBody
     }
 
     public readonly Node? Record(in OpCall c) => null;
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var best = c.Unfolded(Op.Call(
+            new BagMaxOp(c.Size * bags), BatchedRows.Table(c, 0).Contiguous(), BatchedRows.Of(c, 1, table: 0), BatchedRows.Shifted(c, 2, bags)));
+        if (!c.IsBatch(0)) return [best];
+        return [Tensor.Where(best.Lt(0L), -1L, best - BatchedRows.Starts(c, c[0]!.Shape[1]).Unsqueeze(2))];
+    }
 
     private static bool IsLarger<T>(T x, T y)
         where T : unmanaged, IFloatingPointIeee754<T> => x > y || (T.IsNaN(x) && !T.IsNaN(y));

@@ -52,6 +52,7 @@ internal static class Writes
     /// <param name="records">Whether the write is part of a graph.</param>
     public static void Check(string op, Tensor target, bool records)
     {
+        if (target.Hidden is not null) throw BatchLevel.HasNoMemory(op);
         for (int d = 0; d < target.Rank; d++)
         {
             if (target.Layout.Strides[d] == 0 && target.Layout.Sizes[d] > 1)

@@ -5,7 +5,7 @@ namespace Autograd;
 
 /// <summary>x with the elements of a view replaced: gx = g, zero inside the view; gvalue = g seen through the view.</summary>
 /// <typeparam name="TView">The view; its elements do not overlap.</typeparam>
-internal struct ViewWriteOp<TView>(TView view) : IOp, IElementBody, IBuiltInRule
+internal struct ViewWriteOp<TView>(TView view) : IOp, IBatches, IElementBody, IBuiltInRule
     where TView : struct, IView
 {
     private Layout sizes = null!;
@@ -34,6 +34,13 @@ internal struct ViewWriteOp<TView>(TView view) : IOp, IElementBody, IBuiltInRule
     }
 
     public readonly Node Record(in OpCall c) => c.Node(this);
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var x = c.Front(0);
+        int shown = view.Map(BatchedView.Sample(x.Layout.ToContiguous())).Rank;
+        return [ViewWrite.Functional(x, c.Aligned(1, shown), new BatchedView(view))];
+    }
 
     /// <summary>The node of a write that happened in place.</summary>
     public static Node Recorded(TView view, Tensor x, Tensor value)

@@ -15,6 +15,9 @@ internal interface IAddress
 
     static abstract string TransposeName { get; }
 
+    /// <summary>Whether every element has an index of its own, and the index the rank of the tensor.</summary>
+    static abstract bool IsOfElements { get; }
+
     /// <summary>The shape of what is read at the indices.</summary>
     /// <exception cref="ShapeException">The index does not fit.</exception>
     static abstract int[] ReadSizes(string op, Tensor x, int dim, Tensor index);
@@ -48,6 +51,8 @@ internal readonly struct ElementAddress : IAddress
     public static string AddName => "ScatterAdd";
 
     public static string TransposeName => "GatherTranspose";
+
+    public static bool IsOfElements => true;
 
     public static int[] ReadSizes(string op, Tensor x, int dim, Tensor index)
     {
@@ -94,6 +99,8 @@ internal readonly struct BlockAddress : IAddress
     public static string AddName => "IndexAdd";
 
     public static string TransposeName => "IndexSelectTranspose";
+
+    public static bool IsOfElements => false;
 
     public static int[] ReadSizes(string op, Tensor x, int dim, Tensor index)
     {

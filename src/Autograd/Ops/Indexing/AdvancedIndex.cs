@@ -101,6 +101,7 @@ internal static class AdvancedIndex
 
         private static void Check(Tensor index, Tensor x, int dim)
         {
+            index = index.Whole;
             if (index.Numel == 0 || !index.HasValues) return;
             long low = index.AMin().Item<long>(), high = index.AMax().Item<long>();
             int size = x.Shape[dim];

@@ -7,7 +7,7 @@ namespace Autograd;
 
 /// <summary>The elements at the indices, of x and an index tensor; the transpose adds them up where they came from.</summary>
 /// <typeparam name="TAddress">What the indices name.</typeparam>
-internal struct IndexReadOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInLinear
+internal struct IndexReadOp<TAddress>(int dim) : IOp, IBatches, IElementBody, IBuiltInLinear
     where TAddress : struct, IAddress
 {
     private Layout sizes = null!;
@@ -35,6 +35,14 @@ internal struct IndexReadOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInLine
         return c.Linear(this);
     }
 
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var x = c.Front(0);
+        return BatchedIndex.IsOfElements<TAddress>(c)
+            ? [Op.Call(new IndexReadOp<ElementAddress>(dim + 1), x, BatchedIndex.OfElements<TAddress>(c, x, dim))]
+            : [Op.Call(new IndexReadOp<TAddress>(dim + 1), x, c[1])];
+    }
+
     public readonly Tensor Apply(Tensor x) => Op.Call(new IndexReadOp<TAddress>(dim), x, index.Value);
 
     public readonly Tensor Adjoint(Tensor g) => IndexSpreadOp<TAddress>.Apply(g, index.Value, dim, sizes);
@@ -44,7 +52,7 @@ internal struct IndexReadOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInLine
 
 /// <summary>Zeros with a source added at the indices: the transpose of <see cref="IndexReadOp{TAddress}"/>.</summary>
 /// <typeparam name="TAddress">What the indices name.</typeparam>
-internal struct IndexSpreadOp<TAddress>(int dim, Layout sizes) : IOp, INumberBody, IBuiltInLinear
+internal struct IndexSpreadOp<TAddress>(int dim, Layout sizes) : IOp, IBatches, INumberBody, IBuiltInLinear
     where TAddress : struct, IAddress
 {
     private Saved index;
@@ -74,6 +82,14 @@ internal struct IndexSpreadOp<TAddress>(int dim, Layout sizes) : IOp, INumberBod
         return c.Linear(this);
     }
 
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var source = c.Front(0);
+        return BatchedIndex.IsOfElements<TAddress>(c)
+            ? [IndexSpreadOp<ElementAddress>.Apply(source, BatchedIndex.OfElements<TAddress>(c, source, dim), dim + 1, c.Sizes(sizes))]
+            : [Apply(source, c[1]!, dim + 1, c.Sizes(sizes))];
+    }
+
     public readonly Tensor Apply(Tensor x) => Apply(x, index.Value, dim, sizes);
 
     public readonly Tensor Adjoint(Tensor g) => Op.Call(new IndexReadOp<TAddress>(dim), g, index.Value);
@@ -83,7 +99,7 @@ internal struct IndexSpreadOp<TAddress>(int dim, Layout sizes) : IOp, INumberBod
 
 /// <summary>A copy of x with a source added at the indices: gx = g, gsource = g read there.</summary>
 /// <typeparam name="TAddress">What the indices name.</typeparam>
-internal struct IndexAddOp<TAddress>(int dim) : IOp, INumberBody, IBuiltInRule
+internal struct IndexAddOp<TAddress>(int dim) : IOp, IBatches, INumberBody, IBuiltInRule
     where TAddress : struct, IAddress
 {
     private IndexSource source;
@@ -117,6 +133,14 @@ internal struct IndexAddOp<TAddress>(int dim) : IOp, INumberBody, IBuiltInRule
         return c.Node(this);
     }
 
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        Tensor x = c.Front(0), from = c.Front(2);
+        return BatchedIndex.IsOfElements<TAddress>(c)
+            ? [IndexAddOp<ElementAddress>.Apply(x, dim + 1, BatchedIndex.OfElements<TAddress>(c, from, dim), from)]
+            : [Apply(x, dim + 1, c[1]!, from)];
+    }
+
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
@@ -135,7 +159,7 @@ internal struct IndexAddOp<TAddress>(int dim) : IOp, INumberBody, IBuiltInRule
 
 /// <summary>A copy of x with a source written at the indices: gx = g, zero where written; gsource = g read there.</summary>
 /// <typeparam name="TAddress">What the indices name.</typeparam>
-internal struct IndexWriteOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInRule
+internal struct IndexWriteOp<TAddress>(int dim) : IOp, IBatches, IElementBody, IBuiltInRule
     where TAddress : struct, IAddress
 {
     private IndexSource source;
@@ -166,6 +190,14 @@ internal struct IndexWriteOp<TAddress>(int dim) : IOp, IElementBody, IBuiltInRul
     {
         source = new IndexSource(c, dim);
         return c.Node(this);
+    }
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        Tensor x = c.Front(0), from = c.Front(2);
+        return BatchedIndex.IsOfElements<TAddress>(c)
+            ? [IndexWriteOp<ElementAddress>.Apply(x, dim + 1, BatchedIndex.OfElements<TAddress>(c, from, dim), from)]
+            : [Apply(x, dim + 1, c[1]!, from)];
     }
 
     public readonly void Backward(in Cotangents c)

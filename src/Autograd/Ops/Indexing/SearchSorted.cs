@@ -8,7 +8,7 @@ namespace Autograd;
 /// Binary search of values (the second input) in rising rows (the first); NaN stands above every number. Both are
 /// contiguous and of one dtype; one row serves all values, or each row its own.
 /// </summary>
-internal struct SearchOp(bool shared, bool right) : IOp, INumberBody
+internal struct SearchOp(bool shared, bool right) : IOp, IBatches, IRowMajor, INumberBody
 {
     public static string Name => "SearchSorted";
 
@@ -32,6 +32,14 @@ internal struct SearchOp(bool shared, bool right) : IOp, INumberBody
     }
 
     public readonly Node? Record(in OpCall c) => null;
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        if (!shared) return [Op.Call(this, c.Front(0), c.Front(1))];
+        if (!c.IsBatch(0)) return [Op.Call(this, c[0]!.Contiguous(), c.Front(1))];
+        var values = c.Front(1);
+        return [Op.Call(new SearchOp(shared: false, right), c.Front(0), values.Reshape(c.Size, values.Numel / c.Size)).Reshape(values.Shape)];
+    }
 
     private readonly int Place<T>(ReadOnlySpan<T> row, T value)
         where T : unmanaged, INumber<T>

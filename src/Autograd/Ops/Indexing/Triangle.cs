@@ -3,7 +3,7 @@ using Autograd.Kernels;
 namespace Autograd;
 
 /// <summary>One triangle of the last two dimensions, zeros in the other: its own transpose.</summary>
-internal struct TriangleOp(string name, int diagonal, bool upper) : IOp, IElementBody, IBuiltInLinear
+internal struct TriangleOp(string name, int diagonal, bool upper) : IOp, IBroadcasts, IElementBody, IBuiltInLinear
 {
     public static string Name => "Triangle";
 

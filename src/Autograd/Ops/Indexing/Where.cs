@@ -15,7 +15,7 @@ internal readonly struct WhereFormula : IMaskedFormula
 }
 
 /// <summary>z = condition ? x : y: the gradient goes to the operand taken, and zero to the other.</summary>
-internal struct WhereOp : IOp, INumberBody, IBuiltInRule
+internal struct WhereOp : IOp, IBroadcasts, INumberBody, IBuiltInRule
 {
     private Layout cl;
     private Layout xl;

@@ -7,7 +7,7 @@ namespace Autograd;
 /// A = L L^T of the lower triangle of A. With Phi(X) = tril(X) with half its diagonal, dL = L Phi(L^-1 dA L^-T), so
 /// gA = L^-T Phi(L^T gL) L^-1, made symmetric (Murray, 2016, eq. 8 and 10).
 /// </summary>
-internal struct CholeskyOp(string name) : IOp, IFloatBody, IBuiltInRule
+internal struct CholeskyOp(string name) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 {
     private Saved factor;
 

@@ -8,7 +8,7 @@ namespace Autograd;
 /// det A by the factors of A, which are read and have no place in the graph of their own. The gradient is g times the cofactors of A:
 /// det(A) A^-T where A is regular (Giles, 2008, 2.2.4), and where a pivot says it is not, <see cref="SingularCofactors"/>.
 /// </summary>
-internal struct DetOp : IOp, IFloatBody, IBuiltInRule
+internal struct DetOp : IOp, IBroadcasts, IRowMajor, IFloatBody, IBuiltInRule
 {
     private Saved a;
     private Saved det;
@@ -90,7 +90,7 @@ internal struct DetOp : IOp, IFloatBody, IBuiltInRule
 /// <summary>
 /// The sign of det A and log |det A|, which has no overflow, by the factors of A: the gradient of the logarithm is A^-T. The sign has none.
 /// </summary>
-internal struct SlogDetOp : IOp, IFloatBody, IBuiltInRule
+internal struct SlogDetOp : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 {
     private Saved lu;
     private Saved pivots;

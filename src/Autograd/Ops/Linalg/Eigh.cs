@@ -7,7 +7,7 @@ namespace Autograd;
 /// A = V diag(w) V^T of the lower triangle of a symmetric A. dw = diag(V^T dA V) and dV = V (V^T dA V / (w_j - w_i)), so
 /// gA = V (diag(gw) + (V^T gV) / (w_j - w_i)) V^T (Giles, 2008, 3.1), made symmetric.
 /// </summary>
-internal struct EighOp(string name) : IOp, IFloatBody, IBuiltInRule
+internal struct EighOp(string name) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 {
     private Saved values;
     private Saved vectors;

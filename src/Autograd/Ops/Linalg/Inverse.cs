@@ -4,7 +4,7 @@ using Autograd.Kernels;
 namespace Autograd;
 
 /// <summary>Y = A^-1: gA = -Y^T gY Y^T (Giles, 2008, 2.2.2), so dY = -Y dA Y. A singular matrix throws, or has the infinite inverse.</summary>
-internal struct InverseOp(string name, bool infinite = false) : IOp, IFloatBody, IBuiltInRule
+internal struct InverseOp(string name, bool infinite = false) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 {
     private Saved inverse;
 

@@ -9,7 +9,7 @@ namespace Autograd;
 /// With M = L^-1 P^T dA U^-1 of the leading square: dL = L tril(M, -1), dU = triu(M) U; what is beyond the square follows
 /// from L2 = A2 U^-1 or U2 = L^-1 A2.
 /// </summary>
-internal struct LuFactorOp(string name) : IOp, IFloatBody, IBuiltInRule
+internal struct LuFactorOp(string name) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 {
     private Saved factors;
     private Saved exchanges;
@@ -93,7 +93,7 @@ internal struct LuFactorOp(string name) : IOp, IFloatBody, IBuiltInRule
 }
 
 /// <summary>The permutation matrix P of <c>[..., m, m]</c> that exchanges of rows make: A = P L U. No derivative.</summary>
-internal struct LuPermutationOp(int m, DType dtype) : IOp, IFloatBody
+internal struct LuPermutationOp(int m, DType dtype) : IOp, IBroadcasts, IRowMajor, IFloatBody
 {
     public static string Name => "LuPermutation";
 

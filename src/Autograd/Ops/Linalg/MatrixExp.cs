@@ -7,7 +7,7 @@ namespace Autograd;
 /// exp A. The derivative in the direction D is the upper right block of exp([[A, D], [0, A]]) (Najfeld and Havel, 1995, theorem 2.1); its
 /// adjoint is that of A^T. The block matrix goes through this op again: every order follows.
 /// </summary>
-internal struct MatrixExpOp : IOp, IFloatBody, IBuiltInRule
+internal struct MatrixExpOp : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 {
     private Saved a;
 

@@ -7,7 +7,7 @@ namespace Autograd;
 /// P = V diag(1/s) U^T over the singular values above a tolerance. While the rank stays,
 /// dP = -P dA P + P P^T dA^T (I - A P) + (I - P A) dA^T P^T P (Golub and Pereyra, 1973, eq. 4.12).
 /// </summary>
-internal struct PinvOp(string name, double? atol, double? rtol) : IOp, IFloatBody, IBuiltInRule
+internal struct PinvOp(string name, double? atol, double? rtol) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 {
     private Saved a;
     private Saved p;

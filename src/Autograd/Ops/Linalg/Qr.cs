@@ -20,7 +20,7 @@ public enum QrMode
 /// A = Q R of <c>[M, N]</c>, M at least N or Q complete. With S = R gR^T - gQ^T Q, and its lower triangle mirrored,
 /// gA = (gQ + Q copyltu(S)) R^-T (Walter and Lehmann, 2010). Columns that complete Q are not determined by A and have no derivative.
 /// </summary>
-internal struct QrOp(bool complete) : IOp, IFloatBody, IBuiltInRule
+internal struct QrOp(bool complete) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 {
     private Saved q;
     private Saved r;

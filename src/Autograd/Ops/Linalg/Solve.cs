@@ -8,7 +8,7 @@ namespace Autograd;
 /// X = A^-1 B, or A^-T B, by the factors of A, which are read and have no place in the graph of their own: as a function of A and B,
 /// gB = A^-T gX and gA = -gB X^T (Giles, 2008, 2.2.3). The rule solves with the same factors.
 /// </summary>
-internal struct SolveOp(string name, bool adjoint) : IOp, IFloatBody, IBuiltInRule
+internal struct SolveOp(string name, bool adjoint) : IOp, IBroadcasts, IRowMajor, IFloatBody, IBuiltInRule
 {
     private Layout factors = null!;
     private Layout right = null!;

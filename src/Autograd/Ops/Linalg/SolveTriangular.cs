@@ -8,7 +8,7 @@ namespace Autograd;
 /// X = T^-1 B for a triangle T: gB = T^-T gX, gT = -gB X^T in the triangle that is read (without its diagonal, where that is taken
 /// for ones). T is read by its strides: a transposed triangle costs nothing.
 /// </summary>
-internal struct SolveTriangularOp(string name, bool upper, bool unit) : IOp, IFloatBody, IBuiltInRule
+internal struct SolveTriangularOp(string name, bool upper, bool unit) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 {
     private Layout triangles = null!;
     private Layout right = null!;

@@ -19,6 +19,7 @@ internal static class Spectra
     /// <summary>Throws where two neighbours in sorted values are equal: their vectors may turn freely, and have no derivative.</summary>
     private static void NeedDistinct(string op, Tensor values)
     {
+        values = values.Whole;
         if (!values.HasValues) return;
         int k = values.Shape[-1];
         var all = values.Detach().Double().ToArray<double>();

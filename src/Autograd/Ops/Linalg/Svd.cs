@@ -8,7 +8,7 @@ namespace Autograd;
 /// A = U diag(s) Vh. With skew(X) = X - X^T and E_ij = s_j^2 - s_i^2 (Seeger et al., 2017, sect. 3.4; Townsend, 2016),
 /// gA = U ((skew(U^T gU) / E) S + S (skew(V^T gV) / E) + diag(gs)) V^T + (I - U U^T) gU S^-1 V^T + U S^-1 gV^T (I - V V^T).
 /// </summary>
-internal struct SvdOp(string name, bool full) : IOp, IFloatBody, IBuiltInRule
+internal struct SvdOp(string name, bool full) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 {
     private Saved u;
     private Saved s;
@@ -124,6 +124,7 @@ internal struct SvdOp(string name, bool full) : IOp, IFloatBody, IBuiltInRule
 
     private readonly void NeedFullRank(Tensor values)
     {
+        values = values.Whole;
         if (!values.HasValues || values.Numel == 0 || values.Detach().AMin().Item() != 0) return;
         throw new LinAlgException($"{name}: a singular value is 0: the vectors of a matrix of short rank have no derivative");
     }

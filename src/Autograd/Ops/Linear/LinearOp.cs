@@ -7,7 +7,7 @@ namespace Autograd;
 /// The affine map of a layer in one kernel: y = x W^T + b, x: [N, K], W: [M, K], b: [M], [N, M] or none, y: [N, M].
 /// gx = g W, gW = g^T x, gb = g, or its sum over the rows.
 /// </summary>
-internal struct LinearOp : IOp, IFloatBody, IBuiltInRule
+internal struct LinearOp : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private Saved x;
     private Saved weight;
@@ -64,6 +64,15 @@ internal struct LinearOp : IOp, IFloatBody, IBuiltInRule
         if (t[0] is { } dx) t.Set(0, dx.MatMul(weight.Value.T));
         if (t[1] is { } dw) t.Set(0, x.Value.MatMul(dw.T));
         if (t[2] is { } db) t.Set(0, db.Expand(t.OutputShape(0)));
+    }
+
+    /// <summary>One layer for all samples sees their rows as one batch of rows; layers of their own are products of matrices.</summary>
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        Tensor x = c[0]!, w = c[1]!;
+        if (!c.IsBatch(1) && !c.IsBatch(2)) return [Apply(x.Flatten(0, 1), w, c[2]).Reshape([c.Size, x.Shape[1], w.Shape[0]])];
+        var y = x.MatMul(w.MT);
+        return [c[2] is { } b ? y + b.Unsqueeze(-2) : y];
     }
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref weight);

@@ -11,7 +11,7 @@ namespace Autograd;
 /// Statistics of each row: m = max x, a constant shift that changes nothing, and s = log sum exp(x - m), which moves with x by p.
 /// What arrives at s in a derivative of higher order is answered.
 /// </remarks>
-internal struct CrossEntropyOp(CrossEntropySettings settings, Reduction reduction) : IOp, IFloatBody, IBuiltInRule
+internal struct CrossEntropyOp(CrossEntropySettings settings, Reduction reduction) : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private const int MaxSlot = 1;
     private const int LogSumSlot = 2;
@@ -75,6 +75,22 @@ internal struct CrossEntropyOp(CrossEntropySettings settings, Reduction reductio
         logSum = c.Save(LogSumSlot);
         if (reduction == Reduction.Mean) divisor = c.Save(DivisorSlot);
         return c.Node(this);
+    }
+
+    /// <summary>Rows first, of all samples; what reduces them, and the divisor of a mean, follows for each sample.</summary>
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        if (c.IsBatch(2)) throw new AutogradException("Vmap: CrossEntropy has no rule for a batch of weights; multiply the losses of reduction None by them");
+        Tensor logits = c.Folded(0).Contiguous(), labels = c.Folded(1).Contiguous();
+        var rows = Array.ConvertAll(Op.CallEvery(new CrossEntropyOp(settings, Reduction.None), logits, labels, c[2]?.Contiguous()), c.Unfolded);
+        if (reduction == Reduction.None) return rows;
+        var sum = rows[0].Sum(1);
+        if (reduction == Reduction.Sum) return [sum, .. rows[1..]];
+        var counts = labels.Ne(settings.IgnoreIndex);
+        var each = counts.To(logits.DType);
+        if (c[2] is { } w) each *= w.Detach().IndexSelect(0, Tensor.Where(counts, labels, 0L));
+        var divisor = c.Unfolded(each).Sum(1);
+        return [sum / divisor, .. rows[1..], divisor];
     }
 
     public readonly void Backward(in Cotangents c)

@@ -7,7 +7,7 @@ namespace Autograd;
 /// gx = g (W p - q) of a cross-entropy as an op, fused, of g: [] or [N], the logits x, targets, weights or none, m and s: p = exp(x - m - s),
 /// q the target with its weights, W their sum (see <see cref="TargetWeights"/>).
 /// </summary>
-internal struct CrossEntropySlopeOp(CrossEntropySettings settings) : IOp, IFloatBody, IBuiltInRule
+internal struct CrossEntropySlopeOp(CrossEntropySettings settings) : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private const int Logits = 1;
     private const int LogSum = 5;
@@ -47,6 +47,23 @@ internal struct CrossEntropySlopeOp(CrossEntropySettings settings) : IOp, IFloat
         max = Saved.Of(c.Input(4));
         logSum = Saved.Of(c.Input(LogSum));
         return c.Node(this);
+    }
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        if (c.IsBatch(3)) throw new AutogradException("Vmap: CrossEntropy has no rule for a batch of weights; multiply the losses of reduction None by them");
+        // One number for a sample is that of each of its rows.
+        var rows = c.Front(0);
+        if (rows.Rank == 1) rows = rows.Unsqueeze(1).Expand(c.Size, c.Front(2).Shape[1]);
+        var slope = Op.Call(
+            new CrossEntropySlopeOp(settings),
+            rows.Reshape(-1).Contiguous(),
+            c.Folded(Logits).Contiguous(),
+            c.Folded(2).Contiguous(),
+            c[3]?.Contiguous(),
+            c.Folded(4).Contiguous(),
+            c.Folded(LogSum).Contiguous());
+        return [c.Unfolded(slope)];
     }
 
     /// <summary>With cotangent c of gx: to g flows sum c (W p - q), to x flows g W c p, to s the negative of its sum. m only shifts.</summary>

@@ -7,7 +7,7 @@ namespace Autograd;
 /// run on shapes alone does without it. A NaN passes, as everywhere.
 /// </summary>
 /// <param name="loss">The loss that asks.</param>
-internal struct ProbabilityCheck(string loss) : IOp, IFloatBody
+internal struct ProbabilityCheck(string loss) : IOp, IBroadcasts, IRowMajor, IFloatBody
 {
     public static string Name => "ProbabilityCheck";
 
@@ -29,7 +29,7 @@ internal struct ProbabilityCheck(string loss) : IOp, IFloatBody
 }
 
 /// <summary>Looks at variances and changes nothing: a negative one is refused. A NaN passes.</summary>
-internal struct VarianceCheck : IOp, IFloatBody
+internal struct VarianceCheck : IOp, IBroadcasts, IRowMajor, IFloatBody
 {
     public static string Name => "VarianceCheck";
 
@@ -56,7 +56,7 @@ internal struct VarianceCheck : IOp, IFloatBody
 /// <param name="other">What may stand in the place of a class, if anything.</param>
 /// <param name="meaning">What that is.</param>
 /// <param name="columns">How many targets a row has.</param>
-internal readonly struct ClassCheck(string loss, int classes, long? other = null, string meaning = "", int columns = 1) : IOp
+internal readonly struct ClassCheck(string loss, int classes, long? other = null, string meaning = "", int columns = 1) : IOp, IBroadcasts, IRowMajor
 {
     public static string Name => "ClassCheck";
 

@@ -12,7 +12,7 @@ namespace Autograd;
 /// dm = A dx, dv = 2 A((x - s - m) dx), A the mean of a group.
 /// </remarks>
 /// <typeparam name="S">Which elements are a group.</typeparam>
-internal struct NormOp<S>(double eps) : IOp, IFloatBody, IBuiltInRule
+internal struct NormOp<S>(double eps) : IOp, IBatches, IFloatBody, IBuiltInRule
     where S : struct, INormGroups
 {
     public const int ShiftSlot = 1;
@@ -75,6 +75,16 @@ internal struct NormOp<S>(double eps) : IOp, IFloatBody, IBuiltInRule
         mean = c.Save(MeanSlot);
         variance = c.Save(VarianceSlot);
         return c.Node(this);
+    }
+
+    /// <summary>Weights and biases come after: samples of a batch may have their own.</summary>
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        int size = c.Size;
+        var results = Array.ConvertAll(Run(BatchedNorm.Folded(c.Front(0)), null, null, eps), y => BatchedNorm.Unfolded(y, size));
+        if (c[1] is not null) results[0] *= c.Aligned(1, 4);
+        if (c[2] is not null) results[0] += c.Aligned(2, 4);
+        return results;
     }
 
     public readonly void Backward(in Cotangents c)

@@ -7,7 +7,7 @@ namespace Autograd;
 /// and A the mean of a group; J is its own transpose.
 /// </summary>
 /// <typeparam name="S">Which elements are a group.</typeparam>
-internal struct NormSlopeOp<S> : IOp, IFloatBody, IBuiltInRule
+internal struct NormSlopeOp<S> : IOp, IBatches, IFloatBody, IBuiltInRule
     where S : struct, INormGroups
 {
     private const int Mean = 4;
@@ -56,6 +56,14 @@ internal struct NormSlopeOp<S> : IOp, IFloatBody, IBuiltInRule
         mean = Saved.Of(c.Input(Mean));
         scale = Saved.Of(c.Input(ScaleInput));
         return c.Node(this);
+    }
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        Tensor h = c.Front(0), of = BatchedNorm.Folded(c.Front(1));
+        if (c[2] is not null) h *= c.Aligned(2, 4);
+        var slope = Apply(BatchedNorm.Folded(h), of, null, BatchedNorm.Folded(c.Front(3)), BatchedNorm.Folded(c.Front(Mean)), BatchedNorm.Folded(c.Front(ScaleInput)));
+        return [BatchedNorm.Unfolded(slope, c.Size)];
     }
 
     /// <summary>

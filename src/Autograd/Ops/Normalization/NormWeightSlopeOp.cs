@@ -7,7 +7,7 @@ namespace Autograd;
 /// z = (x - s - m) r; s and m are absent where nothing is centred.
 /// </summary>
 /// <param name="perSample">Whether s, m and r are of each sample, [N, G, 1, 1], or of all together, [1, G, 1, 1].</param>
-internal struct NormWeightSlopeOp(bool perSample) : IOp, IFloatBody, IBuiltInRule
+internal struct NormWeightSlopeOp(bool perSample) : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private const int Mean = 3;
     private const int ScaleInput = 4;
@@ -46,6 +46,13 @@ internal struct NormWeightSlopeOp(bool perSample) : IOp, IFloatBody, IBuiltInRul
         if (c.InputOrNull(2) is { } s) shift = Saved.Of(s);
         if (c.InputOrNull(Mean) is { } m) mean = Saved.Of(m);
         return c.Node(this);
+    }
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var folded = new Tensor?[c.Count];
+        for (int i = 0; i < folded.Length; i++) folded[i] = c[i] is null ? null : BatchedNorm.Folded(c.Front(i));
+        return [BatchedNorm.Unfolded(Run(perSample, folded[0]!, folded[1]!, folded[2], folded[Mean], folded[ScaleInput]!), c.Size)];
     }
 
     /// <summary>With cotangent c of gw: to g flows c z, to z c g, from there r c g to x, its negative sum to m, and sum(c g (x - s - m)) to r.</summary>

@@ -9,7 +9,7 @@ namespace Autograd;
 /// y = x / sqrt(A x^2 + eps) w for rows x: [R, n], A the mean of a row, w: [n] or absent (Zhang and Sennrich, 2019). The statistic q = A x^2
 /// moves with x: dq = 2 A(x dx).
 /// </summary>
-internal struct RmsNormOp(double eps) : IOp, IFloatBody, IBuiltInRule
+internal struct RmsNormOp(double eps) : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private const int SquareSlot = 1;
 
@@ -53,6 +53,13 @@ internal struct RmsNormOp(double eps) : IOp, IFloatBody, IBuiltInRule
         return c.Node(this);
     }
 
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var results = Array.ConvertAll(Op.CallEvery(new RmsNormOp(eps), c.Folded(0).Contiguous(), null), c.Unfolded);
+        if (c[1] is not null) results[0] *= c.Aligned(1, 2);
+        return results;
+    }
+
     public readonly void Backward(in Cotangents c)
     {
         var value = x.Value;
@@ -91,7 +98,7 @@ internal struct RmsNormOp(double eps) : IOp, IFloatBody, IBuiltInRule
 }
 
 /// <summary>gx = r (h - z A(h z)) as an op, fused, of g, x, w or none and r, with h = g w and z = x r.</summary>
-internal struct RmsNormSlopeOp : IOp, IFloatBody, IBuiltInRule
+internal struct RmsNormSlopeOp : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private const int ScaleInput = 3;
 
@@ -128,6 +135,13 @@ internal struct RmsNormSlopeOp : IOp, IFloatBody, IBuiltInRule
         {
             RowKernel.Run(new RmsNormSlopeRows<T>(pr, new ChannelRows<T>(1, n, 1, pw)), rows, n, c.Elements<T>(0), c.Elements<T>(1), c.Out<T>());
         }
+    }
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var h = c.Front(0);
+        if (c[2] is not null) h *= c.Aligned(2, 2);
+        return [c.Unfolded(Apply(h.Flatten(0, 1), c.Folded(1).Contiguous(), null, c.Folded(ScaleInput).Contiguous()))];
     }
 
     public Node Record(in OpCall c)

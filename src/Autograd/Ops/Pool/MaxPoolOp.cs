@@ -8,7 +8,7 @@ namespace Autograd;
 /// where windows picked the same; derivatives of higher order follow from the pair of reading and adding by indices.
 /// </summary>
 /// <typeparam name="TAxis">Which inputs an output sees along a dimension.</typeparam>
-internal struct MaxPoolOp<TAxis>(PoolGeometry<TAxis> geometry) : IOp, INumberBody, IBuiltInRule
+internal struct MaxPoolOp<TAxis>(PoolGeometry<TAxis> geometry) : IOp, IBatches, INumberBody, IBuiltInRule
     where TAxis : struct, IPoolAxis
 {
     private const int IndexSlot = 1;
@@ -36,6 +36,12 @@ internal struct MaxPoolOp<TAxis>(PoolGeometry<TAxis> geometry) : IOp, INumberBod
     {
         indices = c.Save(IndexSlot);
         return c.Node(this);
+    }
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var (values, indices) = Apply(c[0]!, geometry.ForBatch(c.Size));
+        return [values, indices];
     }
 
     public readonly void Backward(in Cotangents c)

@@ -8,7 +8,7 @@ namespace Autograd;
 /// The elements of planes at flat indices: y[p, i] = x[p, index[p, i]], where planes are the dimensions before the last
 /// <c>rank</c>. The transpose adds them up where they were read.
 /// </summary>
-internal struct PlaneGatherOp(int rank) : IOp, INumberBody, IBuiltInLinear
+internal struct PlaneGatherOp(int rank) : IOp, IFollowsFirst, IRowMajor, INumberBody, IBuiltInLinear
 {
     private Layout sizes = null!;
     private Saved index;
@@ -49,7 +49,7 @@ internal struct PlaneGatherOp(int rank) : IOp, INumberBody, IBuiltInLinear
 
 /// <summary>Zeros of given sizes with values put at flat indices of their planes: the transpose of a read.</summary>
 /// <typeparam name="TPut">How they are put.</typeparam>
-internal struct PlanePutOp<TPut>(Layout sizes, int rank) : IOp, INumberBody, IBuiltInLinear
+internal struct PlanePutOp<TPut>(Layout sizes, int rank) : IOp, IBatches, IRowMajor, INumberBody, IBuiltInLinear
     where TPut : struct, IPlanePut
 {
     private Saved index;
@@ -70,6 +70,8 @@ internal struct PlanePutOp<TPut>(Layout sizes, int rank) : IOp, INumberBody, IBu
         index = Saved.Of(c.Y);
         return c.Linear(this);
     }
+
+    public readonly Tensor[] Batch(in BatchOperands c) => [Apply(c.Front(0), c.Front(1), c.Sizes(sizes), rank)];
 
     public readonly Tensor Apply(Tensor x) => Apply(x, index.Value, sizes, rank);
 

@@ -20,6 +20,13 @@ internal sealed class PoolGeometry<TAxis>
         foreach (int size in sizes.AsSpan(0, sizes.Length - axes.Length)) Planes *= size;
     }
 
+    private PoolGeometry(PoolGeometry<TAxis> sample, int batch)
+    {
+        (Rank, Shape, Planes) = (sample.Rank, sample.Shape, batch * sample.Planes);
+        Input = Layout.Contiguous([batch, .. sample.Input.Sizes]);
+        Output = Layout.Contiguous([batch, .. sample.Output.Sizes]);
+    }
+
     /// <summary>The spatial dimensions.</summary>
     public int Rank { get; }
 
@@ -37,6 +44,9 @@ internal sealed class PoolGeometry<TAxis>
 
     /// <summary>An operation for each element that an output sees.</summary>
     public long Flops => Output.Count * Shape.Most;
+
+    /// <summary>The same pool of a batch, <c>[batch, ...]</c>: more planes.</summary>
+    public PoolGeometry<TAxis> ForBatch(int batch) => new(this, batch);
 }
 
 /// <summary>Makes the geometries of pools from PyTorch's arguments.</summary>

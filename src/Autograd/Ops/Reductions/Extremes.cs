@@ -21,13 +21,15 @@ internal readonly struct AttainsPredicate : IPredicate
 /// <param name="op">What messages call it.</param>
 /// <param name="mask">The dimensions.</param>
 /// <param name="keepDim">Whether they stay with size 1.</param>
-internal struct ExtremeOp<M>(string op, bool[] mask, bool keepDim) : IOp, INumberBody, IBuiltInRule
+internal struct ExtremeOp<M>(string op, bool[] mask, bool keepDim) : IOp, IShifts<ExtremeOp<M>>, INumberBody, IBuiltInRule
     where M : struct, IMonoid
 {
     private Saved x;
     private Saved y;
 
     public static string Name { get; } = "A" + M.Name;
+
+    public readonly ExtremeOp<M> Shifted() => new(op, Dims.Shifted(mask), keepDim);
 
     public readonly Form Infer(ref OpCall c)
     {

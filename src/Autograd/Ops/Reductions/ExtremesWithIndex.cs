@@ -9,12 +9,14 @@ namespace Autograd;
 /// <param name="op">What messages call it.</param>
 /// <param name="dim">The dimension, not negative.</param>
 /// <param name="keepDim">Whether it stays with size 1.</param>
-internal struct ExtremeWithIndexOp<M>(string op, int dim, bool keepDim) : IOp, INumberBody, IBuiltInRule
+internal struct ExtremeWithIndexOp<M>(string op, int dim, bool keepDim) : IOp, IShifts<ExtremeWithIndexOp<M>>, INumberBody, IBuiltInRule
     where M : struct, IMonoid
 {
     private Picked picked;
 
     public static string Name => M.Name;
+
+    public readonly ExtremeWithIndexOp<M> Shifted() => new(op, dim + 1, keepDim);
 
     public static (Tensor Values, Tensor Indices) Run(string op, Tensor x, int dim, bool keepDim)
     {

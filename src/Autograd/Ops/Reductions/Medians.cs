@@ -5,7 +5,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>The element at position k (from 0) of each sorted row of the last dimension, and where it was.</summary>
-internal struct KthValueOp(int k) : IOp, INumberBody, IBuiltInRule
+internal struct KthValueOp(int k) : IOp, IBroadcasts, IRowMajor, INumberBody, IBuiltInRule
 {
     private Picked picked;
 

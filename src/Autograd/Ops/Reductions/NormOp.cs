@@ -5,12 +5,14 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>y = (sum |x|^p)^(1/p) over some dimensions, p neither 0 nor infinite; gx = g sign(x) (|x| / y)^(p - 1).</summary>
-internal struct NormOp(double p, bool[] mask, bool keepDim) : IOp, IFloatBody, IBuiltInRule
+internal struct NormOp(double p, bool[] mask, bool keepDim) : IOp, IShifts<NormOp>, IFloatBody, IBuiltInRule
 {
     private Saved x;
     private Saved y;
 
     public static string Name => "VectorNorm";
+
+    public readonly NormOp Shifted() => new(p, Dims.Shifted(mask), keepDim);
 
     public readonly Form Infer(ref OpCall c)
     {

@@ -5,11 +5,13 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>The product over one dimension: gx_i = g times the product of all others, exact where elements are 0.</summary>
-internal struct ProdOp(int dim, bool keepDim) : IOp, INumberBody, IBuiltInRule
+internal struct ProdOp(int dim, bool keepDim) : IOp, IShifts<ProdOp>, INumberBody, IBuiltInRule
 {
     private Saved x;
 
     public static string Name => "Prod";
+
+    public readonly ProdOp Shifted() => new(dim + 1, keepDim);
 
     /// <summary>Integers and bools multiply in int64, as in PyTorch.</summary>
     public static Tensor Run(Tensor x, int dim, bool keepDim) => Op.Call(new ProdOp(dim, keepDim), x.DType.IsFloat ? x : x.To(DType.Int64));

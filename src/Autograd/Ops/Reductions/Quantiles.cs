@@ -59,7 +59,7 @@ public partial class Tensor
         var x = Rank == 0 ? Unsqueeze(0) : this;
         int d = Dims.Wrap("Quantile", dim, x.Rank), n = x.Shape[d];
         if (n == 0) throw new ShapeException($"Quantile: dimension {dim} of shape {Shape} has no elements");
-        if (q.HasValues && q.Detach().Lt(0).LogicalOr(q.Detach().Gt(1)).Any().Item<bool>())
+        if (q.Detach().Whole is { HasValues: true } all && all.Lt(0).LogicalOr(all.Gt(1)).Any().Item<bool>())
             throw new ArgumentOutOfRangeException(nameof(q), "Quantile: a q lies in [0, 1]");
 
         // Rows along a last dimension of their own; the quantiles are picked there.

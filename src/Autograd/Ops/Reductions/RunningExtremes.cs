@@ -4,11 +4,13 @@ using Autograd.Kernels;
 namespace Autograd;
 
 /// <summary>Running extremes along a dimension; the gradient of each goes to the element it is.</summary>
-internal struct RunningExtremeOp(string op, int dim, bool largest) : IOp, INumberBody, IBuiltInRule
+internal struct RunningExtremeOp(string op, int dim, bool largest) : IOp, IShifts<RunningExtremeOp>, IRowMajor, INumberBody, IBuiltInRule
 {
     private Picked picked;
 
     public static string Name => "CumExtreme";
+
+    public readonly RunningExtremeOp Shifted() => new(op, dim + 1, largest);
 
     public static (Tensor Values, Tensor Indices) Run(string op, Tensor x, int dim, bool largest)
     {

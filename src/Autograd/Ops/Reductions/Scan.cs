@@ -5,9 +5,11 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>Running sums along a dimension, from either end; each is the other's transpose.</summary>
-internal struct CumSumOp(int dim, bool reverse) : IOp, INumberBody, IBuiltInLinear
+internal struct CumSumOp(int dim, bool reverse) : IOp, IShifts<CumSumOp>, INumberBody, IBuiltInLinear
 {
     public static string Name => "CumSum";
+
+    public readonly CumSumOp Shifted() => new(dim + 1, reverse);
 
     /// <summary>Integers and bools add up in int64, as in PyTorch.</summary>
     public static Tensor Run(Tensor x, int dim, bool reverse) => Op.Call(new CumSumOp(dim, reverse), x.DType.IsFloat ? x : x.To(DType.Int64));

@@ -8,7 +8,7 @@ namespace Autograd;
 /// The first k elements of each sorted row of the last dimension, and where they were: equal ones in the order they had, NaN
 /// above every number.
 /// </summary>
-internal struct SortOp(string name, int k, bool descending) : IOp, INumberBody, IBuiltInRule
+internal struct SortOp(string name, int k, bool descending) : IOp, IBroadcasts, IRowMajor, INumberBody, IBuiltInRule
 {
     private Picked picked;
 

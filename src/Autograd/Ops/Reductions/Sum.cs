@@ -5,11 +5,13 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>The sum over some dimensions; its transpose repeats.</summary>
-internal struct SumOp(bool[] mask, bool keepDim) : IOp, INumberBody, IBuiltInLinear
+internal struct SumOp(bool[] mask, bool keepDim) : IOp, IShifts<SumOp>, INumberBody, IBuiltInLinear
 {
     private Layout sizes = null!;
 
     public static string Name => "Sum";
+
+    public readonly SumOp Shifted() => new(Dims.Shifted(mask), keepDim);
 
     /// <summary>Integers and bools add up in int64, as in PyTorch.</summary>
     public static Tensor Run(Tensor x, bool[] mask, bool keepDim) => Op.Call(new SumOp(mask, keepDim), x.DType.IsFloat ? x : x.To(DType.Int64));

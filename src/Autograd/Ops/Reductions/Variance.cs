@@ -9,13 +9,15 @@ namespace Autograd;
 /// Variance and mean over some dimensions: v = sum (x - mean)^2 / (n - correction), in two passes: the deviations are small where
 /// E[x^2] - E[x]^2 would cancel. gx = gv 2 (x - mean) / (n - correction) + gm / n, with the mean an output that moves with x.
 /// </summary>
-internal struct VarOp(bool[] mask, double correction, bool keepDim) : IOp, IFloatBody, IBuiltInRule
+internal struct VarOp(bool[] mask, double correction, bool keepDim) : IOp, IShifts<VarOp>, IFloatBody, IBuiltInRule
 {
     private double count;
     private Saved x;
     private Saved mean;
 
     public static string Name => "Var";
+
+    public readonly VarOp Shifted() => new(Dims.Shifted(mask), correction, keepDim);
 
     private readonly double Scale => 2 / Math.Max(count - correction, 0);
 

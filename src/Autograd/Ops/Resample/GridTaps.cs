@@ -61,7 +61,7 @@ internal readonly struct CubicKernel : IGridKernel
 /// <param name="sizes">The sizes of the plane.</param>
 /// <param name="padding">Where neighbours beyond the ends are found; zeros are outside.</param>
 /// <param name="alignCorners">Whether a reflection is at the middle of the outermost elements, not at their edge.</param>
-internal struct GridIndexOp<K>(int[] sizes, GridPadding padding, bool alignCorners) : IOp, IFloatBody
+internal struct GridIndexOp<K>(int[] sizes, GridPadding padding, bool alignCorners) : IOp, IFolds, IRowMajor, IFloatBody
     where K : struct, IGridKernel
 {
     public static string Name => "GridIndex";

@@ -21,10 +21,12 @@ internal interface ISampling
 /// <param name="inputs">Positions of the sampled tensor.</param>
 /// <param name="outputs">Positions of the result.</param>
 /// <param name="adjoint">Whether this is the transpose, from outputs to inputs.</param>
-internal struct ResampleOp<S>(S sampling, int dim, int inputs, int outputs, bool adjoint) : IOp, IFloatBody, IBuiltInLinear
+internal struct ResampleOp<S>(S sampling, int dim, int inputs, int outputs, bool adjoint) : IOp, IShifts<ResampleOp<S>>, IRowMajor, IFloatBody, IBuiltInLinear
     where S : struct, ISampling
 {
     public static string Name => "Interpolate";
+
+    public readonly ResampleOp<S> Shifted() => new(sampling, dim + 1, inputs, outputs, adjoint);
 
     public readonly Form Infer(ref OpCall c)
     {

@@ -9,7 +9,7 @@ namespace Autograd;
 /// negative index is outside and counts for nothing.
 /// </summary>
 /// <remarks>Linear in x and in w; with <see cref="SpreadOp"/> and <see cref="TapDotOp"/>, its transposes, closed under derivatives of any order.</remarks>
-internal struct SampleOp : IOp, IFloatBody, IBuiltInRule
+internal struct SampleOp : IOp, IFolds, IRowMajor, IFloatBody, IBuiltInRule
 {
     private Saved x;
     private Saved weights;
@@ -56,7 +56,7 @@ internal struct SampleOp : IOp, IFloatBody, IBuiltInRule
 }
 
 /// <summary>x[n, c, index[n, p, k]] += w[n, p, k] g[n, c, p]: the transpose of <see cref="SampleOp"/> along x, planes of <paramref name="length"/> elements.</summary>
-internal struct SpreadOp(int length) : IOp, IFloatBody, IBuiltInRule
+internal struct SpreadOp(int length) : IOp, IFolds, IRowMajor, IFloatBody, IBuiltInRule
 {
     private Saved g;
     private Saved weights;
@@ -101,7 +101,7 @@ internal struct SpreadOp(int length) : IOp, IFloatBody, IBuiltInRule
 }
 
 /// <summary>w[n, p, k] = sum_c g[n, c, p] x[n, c, index[n, p, k]]: the transpose of <see cref="SampleOp"/> along w; 0 outside.</summary>
-internal struct TapDotOp : IOp, IFloatBody, IBuiltInRule
+internal struct TapDotOp : IOp, IFolds, IRowMajor, IFloatBody, IBuiltInRule
 {
     private Saved g;
     private Saved x;

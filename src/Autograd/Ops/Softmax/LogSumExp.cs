@@ -32,12 +32,14 @@ internal readonly struct LogPlusFormula : IBinaryFormula
 }
 
 /// <summary>y = log sum exp(x) = m + log sum exp(x - m), m the largest x (0 where that is infinite); gx = g exp(x - y).</summary>
-internal struct LogSumExpOp(bool[] mask, bool keepDim) : IOp, IFloatBody, IBuiltInRule
+internal struct LogSumExpOp(bool[] mask, bool keepDim) : IOp, IShifts<LogSumExpOp>, IFloatBody, IBuiltInRule
 {
     private Saved x;
     private Saved y;
 
     public static string Name => "LogSumExp";
+
+    public readonly LogSumExpOp Shifted() => new(Dims.Shifted(mask), keepDim);
 
     public readonly Form Infer(ref OpCall c)
     {

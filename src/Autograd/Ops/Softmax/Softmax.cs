@@ -67,7 +67,7 @@ internal readonly struct RowLogSoftmax : IRowSoftmax
 
 /// <summary>A softmax along the last dimension of a contiguous tensor; its gradient is an op as well.</summary>
 /// <typeparam name="S">Which softmax.</typeparam>
-internal struct SoftmaxOp<S> : IOp, IFloatBody, IBuiltInRule
+internal struct SoftmaxOp<S> : IOp, IBroadcasts, IRowMajor, IFloatBody, IBuiltInRule
     where S : struct, IRowSoftmax
 {
     private Saved y;
@@ -110,7 +110,7 @@ internal struct SoftmaxOp<S> : IOp, IFloatBody, IBuiltInRule
 
 /// <summary>gx = J^T g of a softmax as an op of g and y, fused like the value.</summary>
 /// <typeparam name="S">Which softmax.</typeparam>
-internal struct SoftmaxSlopeOp<S> : IOp, IFloatBody, IBuiltInRule
+internal struct SoftmaxSlopeOp<S> : IOp, IFollowsFirst, IRowMajor, IFloatBody, IBuiltInRule
     where S : struct, IRowSoftmax
 {
     private Saved g;

@@ -4,11 +4,13 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>Several tensors end to end along a dimension; each gradient is a slice.</summary>
-internal struct CatOp(int dim) : IOp, IElementBody, IBuiltInRule
+internal struct CatOp(int dim) : IOp, IShifts<CatOp>, IElementBody, IBuiltInRule
 {
     private int[] lengths = null!;
 
     public static string Name => "Cat";
+
+    public readonly CatOp Shifted() => new(dim + 1);
 
     /// <summary>Of one dtype; an empty vector joins anything, as in PyTorch.</summary>
     public static Tensor Run(ReadOnlySpan<Tensor> tensors, int dim)

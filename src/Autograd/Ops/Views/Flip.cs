@@ -4,9 +4,11 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>Some dimensions backward: its own inverse and its own transpose.</summary>
-internal struct FlipOp(bool[] mask) : IOp, IElementBody, IBuiltInLinear
+internal struct FlipOp(bool[] mask) : IOp, IShifts<FlipOp>, IElementBody, IBuiltInLinear
 {
     public static string Name => "Flip";
+
+    public readonly FlipOp Shifted() => new(Dims.Shifted(mask));
 
     public readonly Form Infer(ref OpCall c) => Form.Like(c.X);
 

@@ -20,7 +20,7 @@ internal interface IView
 
 /// <summary>Applies a view: no element moves.</summary>
 /// <typeparam name="TView">The view.</typeparam>
-internal struct ViewOp<TView>(TView view) : IOp, IBuiltInLinear
+internal struct ViewOp<TView>(TView view) : IOp, IBatches, IBuiltInLinear
     where TView : struct, IView
 {
     private Layout x = null!;
@@ -38,6 +38,13 @@ internal struct ViewOp<TView>(TView view) : IOp, IBuiltInLinear
     }
 
     public readonly Node Record(in OpCall c) => c.Linear(this);
+
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var x = c[0]!;
+        bool isOrdered = !TView.NeedsOrder || BatchedView.Sample(x.Layout).IsContiguous;
+        return [ViewOp.Apply(isOrdered ? x : x.Contiguous(), new BatchedView(view))];
+    }
 
     public readonly Tensor Apply(Tensor t) => ViewOp.Apply(TView.NeedsOrder ? t.Contiguous() : t, view);
 
@@ -57,7 +64,7 @@ internal static class ViewOp
 
 /// <summary>The transpose of a view whose elements do not overlap: zeros of the viewed shape, with g where the view looks.</summary>
 /// <typeparam name="TView">The view.</typeparam>
-internal struct ViewScatter<TView>(TView view, Layout sizes) : IOp, IElementBody, IBuiltInLinear
+internal struct ViewScatter<TView>(TView view, Layout sizes) : IOp, IBatches, IElementBody, IBuiltInLinear
     where TView : struct, IView
 {
     public static string Name { get; } = TView.Name + "Scatter";
@@ -75,6 +82,8 @@ internal struct ViewScatter<TView>(TView view, Layout sizes) : IOp, IElementBody
     }
 
     public readonly Node Record(in OpCall c) => c.Linear(this);
+
+    public readonly Tensor[] Batch(in BatchOperands c) => [ViewScatter.Apply(c[0]!, c.Sizes(sizes), new BatchedView(view))];
 
     public readonly Tensor Apply(Tensor t) => ViewScatter.Apply(t, sizes, view);
 

@@ -3,12 +3,14 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>A dimension cut into pieces: one node of n outputs, whose backward joins the gradients once.</summary>
-internal struct SplitOp(int dim, int[] lengths) : IOp, IBuiltInRule
+internal struct SplitOp(int dim, int[] lengths) : IOp, IShifts<SplitOp>, IBuiltInRule
 {
     private Layout sizes = null!;
     private DType dtype;
 
     public static string Name => "Split";
+
+    public readonly SplitOp Shifted() => new(dim + 1, lengths);
 
     public static Tensor[] Run(Tensor x, int dim, int[] lengths) => lengths.Length == 0 ? [] : Op.CallAll(new SplitOp(dim, lengths), x);
 

@@ -27,6 +27,13 @@ internal sealed class FoldGeometry
         Patches = Layout.Contiguous([batch, Dims.Size(op, (long)channels * Dims.Size(op, Window.KernelCount)), Dims.Size(op, Window.OutputCount)], op);
     }
 
+    private FoldGeometry(FoldGeometry sample, int batch)
+    {
+        (Window, Planes) = (sample.Window, batch * sample.Planes);
+        Images = Layout.Contiguous([batch * sample.Images.Sizes[0], .. sample.Images.Sizes[1..]]);
+        Patches = Layout.Contiguous([batch * sample.Patches.Sizes[0], .. sample.Patches.Sizes[1..]]);
+    }
+
     /// <summary>The windows.</summary>
     public WindowShape Window { get; }
 
@@ -38,10 +45,13 @@ internal sealed class FoldGeometry
 
     /// <summary>The matrices of patches.</summary>
     public Layout Patches { get; }
+
+    /// <summary>The same windows over so many batches of images as one.</summary>
+    public FoldGeometry ForBatch(int batch) => new(this, batch);
 }
 
 /// <summary>Images to matrices of patches: column l of <c>[N, C K, positions]</c> is what window l sees (<c>im2col</c>). Linear.</summary>
-internal readonly struct UnfoldOp(FoldGeometry geometry) : IOp, INumberBody, IBuiltInLinear
+internal readonly struct UnfoldOp(FoldGeometry geometry) : IOp, IBatches, INumberBody, IBuiltInLinear
 {
     public static string Name => "UnfoldPatches";
 
@@ -62,6 +72,8 @@ internal readonly struct UnfoldOp(FoldGeometry geometry) : IOp, INumberBody, IBu
 
     public Node Record(in OpCall c) => c.Linear(this);
 
+    public Tensor[] Batch(in BatchOperands c) => [c.Unfolded(new UnfoldOp(geometry.ForBatch(c.Size)).Apply(c.Folded(0)))];
+
     public Tensor Apply(Tensor x) => Op.Call(this, x.Contiguous());
 
     public Tensor Adjoint(Tensor g) => new FoldOp(geometry).Apply(g);
@@ -72,7 +84,7 @@ internal readonly struct UnfoldOp(FoldGeometry geometry) : IOp, INumberBody, IBu
 }
 
 /// <summary>The transpose of <see cref="UnfoldOp"/>: every patch is added where it was read (<c>col2im</c>).</summary>
-internal readonly struct FoldOp(FoldGeometry geometry) : IOp, INumberBody, IBuiltInLinear
+internal readonly struct FoldOp(FoldGeometry geometry) : IOp, IBatches, INumberBody, IBuiltInLinear
 {
     public static string Name => "Fold";
 
@@ -92,6 +104,8 @@ internal readonly struct FoldOp(FoldGeometry geometry) : IOp, INumberBody, IBuil
         where T : unmanaged, INumber<T> => FoldKernel.Fold(geometry.Window, geometry.Planes, c.Elements<T>(0), c.Out<T>());
 
     public Node Record(in OpCall c) => c.Linear(this);
+
+    public Tensor[] Batch(in BatchOperands c) => [c.Unfolded(new FoldOp(geometry.ForBatch(c.Size)).Apply(c.Folded(0)))];
 
     public Tensor Apply(Tensor x) => Op.Call(this, x.Contiguous());
 
