@@ -46,7 +46,7 @@ internal sealed class BatchLevel(int size, VmapRandomness randomness) : OpInterc
 
     /// <summary>What a write in place throws.</summary>
     public static AutogradException HasNoMemory(string op) =>
-        new($"Vmap: {op} writes into memory that exists, and the samples of a batch have none of their own; use the form of the op that is not in place");
+        new($"Vmap: {op} writes into memory that exists, and inside of Vmap a sample has none of its own; use the form of the op that is not in place");
 
     protected internal override void Run<TOp>(ref TOp op, ref OpCall call)
     {

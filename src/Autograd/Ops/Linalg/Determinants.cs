@@ -90,7 +90,7 @@ internal struct DetOp : IOp, IBroadcasts, IRowMajor, IFloatBody, IBuiltInRule
 /// <summary>
 /// The sign of det A and log |det A|, which has no overflow, by the factors of A: the gradient of the logarithm is A^-T. The sign has none.
 /// </summary>
-internal struct SlogDetOp : IOp, IBroadcasts, IFloatBody, IBuiltInRule
+internal struct SlogDetOp : IOp, IBroadcasts, IRowMajor, IFloatBody, IBuiltInRule
 {
     private Saved lu;
     private Saved pivots;
