@@ -70,9 +70,11 @@ internal struct LinearOp : IOp, IBatches, IFloatBody, IBuiltInRule
     public readonly Tensor[] Batch(in BatchOperands c)
     {
         Tensor x = c[0]!, w = c[1]!;
-        if (!c.IsBatch(1) && !c.IsBatch(2)) return [Apply(x.Flatten(0, 1), w, c[2]).Reshape([c.Size, x.Shape[1], w.Shape[0]])];
+        bool sharesBias = c[2] is null || (!c.IsBatch(2) && c.Rank(2) == 1);
+        if (!c.IsBatch(1) && sharesBias) return [Apply(x.Flatten(0, 1), w, c[2]).Reshape([c.Size, x.Shape[1], w.Shape[0]])];
         var y = x.MatMul(w.MT);
-        return [c[2] is { } b ? y + b.Unsqueeze(-2) : y];
+        if (c[2] is not { } b) return [y];
+        return [y + (c.Rank(2) == 1 ? b.Unsqueeze(-2) : b)];
     }
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref weight);
