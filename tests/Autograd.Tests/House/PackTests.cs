@@ -59,12 +59,41 @@ public sealed class PackTests : IClassFixture<PackTests.Packed>
     }
 
     [Fact]
+    public void The_library_brings_its_rules_for_the_compiler()
+    {
+        using var package = ZipFile.OpenRead(packed.Find("Autograd", "nupkg"));
+
+        Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/Autograd.Analyzers.dll"));
+        Assert.NotNull(package.GetEntry("docs/analyzers.md"));
+        Assert.DoesNotContain(Manifest(package, "Autograd").Descendants(), e => e.Attribute("id")?.Value == "Autograd.Analyzers");
+    }
+
+    [Fact]
+    public void A_user_of_the_package_is_warned()
+    {
+        string folder = Project("warned", "Autograd.Tensor.Ones(2).Exp();", "<WarningsNotAsErrors>AG0001</WarningsNotAsErrors>");
+
+        string output = DotNet.Run(folder, TimeSpan.FromMinutes(5), "build", "-c", "Release");
+
+        Assert.Contains("warning AG0001: The result of 'Exp' is thrown away", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_readme_program_runs_in_an_empty_project()
     {
-        var program = Snippet.In(Repository.Path("README.md")).First();
-        string folder = Directory.CreateDirectory(Path.Combine(packed.Folder, "empty")).FullName;
-        File.WriteAllText(Path.Combine(folder, "Program.cs"), program.Code);
-        File.WriteAllText(Path.Combine(folder, "empty.csproj"), $"""
+        string folder = Project("empty", Snippet.In(Repository.Path("README.md")).First().Code, "");
+
+        string output = DotNet.Run(folder, TimeSpan.FromMinutes(5), "run", "-c", "Release");
+
+        Assert.Contains(Readme.Output(), output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A project of one file that references the packages, and the folder in which it lies.</summary>
+    private string Project(string name, string program, string properties)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(packed.Folder, name)).FullName;
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
+        File.WriteAllText(Path.Combine(folder, name + ".csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -72,6 +101,7 @@ public sealed class PackTests : IClassFixture<PackTests.Packed>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                {properties}
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Autograd" Version="{packed.Version}" />
@@ -88,10 +118,7 @@ public sealed class PackTests : IClassFixture<PackTests.Packed>
               <config><add key="globalPackagesFolder" value="{Path.Combine(packed.Folder, "packages")}" /></config>
             </configuration>
             """);
-
-        string output = DotNet.Run(folder, TimeSpan.FromMinutes(5), "run", "-c", "Release");
-
-        Assert.Contains(Readme.Output(), output, StringComparison.Ordinal);
+        return folder;
     }
 
     private static XDocument Manifest(ZipArchive package, string id)
