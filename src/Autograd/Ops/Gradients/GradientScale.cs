@@ -1,7 +1,7 @@
 namespace Autograd;
 
 /// <summary>y = x as a view, with the derivative of c x: gx = c g, dy = c dx.</summary>
-internal struct GradientScaleOp(double factor) : IOp, IBuiltInRule, ISurrogate
+internal struct GradientScaleOp(double factor) : IOp, IBroadcasts, IBuiltInRule, ISurrogate
 {
     public static string Name => "GradientScale";
 

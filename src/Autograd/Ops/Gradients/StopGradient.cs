@@ -1,7 +1,7 @@
 namespace Autograd;
 
 /// <summary>y = x as a view, a constant for every derivative.</summary>
-internal struct StopGradientOp : IOp, ISurrogate
+internal struct StopGradientOp : IOp, IBroadcasts, ISurrogate
 {
     public static string Name => "StopGradient";
 
