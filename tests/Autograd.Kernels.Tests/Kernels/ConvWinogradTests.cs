@@ -40,6 +40,54 @@ public class ConvWinogradTests
         }
     }
 
+    [Theory]
+    [InlineData(4, 1, 32, 64, 8, 8, 1)]
+    [InlineData(3, 1, 63, 65, 13, 9, 1)]
+    [InlineData(5, 2, 52, 70, 10, 11, 0)]
+    [InlineData(1, 1, 34, 140, 57, 71, 1)]
+    [InlineData(40, 1, 32, 33, 3, 4, 2)]
+    [InlineData(20, 1, 40, 32, 2, 2, 3)]
+    [InlineData(1, 1, 32, 32, 2, 133, 1)]
+    public void TheFiltersGradientIsThatOfThePatches(int n, int groups, int c, int m, int h, int w, int padding)
+    {
+        WindowAxis Axis(int input) => new(input, input + (2 * padding) - 2, 3, 1, padding, 1);
+        var shape = new ConvShape(n, groups, c, m, new WindowShape(WindowAxis.None, Axis(h), Axis(w)));
+        Assert.True(ConvWeightWinograd.Pays<float>(shape));
+        SameWeight<float>(shape, 1e-4);
+        SameWeight<double>(shape, 1e-12);
+    }
+
+    /// <summary>An infinite input is infinite in the taps that read it, and nowhere else.</summary>
+    [Fact]
+    public unsafe void AFilterIsNotTouchedByWhatItDoesNotRead()
+    {
+        var axis = new WindowAxis(16, 16, 3, 1, 0, 1) with { Output = 14 };
+        var s = new ConvShape(2, 1, 32, 32, new WindowShape(WindowAxis.None, axis, axis));
+        Assert.True(ConvWeightWinograd.Pays<float>(s));
+        float[] x = ConvNumbers.Of<float>(s.InputCount, 1), y = ConvNumbers.Of<float>(s.OutputCount, 2);
+        float[] expected = new float[s.WeightCount], actual = new float[s.WeightCount];
+        x[0] = float.PositiveInfinity;
+        fixed (float* px = x, py = y, pe = expected, pa = actual)
+        {
+            new ConvWeight<float> { S = s, X = px, Y = py, W = pe }.RunAll();
+            ConvWeightWinograd.Run(s, px, py, pa);
+        }
+        Assert.Equal(s.Filters, expected.Count(v => !float.IsFinite(v)));
+        Assert.Equal(expected, actual);
+    }
+
+    private static unsafe void SameWeight<T>(in ConvShape s, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] x = ConvNumbers.Of<T>(s.InputCount, 1), y = ConvNumbers.Of<T>(s.OutputCount, 3), expected = new T[s.WeightCount], actual = new T[s.WeightCount];
+        fixed (T* px = x, py = y, pe = expected, pa = actual)
+        {
+            new ConvWeight<T> { S = s, X = px, Y = py, W = pe }.RunAll();
+            ConvWeightWinograd.Run(s, px, py, pa);
+        }
+        ConvNumbers.Near(expected, actual, tolerance);
+    }
+
     private static unsafe void Same<T>(in ConvShape s, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -54,6 +54,7 @@ internal static unsafe class ConvKernel
         fixed (T* px = x, pw = w, py = y)
         {
             if (s.IsDepthwise) new ConvDepthwise<T, DepthwiseWeight<T>> { S = s, X = px, W = pw, Y = py }.RunAll();
+            else if (ConvWeightWinograd.Pays<T>(s)) ConvWeightWinograd.Run(s, px, py, pw);
             else if (ConvWeightDirect.Pays<T>(s)) ConvWeightDirect.Run(s, px, py, pw);
             else if (ConvWidePatches.Pays<T>(s)) ConvWidePatches.Weight(s, px, py, pw);
             else new ConvWeight<T> { S = s, X = px, W = pw, Y = py }.RunAll();

@@ -32,12 +32,18 @@ internal static unsafe class ConvWinograd
     public static bool Pays<T>(in ConvShape s)
         where T : unmanaged
     {
+        if (s.Channels < LeastChannels || s.Filters < LeastFilters || (long)s.Channels * s.Filters * Winograd.Places * sizeof(T) > MostFilterBytes) return false;
+        return Covers<T>(s) && SquaresOf(s.Window.Height) * (long)SquaresOf(s.Window.Width) >= LeastSquares;
+    }
+
+    /// <summary>Whether squares cover the outputs, and few beside them.</summary>
+    public static bool Covers<T>(in ConvShape s)
+        where T : unmanaged
+    {
         WindowShape window = s.Window;
         if (window.Depth is not { Input: 1, Output: 1, Kernel: 1, Padding: 0 } || !IsPlain(window.Height) || !IsPlain(window.Width)) return false;
-        if (s.Channels < LeastChannels || s.Filters < LeastFilters || (long)s.Channels * s.Filters * Winograd.Places * sizeof(T) > MostFilterBytes) return false;
         long squares = SquaresOf(window.Height) * (long)SquaresOf(window.Width);
-        return Pairs.IsFast<T>() && squares >= LeastSquares && squares * s.Batch <= int.MaxValue
-            && (long)window.OutputCount * 100 >= squares * Winograd.Outputs * LeastShare;
+        return Pairs.IsFast<T>() && squares * s.Batch <= int.MaxValue && (long)window.OutputCount * 100 >= squares * Winograd.Outputs * LeastShare;
     }
 
     /// <summary>How many squares cover the outputs of a dimension.</summary>

@@ -56,6 +56,16 @@ internal static class MatMulSimd<T, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Subtract(V a, V b)
+    {
+        if (typeof(V) == typeof(Vector512<T>))
+            return Unsafe.BitCast<Vector512<T>, V>(Unsafe.BitCast<V, Vector512<T>>(a) - Unsafe.BitCast<V, Vector512<T>>(b));
+        if (typeof(V) == typeof(Vector256<T>))
+            return Unsafe.BitCast<Vector256<T>, V>(Unsafe.BitCast<V, Vector256<T>>(a) - Unsafe.BitCast<V, Vector256<T>>(b));
+        return Unsafe.BitCast<Vector128<T>, V>(Unsafe.BitCast<V, Vector128<T>>(a) - Unsafe.BitCast<V, Vector128<T>>(b));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Splat(T x)
     {
         if (typeof(V) == typeof(Vector512<T>)) return Unsafe.BitCast<Vector512<T>, V>(Vector512.Create(x));
