@@ -1,5 +1,3 @@
-using Autograd.Checks;
-using Autograd.Kernels;
 using Autograd.Testing;
 
 namespace Autograd.PropertyTests;
@@ -10,22 +8,7 @@ public sealed class BitProperties
 {
     [Theory]
     [MemberData(nameof(RowData.All), MemberType = typeof(RowData))]
-    public void Layout_changes_no_bit(string name) => OpProperty.Check(
-        OpTable.Find(name),
-        12,
-        (@case, draw) =>
-        {
-            var inputs = @case.Inputs(draw.Dice());
-            var reference = Run.Of(@case, Array.ConvertAll(inputs, x => x.Clone()));
-            Same.Bits(reference, Run.Of(@case, inputs), "drawn layout");
-            foreach (var layout in (ReadOnlySpan<InputLayout>)[InputLayout.Offset, InputLayout.Permuted, InputLayout.Sliced])
-            {
-                var random = new SplitMix((ulong)draw.Seed);
-                Same.Bits(reference, Run.Of(@case, Array.ConvertAll(inputs, x => Embedding.Embed(x, layout, random))), layout.ToString());
-            }
-        },
-        maxSize: 9,
-        layout: InputLayout.Expanded);
+    public void Layout_changes_no_bit(string name) => BitChecks.Layout(OpTable.Find(name));
 
     [Theory]
     [MemberData(nameof(RowData.Formulas), MemberType = typeof(RowData))]
@@ -50,29 +33,7 @@ public sealed class BitProperties
 
     [Theory]
     [MemberData(nameof(RowData.All), MemberType = typeof(RowData))]
-    public void The_number_of_threads_changes_no_bit(string name)
-    {
-        var row = OpTable.Find(name);
-        int threads = Workers.Count;
-        try
-        {
-            foreach (var @case in row.Cases)
-            {
-                var inputs = @case.Inputs(new Dice(seed: 7, size: 3, InputLayout.Contiguous, large: true));
-                Workers.Count = 1;
-                var serial = Run.Of(@case, inputs);
-                foreach (int count in (ReadOnlySpan<int>)[2, 7])
-                {
-                    Workers.Count = count;
-                    Same.Bits(serial, Run.Of(@case, inputs), $"{count} threads");
-                }
-            }
-        }
-        finally
-        {
-            Workers.Count = threads;
-        }
-    }
+    public void The_number_of_threads_changes_no_bit(string name) => BitChecks.Threads(OpTable.Find(name));
 
     private static Tensor[] Broadcast(Tensor[] inputs)
     {

@@ -21,29 +21,15 @@ public sealed class ModuleProperties
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Gradients_of_parameters_and_inputs_agree_with_differences(string name) => OpProperty.Check(ModuleTable.Find(name), 3, static (@case, draw) =>
-    {
-        var sample = new ModuleSample(@case, draw, DType.Float64);
-        foreach (bool training in @case.HasMovingConstants ? new[] { false } : [true, false])
-        {
-            sample.Module.Train(training);
-            GradCheck.Run(sample.Vector, sample.Leaves, new GradCheckOptions { Order = 2, Seed = (ulong)draw.Seed }).ThrowIfFailed();
-        }
-    });
+    public void Gradients_of_parameters_and_inputs_agree_with_differences(string name) => ModuleChecks.Derivatives(ModuleTable.Find(name));
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Evaluation_is_not_random_and_changes_nothing(string name) => OpProperty.Check(ModuleTable.Find(name), 3, static (@case, draw) =>
-    {
-        var sample = new ModuleSample(@case, draw, DType.Float32);
-        sample.Module.Eval();
-        var before = sample.Module.StateDict().ToDictionary(static s => s.Key, static s => s.Value.Clone(), StringComparer.Ordinal);
-        var first = sample.Call();
-        Generator.ManualSeed(99);
-        var second = @case.Call(sample.Module, sample.Inputs);
-        for (int i = 0; i < first.Length; i++) Same.Bits(first[i], second[i], $"result {i}");
-        foreach (var (key, value) in sample.Module.StateDict()) Same.Bits(before[key], value, key);
-    }, InputLayout.Mixed);
+    public void Evaluation_is_not_random_and_changes_nothing(string name) => ModuleChecks.Evaluation(ModuleTable.Find(name));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_layout_of_the_inputs_changes_no_bit(string name) => ModuleChecks.Layout(ModuleTable.Find(name));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -86,16 +72,5 @@ public sealed class ModuleProperties
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Shapes_come_without_values(string name) => OpProperty.Check(ModuleTable.Find(name), 1, static (@case, draw) =>
-    {
-        var sample = new ModuleSample(@case, draw, DType.Float32);
-        var expected = sample.Call();
-        var state = sample.Module.StateDict().Select(static s => s.Value.Clone()).ToList();
-        ShapesOnly.Run(() =>
-        {
-            var actual = sample.Call(sample.Module);
-            for (int i = 0; i < expected.Length; i++) Assert.Equal((expected[i].Shape, expected[i].DType), (actual[i].Shape, actual[i].DType));
-        });
-        foreach (var (before, after) in state.Zip(sample.Module.StateDict().Values)) Same.Bits(before, after, "state");
-    });
+    public void Shapes_come_without_values(string name) => ModuleChecks.OnShapes(ModuleTable.Find(name));
 }

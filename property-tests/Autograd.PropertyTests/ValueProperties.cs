@@ -12,6 +12,10 @@ public sealed class ValueProperties
     ];
 
     [Theory]
+    [MemberData(nameof(RowData.Formulas), MemberType = typeof(RowData))]
+    public void Values_are_those_of_the_formula(string name) => ValueChecks.Formula(OpTable.Find(name));
+
+    [Theory]
     [MemberData(nameof(RowData.UnaryFormulas), MemberType = typeof(RowData))]
     public void One_number_at_the_edges_is_as_the_reference(string name)
     {

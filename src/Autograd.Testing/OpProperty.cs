@@ -22,6 +22,9 @@ public sealed record Draw(int Seed, int Size, InputLayout Layout)
 /// </remarks>
 public static class OpProperty
 {
+    /// <summary>The values of so many elements are written out where a property fails.</summary>
+    private const int FewElements = 6;
+
     private static readonly ulong Salt =
         ulong.TryParse(Environment.GetEnvironmentVariable("AUTOGRAD_PROPERTY_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out ulong salt) ? salt : 0;
 
@@ -35,7 +38,21 @@ public static class OpProperty
     public static void Check(OpRow row, int draws, Action<OpCase, Draw> property, int maxSize = 3, InputLayout layout = InputLayout.Mixed)
     {
         ArgumentNullException.ThrowIfNull(row);
-        Check(row.Name, row.Cases, draws, property, maxSize, layout);
+        ArgumentNullException.ThrowIfNull(property);
+        Check(row.Name, row.Cases, draws, Shown, maxSize, layout);
+
+        // A draw says nothing to a reader; its tensors do. What failed stands behind it, as the cause.
+        void Shown(OpCase @case, Draw draw)
+        {
+            try
+            {
+                property(@case, draw);
+            }
+            catch (Exception failure)
+            {
+                throw new AutogradException($"on {string.Join(", ", @case.Inputs(draw.Dice()).Select(Text))}", failure);
+            }
+        }
     }
 
     /// <summary>Checks a property of a module; it fails by throwing.</summary>
@@ -76,6 +93,12 @@ public static class OpProperty
     {
         if (draw.Layout != InputLayout.Contiguous) yield return draw with { Layout = InputLayout.Contiguous };
         for (int size = 1; size < draw.Size; size++) yield return draw with { Size = size };
+    }
+
+    private static string Text(Tensor x)
+    {
+        string form = $"{x.DType.Name} {x.Shape}";
+        return x.Numel > FewElements ? form : string.Create(CultureInfo.InvariantCulture, $"{form} {{{string.Join(", ", x.Detach().To(DType.Float64).ToArray<double>().Select(static v => v.ToString("R", CultureInfo.InvariantCulture)))}}}");
     }
 
     /// <summary>FNV-1a: the same in every process, as string.GetHashCode is not.</summary>

@@ -58,6 +58,10 @@ public sealed record RowFunction(Func<Dice, int[], Tensor> Inputs, Func<Tensor, 
 /// A row of the op table: an op with PyTorch's name, the class of its derivative, and inputs to check it on. The row is
 /// all that gradient checks, layouts, threads, dtypes and the documentation need to know of an op.
 /// </summary>
+/// <remarks>
+/// What <c>OpInfo</c> is in PyTorch's tests (<c>torch.testing._internal.opinfo</c>): its <c>sample_inputs_func</c> and <c>op</c> are a case, its <c>ref</c> is
+/// <see cref="By{F}"/>. <see cref="OpCheck.All(OpRow)"/> checks a row of your own.
+/// </remarks>
 public sealed class OpRow
 {
     private readonly List<OpCase> cases = [];
@@ -192,8 +196,13 @@ public sealed class OpRow
         return this;
     }
 
-    /// <summary>Gives the formula of the first case, to be read by numbers as the reference.</summary>
-    internal OpRow By<F>(F formula, Func<Dice, int[], Tensor>? domain = null)
+    /// <summary>
+    /// Gives the formula of the first case, whose one input it maps number by number. Read by plain numbers it is the reference for the values, and the row is
+    /// checked to third order.
+    /// </summary>
+    /// <param name="formula">The formula.</param>
+    /// <param name="domain">Draws numbers on which it is smooth; any real numbers when not given.</param>
+    public OpRow By<F>(F formula, Func<Dice, int[], Tensor>? domain = null)
         where F : struct, IUnaryFormula
     {
         Unary = new UnaryReference<F>(formula, domain ?? Row.Real);
@@ -201,8 +210,11 @@ public sealed class OpRow
         return Elementwise();
     }
 
-    /// <summary>Gives the formula of the first case, to be read by numbers as the reference.</summary>
-    internal OpRow ByBinary<F>(F formula, Func<Dice, int[], Tensor>? first = null, Func<Dice, int[], Tensor>? second = null)
+    /// <summary>Gives the formula of the first case, whose two inputs it maps number by number, as <see cref="By{F}"/> does for one.</summary>
+    /// <param name="formula">The formula.</param>
+    /// <param name="first">Draws the first numbers; any real numbers when not given.</param>
+    /// <param name="second">Draws the second numbers; any real numbers when not given.</param>
+    public OpRow ByBinary<F>(F formula, Func<Dice, int[], Tensor>? first = null, Func<Dice, int[], Tensor>? second = null)
         where F : struct, IBinaryFormula
     {
         Binary = new BinaryReference<F>(formula, first ?? Row.Real, second ?? Row.Real);

@@ -25,7 +25,6 @@ public abstract class OpInterceptor
     /// <summary>Runs an action with this interceptor in force on this thread, inside of those that are already.</summary>
     internal void Around(Action action)
     {
-        var before = outer;
         (outer, current) = (current, this);
         Interlocked.Increment(ref count);
         try
@@ -35,7 +34,7 @@ public abstract class OpInterceptor
         finally
         {
             Interlocked.Decrement(ref count);
-            (current, outer) = (outer, before);
+            (current, outer) = (outer, null);
         }
     }
 

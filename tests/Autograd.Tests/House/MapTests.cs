@@ -43,6 +43,6 @@ public sealed class MapTests
     {
         if (name.StartsWith("x.", StringComparison.Ordinal)) return ["Tensor." + name[2..]];
         if (name.StartsWith("F.", StringComparison.Ordinal)) return ["NN.Functional." + name[2..]];
-        return [name, "NN." + name, "Optim." + name, "Data." + name, "IO." + name, "Checks." + name];
+        return [name, "NN." + name, "Optim." + name, "Data." + name, "IO." + name, "Checks." + name, "Testing." + name];
     }
 }

@@ -1,15 +1,15 @@
-using Autograd.Testing;
-
-namespace Autograd.PropertyTests;
+namespace Autograd.Testing;
 
 /// <summary>What one call of an op gives: its outputs, and gradients for cotangents that depend on the outputs' shapes alone.</summary>
 internal sealed record Run(Tensor[] Outputs, Tensor?[] Gradients)
 {
     /// <summary>Calls the op on leaves made of the inputs, and goes backward from all its differentiable outputs.</summary>
-    public static Run Of(OpCase @case, Tensor[] inputs)
+    public static Run Of(OpCase @case, Tensor[] inputs) => Of(@case.Function, Array.ConvertAll(inputs, Leaf));
+
+    /// <summary>Calls a function on leaves, and goes backward from all its differentiable outputs.</summary>
+    public static Run Of(Func<Tensor[], Tensor[]> function, Tensor[] leaves)
     {
-        var leaves = Array.ConvertAll(inputs, Leaf);
-        var outputs = @case.Function(leaves);
+        var outputs = function(leaves);
         Tensor[] live = [.. outputs.Where(y => y.RequiresGrad)];
         Tensor[] wanted = [.. leaves.Where(x => x.RequiresGrad)];
         var gradients = live.Length == 0
@@ -47,30 +47,32 @@ internal sealed record Run(Tensor[] Outputs, Tensor?[] Gradients)
     }
 }
 
+/// <summary>Two results that have to be the same to the bit.</summary>
 internal static class Same
 {
-    /// <summary>Asserts the same shapes, dtypes and bits of all outputs and gradients.</summary>
+    /// <summary>The same outputs and gradients.</summary>
+    /// <exception cref="AutogradException">Shapes, dtypes or bits of an output or a gradient differ.</exception>
     public static void Bits(Run expected, Run actual, string what)
     {
-        Assert.Equal(expected.Outputs.Length, actual.Outputs.Length);
-        for (int i = 0; i < expected.Outputs.Length; i++) Bits(expected.Outputs[i], actual.Outputs[i], $"{what}: output {i}");
+        Need.That(expected.Outputs.Length == actual.Outputs.Length, $"{what}: {actual.Outputs.Length} outputs, not {expected.Outputs.Length}");
+        for (int i = 0; i < expected.Outputs.Length; i++) Bits(expected.Outputs[i], actual.Outputs[i], FormattableString.Invariant($"{what}: output {i}"));
         for (int i = 0; i < expected.Gradients.Length; i++)
         {
-            if (expected.Gradients[i] is { } g) Bits(g, actual.Gradients[i]!, $"{what}: gradient {i}");
-            else Assert.Null(actual.Gradients[i]);
+            var (wanted, found) = (expected.Gradients[i], actual.Gradients[i]);
+            Need.That(wanted is null == found is null, $"{what}: gradient {i} is {(found is null ? "absent" : "there")}, and not before");
+            if (wanted is not null) Bits(wanted, found!, FormattableString.Invariant($"{what}: gradient {i}"));
         }
     }
 
+    /// <summary>The same shape, dtype and elements.</summary>
+    /// <exception cref="AutogradException">Shapes, dtypes or bits differ.</exception>
     public static void Bits(Tensor expected, Tensor actual, string what)
     {
-        Assert.True(expected.Shape == actual.Shape, $"{what}: shape {actual.Shape}, not {expected.Shape}");
-        Assert.True(expected.DType == actual.DType, $"{what}: {actual.DType}, not {expected.DType}");
+        Need.That(expected.Shape == actual.Shape, $"{what}: shape {actual.Shape}, not {expected.Shape}");
+        Need.That(expected.DType == actual.DType, $"{what}: {actual.DType}, not {expected.DType}");
         var (a, b) = (Bits(expected), Bits(actual));
         for (int i = 0; i < a.Length; i++)
-        {
-            if (a[i] != b[i])
-                Assert.Fail($"{what}: element {i} of {expected.Shape} is {BitConverter.Int64BitsToDouble(b[i]):R}, not {BitConverter.Int64BitsToDouble(a[i]):R}");
-        }
+            if (a[i] != b[i]) throw new AutogradException(FormattableString.Invariant($"{what}: element {i} of {expected.Shape} is {BitConverter.Int64BitsToDouble(b[i]):R}, not {BitConverter.Int64BitsToDouble(a[i]):R}"));
     }
 
     private static long[] Bits(Tensor x) =>

@@ -1,7 +1,6 @@
 using Autograd.NN;
-using Autograd.Testing;
 
-namespace Autograd.PropertyTests;
+namespace Autograd.Testing;
 
 /// <summary>A module of a case of the table, with parameters without structure, its inputs, and calls that can be repeated.</summary>
 internal sealed class ModuleSample
@@ -32,7 +31,7 @@ internal sealed class ModuleSample
 
     /// <summary>What is differentiated: parameters and inputs, by name.</summary>
     public IEnumerable<(string Name, Tensor Parameter)> Leaves =>
-        [.. Module.NamedParameters().Select(static p => (p.Name, (Tensor)p.Parameter)), .. Inputs.Select(static (x, i) => ($"input {i}", x))];
+        [.. Module.NamedParameters().Select(static p => (p.Name, (Tensor)p.Parameter)), .. Inputs.Select(static (x, i) => (FormattableString.Invariant($"input {i}"), x))];
 
     /// <summary>A module of the case, with initial values of a seed.</summary>
     public static Module Fresh(ModuleCase @case, ulong seed, DType dtype)
@@ -42,13 +41,17 @@ internal sealed class ModuleSample
     }
 
     /// <summary>Runs the module: the same masks and the same running statistics each time.</summary>
-    public Tensor[] Call()
+    public Tensor[] Call() => Call(Inputs);
+
+    /// <summary>Runs the module likewise on other inputs.</summary>
+    public Tensor[] Call(Tensor[] inputs)
     {
         foreach (var (buffer, value) in buffers)
         {
             if (!buffer.Equal(value)) buffer.CopyInPlace(value);
         }
-        return Call(Module);
+        Generator.ManualSeed(MaskSeed);
+        return @case.Call(Module, inputs);
     }
 
     /// <summary>Runs a module of the case on the same inputs, with the same masks, from the statistics that it has.</summary>
