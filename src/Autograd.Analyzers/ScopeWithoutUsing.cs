@@ -83,7 +83,7 @@ public sealed class ScopeWithoutUsingFix : Fix
                 yield return (Title, () => root.ReplaceNode(declaration, InUsing(declaration)));
                 break;
             case ExpressionStatementSyntax statement when Opening(statement.Expression) is { } opening:
-                string text = $"var {FreeName(model, statement.SpanStart)} = {opening.ToString()};";
+                string text = $"var {FreeName(model, statement)} = {opening.ToString()};";
                 var declared = (LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement(text);
                 yield return (Title, () => root.ReplaceNode(statement, InUsing(declared.WithTriviaFrom(statement))));
                 break;
@@ -103,10 +103,23 @@ public sealed class ScopeWithoutUsingFix : Fix
             .WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space))
             .WithLeadingTrivia(declaration.GetLeadingTrivia());
 
-    private static string FreeName(SemanticModel model, int position)
+    /// <summary>A name that nothing has, and that none of the scopes before it in the same member gets when all are fixed at once.</summary>
+    private static string FreeName(SemanticModel model, ExpressionStatementSyntax statement)
     {
-        string name = "scope";
-        for (int i = 2; !model.LookupSymbols(position, name: name).IsEmpty; i++) name = FormattableString.Invariant($"scope{i}");
-        return name;
+        SyntaxNode member = statement.FirstAncestorOrSelf<MemberDeclarationSyntax>(m => m is not GlobalStatementSyntax) ?? statement.SyntaxTree.GetRoot();
+        int taken = member.DescendantNodes().OfType<ExpressionStatementSyntax>().Count(s => s.SpanStart < statement.SpanStart && Opens(model, s));
+        for (int i = 1; ; i++)
+        {
+            string name = i == 1 ? "scope" : FormattableString.Invariant($"scope{i}");
+            if (model.LookupSymbols(statement.SpanStart, name: name).IsEmpty && taken-- == 0) return name;
+        }
     }
+
+    private static bool Opens(SemanticModel model, ExpressionStatementSyntax statement) =>
+        Opening(statement.Expression) is not null
+        && Library.Of(model.Compilation) is { } library
+        && library.IsScope(model.GetTypeInfo(Value(statement.Expression)).Type);
+
+    /// <summary>What <c>_ = value;</c> or <c>value;</c> computes.</summary>
+    private static ExpressionSyntax Value(ExpressionSyntax expression) => expression is AssignmentExpressionSyntax assignment ? assignment.Right : expression;
 }

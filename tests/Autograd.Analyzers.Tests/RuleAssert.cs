@@ -23,6 +23,13 @@ internal sealed class RuleAssert(DiagnosticAnalyzer rule, CodeFixProvider fix)
         Assert.Contains(Lines(expected), Lines(text), StringComparison.Ordinal);
     }
 
+    /// <summary>The statements become these when all warnings of them are fixed at once.</summary>
+    public async Task FixesAll(string statements, string title, string expected)
+    {
+        string text = await Source.Statements(statements, rule).FixedAll(fix, title);
+        Assert.Contains(Lines(expected), Lines(text), StringComparison.Ordinal);
+    }
+
     /// <summary>No fix is offered: a person decides.</summary>
     public async Task HasNoFix(string statements) => Assert.Empty(await Source.Statements(statements, rule).Fixes(fix));
 

@@ -33,4 +33,14 @@ public sealed class ScopeWithoutUsingTests
         await Rule.Fixes("// Frozen.\n_ = NoGrad.Scope;", Title, "// Frozen.\nusing var scope = NoGrad.Scope;");
         await Rule.Fixes("int scope = 1;\nSavedTensorHooks.Scope(t => t, o => (Tensor)o);", Title, "using var scope2 = SavedTensorHooks.Scope(t => t, o => (Tensor)o);");
     }
+
+    /// <summary>An editor that fixes all of them computes each change of the same text, and puts them together.</summary>
+    [Fact]
+    public async Task All_fixed_at_once_have_names_of_their_own()
+    {
+        await Rule.FixesAll(
+            "_ = NoGrad.Scope;\nx.Sum();\n_ = EnableGrad.Scope;\nif (steps > 1) { SavedTensorHooks.Scope(t => t, o => (Tensor)o); }",
+            Title,
+            "using var scope = NoGrad.Scope;\nx.Sum();\nusing var scope2 = EnableGrad.Scope;\nif (steps > 1) { using var scope3 = SavedTensorHooks.Scope(t => t, o => (Tensor)o); }");
+    }
 }

@@ -60,7 +60,22 @@ internal sealed class Source(string text, DiagnosticAnalyzer rule, bool seesLibr
     {
         using var workspace = new AdhocWorkspace();
         var document = Open(workspace);
-        var action = Assert.Single(await Actions(document, fix), a => a.Title == title);
+        return await After(Assert.Single(await Actions(document, fix), a => a.Title == title), document);
+    }
+
+    /// <summary>The program after all warnings were fixed at once, as an editor does it: it compiles, and the rule is silent.</summary>
+    public async Task<string> FixedAll(CodeFixProvider fix, string title)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Open(workspace);
+        var warnings = await WarningsOf(document);
+        var all = new FixAllContext(
+            document, fix, FixAllScope.Document, title, fix.FixableDiagnosticIds, new Warned(warnings), CancellationToken.None);
+        return await After((await fix.GetFixAllProvider()!.GetFixAsync(all))!, document);
+    }
+
+    private async Task<string> After(CodeAction action, Document document)
+    {
         var operations = await action.GetOperationsAsync(CancellationToken.None);
         var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
         var left = await WarningsOf(changed);
@@ -110,5 +125,15 @@ internal sealed class Source(string text, DiagnosticAnalyzer rule, bool seesLibr
         var found = await compilation.WithAnalyzers([rule], options).GetAnalyzerDiagnosticsAsync();
         Assert.Null(thrown);
         return [.. found.OrderBy(d => d.Location.SourceSpan.Start)];
+    }
+
+    /// <summary>The warnings of the one document.</summary>
+    private sealed class Warned(ImmutableArray<Diagnostic> warnings) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(warnings);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(warnings);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }

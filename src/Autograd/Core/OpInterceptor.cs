@@ -25,6 +25,7 @@ public abstract class OpInterceptor
     /// <summary>Runs an action with this interceptor in force on this thread, inside of those that are already.</summary>
     internal void Around(Action action)
     {
+        var before = outer;
         (outer, current) = (current, this);
         Interlocked.Increment(ref count);
         try
@@ -34,7 +35,7 @@ public abstract class OpInterceptor
         finally
         {
             Interlocked.Decrement(ref count);
-            (current, outer) = (outer, null);
+            (current, outer) = (outer, before);
         }
     }
 

@@ -42,7 +42,7 @@ public static partial class Func
 /// linear functions, which are differentiated by this rule again.
 /// </summary>
 /// <remarks>Not one of the built-in rules, as it calls the user's function: what that makes is the user's.</remarks>
-internal struct FixedPointRule(Func<Tensor, Tensor[], Tensor> function, FixedPointOptions options) : IOp, IRule
+internal struct FixedPointRule(Func<Tensor, Tensor[], Tensor> function, FixedPointOptions options) : IOp, IBatches, IRule
 {
     private Saved z;
     private Saved[] parameters = [];
@@ -76,6 +76,19 @@ internal struct FixedPointRule(Func<Tensor, Tensor[], Tensor> function, FixedPoi
         parameters = new Saved[c.InputCount - 1];
         for (int i = 0; i < parameters.Length; i++) parameters[i] = Saved.Of(c.Input(i + 1));
         return c.Node(this);
+    }
+
+    /// <summary>The equations of all samples as one: the function, mapped over them.</summary>
+    public readonly Tensor[] Batch(in BatchOperands c)
+    {
+        var (f, level) = (function, c.Level);
+        var operands = new Tensor[c.Count];
+        var isBatch = new bool[operands.Length];
+        for (int i = 0; i < operands.Length; i++) (operands[i], isBatch[i]) = i == 0 ? (c.Front(0), true) : (c[i]!, c.IsBatch(i));
+
+        Tensor OfAll(Tensor z, Tensor[] given) => level.Map(xs => [f(xs[0], xs[1..])], [z, .. given], isBatch)[0];
+        if (GradMode.IsEnabled) RefuseCaptured(OfAll, operands[0], operands[1..]);
+        return [Op.Call(new FixedPointRule(OfAll, options), operands)];
     }
 
     public readonly void Backward(in Cotangents c)
@@ -130,9 +143,11 @@ internal struct FixedPointRule(Func<Tensor, Tensor[], Tensor> function, FixedPoi
             if (next.Shape != z.Shape || next.DType != z.DType)
                 throw new ShapeException($"{Name}: the function makes {next.DType.Name} {next.Shape} of {z.DType.Name} {z.Shape}; a fixed point needs the same");
             if (z.Numel == 0) return next.Detach();
-            change = (next - z).Abs().Max().Item();
+            Tensor moved = (next - z).Abs().Max(), size = next.Abs().Max();
             z = next.Detach();
-            if (change <= tolerance * z.Abs().Max().Item()) return z;
+            // Inside of Vmap there is one number for each sample, and all of them have to be there.
+            if (moved.Le(size * tolerance).Whole.All().Item() != 0) return z;
+            change = moved.Whole.Max().Item();
             if (!double.IsFinite(change)) break;
         }
         throw new AutogradException(string.Create(

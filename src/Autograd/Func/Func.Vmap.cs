@@ -14,11 +14,13 @@ public static partial class Func
     /// <param name="inDim">The dimension of the argument along which the samples lie; negative from the end.</param>
     /// <param name="outDim">The dimension of the result along which those of the samples are laid.</param>
     /// <param name="randomness">What random ops do: throw, draw for every sample, or share one draw.</param>
+    /// <param name="chunkSize">How many samples are computed at a time: less memory, the same numbers. All of them when not given.</param>
     /// <returns>A function of the batch. It throws <see cref="ShapeException"/> where there is no such dimension or it is empty, and <see cref="AutogradException"/> where the function does what it may not.</returns>
-    public static Func<Tensor, Tensor> Vmap(Func<Tensor, Tensor> function, int inDim = 0, int outDim = 0, VmapRandomness randomness = VmapRandomness.Error)
+    public static Func<Tensor, Tensor> Vmap(Func<Tensor, Tensor> function, int inDim = 0, int outDim = 0, VmapRandomness randomness = VmapRandomness.Error, int? chunkSize = null)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return x => new VmapCall([inDim], randomness).Run(xs => [function(xs[0])], [x], [outDim])[0];
+        int? chunk = ChunkSize.Checked("Vmap", chunkSize);
+        return x => new VmapCall([inDim], randomness, chunk).Run(xs => [function(xs[0])], [x], [outDim])[0];
     }
 
     /// <summary>The same of two arguments.</summary>
@@ -26,13 +28,15 @@ public static partial class Func
     /// <param name="inDims">Along which dimension of each argument the samples lie; null where it is the same for all of them. The first of both when not given.</param>
     /// <param name="outDim">The dimension of the result along which those of the samples are laid.</param>
     /// <param name="randomness">What random ops do: throw, draw for every sample, or share one draw.</param>
-    /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, VmapRandomness)"/>
+    /// <param name="chunkSize">How many samples are computed at a time: less memory, the same numbers. All of them when not given.</param>
+    /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, VmapRandomness, int?)"/>
     public static Func<Tensor, Tensor, Tensor> Vmap(
-        Func<Tensor, Tensor, Tensor> function, (int? First, int? Second)? inDims = null, int outDim = 0, VmapRandomness randomness = VmapRandomness.Error)
+        Func<Tensor, Tensor, Tensor> function, (int? First, int? Second)? inDims = null, int outDim = 0, VmapRandomness randomness = VmapRandomness.Error, int? chunkSize = null)
     {
         ArgumentNullException.ThrowIfNull(function);
         var (first, second) = inDims ?? (0, 0);
-        return (x, y) => new VmapCall([first, second], randomness).Run(xs => [function(xs[0], xs[1])], [x, y], [outDim])[0];
+        int? chunk = ChunkSize.Checked("Vmap", chunkSize);
+        return (x, y) => new VmapCall([first, second], randomness, chunk).Run(xs => [function(xs[0], xs[1])], [x, y], [outDim])[0];
     }
 
     /// <summary>The same of three arguments.</summary>
@@ -40,16 +44,19 @@ public static partial class Func
     /// <param name="inDims">Along which dimension of each argument the samples lie; null where it is the same for all of them. The first of each when not given.</param>
     /// <param name="outDim">The dimension of the result along which those of the samples are laid.</param>
     /// <param name="randomness">What random ops do: throw, draw for every sample, or share one draw.</param>
-    /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, VmapRandomness)"/>
+    /// <param name="chunkSize">How many samples are computed at a time: less memory, the same numbers. All of them when not given.</param>
+    /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, VmapRandomness, int?)"/>
     public static Func<Tensor, Tensor, Tensor, Tensor> Vmap(
         Func<Tensor, Tensor, Tensor, Tensor> function,
         (int? First, int? Second, int? Third)? inDims = null,
         int outDim = 0,
-        VmapRandomness randomness = VmapRandomness.Error)
+        VmapRandomness randomness = VmapRandomness.Error,
+        int? chunkSize = null)
     {
         ArgumentNullException.ThrowIfNull(function);
         var (first, second, third) = inDims ?? (0, 0, 0);
-        return (x, y, z) => new VmapCall([first, second, third], randomness).Run(xs => [function(xs[0], xs[1], xs[2])], [x, y, z], [outDim])[0];
+        int? chunk = ChunkSize.Checked("Vmap", chunkSize);
+        return (x, y, z) => new VmapCall([first, second, third], randomness, chunk).Run(xs => [function(xs[0], xs[1], xs[2])], [x, y, z], [outDim])[0];
     }
 
     /// <summary>The same of one argument and two results.</summary>
@@ -57,14 +64,16 @@ public static partial class Func
     /// <param name="inDim">The dimension of the argument along which the samples lie.</param>
     /// <param name="outDims">The dimension of each result along which those of the samples are laid; the first when not given.</param>
     /// <param name="randomness">What random ops do: throw, draw for every sample, or share one draw.</param>
-    /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, VmapRandomness)"/>
+    /// <param name="chunkSize">How many samples are computed at a time: less memory, the same numbers. All of them when not given.</param>
+    /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, VmapRandomness, int?)"/>
     public static Func<Tensor, (Tensor First, Tensor Second)> Vmap(
-        Func<Tensor, (Tensor First, Tensor Second)> function, int inDim = 0, (int First, int Second) outDims = default, VmapRandomness randomness = VmapRandomness.Error)
+        Func<Tensor, (Tensor First, Tensor Second)> function, int inDim = 0, (int First, int Second) outDims = default, VmapRandomness randomness = VmapRandomness.Error, int? chunkSize = null)
     {
         ArgumentNullException.ThrowIfNull(function);
+        int? chunk = ChunkSize.Checked("Vmap", chunkSize);
         return x =>
         {
-            var results = new VmapCall([inDim], randomness).Run(
+            var results = new VmapCall([inDim], randomness, chunk).Run(
                 xs =>
                 {
                     var (a, b) = function(xs[0]);
@@ -81,15 +90,17 @@ public static partial class Func
     /// <param name="inDims">Along which dimension of each argument the samples lie; null where it is the same for all of them. The first of each when not given.</param>
     /// <param name="outDims">The dimension of each result along which those of the samples are laid; the first when not given.</param>
     /// <param name="randomness">What random ops do: throw, draw for every sample, or share one draw.</param>
-    /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, VmapRandomness)"/>
+    /// <param name="chunkSize">How many samples are computed at a time: less memory, the same numbers. All of them when not given.</param>
+    /// <inheritdoc cref="Vmap(Func{Tensor, Tensor}, int, int, VmapRandomness, int?)"/>
     public static Func<Tensor[], Tensor[]> Vmap(
-        Func<Tensor[], Tensor[]> function, IReadOnlyList<int?>? inDims = null, IReadOnlyList<int>? outDims = null, VmapRandomness randomness = VmapRandomness.Error)
+        Func<Tensor[], Tensor[]> function, IReadOnlyList<int?>? inDims = null, IReadOnlyList<int>? outDims = null, VmapRandomness randomness = VmapRandomness.Error, int? chunkSize = null)
     {
         ArgumentNullException.ThrowIfNull(function);
+        int? chunk = ChunkSize.Checked("Vmap", chunkSize);
         return xs =>
         {
             ArgumentNullException.ThrowIfNull(xs);
-            return new VmapCall(inDims ?? [.. Enumerable.Repeat<int?>(0, xs.Length)], randomness).Run(function, xs, outDims);
+            return new VmapCall(inDims ?? [.. Enumerable.Repeat<int?>(0, xs.Length)], randomness, chunk).Run(function, xs, outDims);
         };
     }
 }

@@ -110,7 +110,9 @@ public static partial class Func
     {
         using var level = new Level(op, inputs);
         var y = level.Call(xs => [function(xs)])[0];
-        return (y, level.Pull([Tensor.Cotangent(op, y, null)], keep: false));
+        if (y.Numel != 1)
+            throw new ShapeException($"{op}: only a tensor of one element has a gradient, and the function gives {y.Shape}; reduce it with Sum() or Mean(), or take Func.Vjp, which is given a cotangent of that shape, or Func.JacRev");
+        return (y, level.Pull([Tensor.OnesLike(y)], keep: false));
     }
 
     private static OrderedDictionary<string, Tensor> Named(string[] names, Tensor[] values)

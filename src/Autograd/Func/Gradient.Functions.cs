@@ -13,7 +13,7 @@ public static partial class Gradient
 
     /// <summary>
     /// The Jacobians of a function by each of its tensors: element <c>[o..., i...]</c> is the derivative of output element o by
-    /// input element i (<c>torch.autograd.functional.jacobian</c>). One backward pass for each output element.
+    /// input element i (<c>torch.autograd.functional.jacobian</c>). One backward pass for each output element, many of them at once.
     /// </summary>
     /// <param name="function">Made of recorded ops.</param>
     /// <param name="inputs">Where to differentiate; they need not require gradients.</param>

@@ -29,6 +29,9 @@ internal sealed class Level : IDisposable
     /// <summary>Whether something that is not of this level lies behind the results, where a later derivative may begin.</summary>
     public bool IsWatched { get; private set; }
 
+    /// <summary>How many elements the values of its graph have, leaves apart; at least 1.</summary>
+    public long Elements { get; private set; } = 1;
+
     /// <summary>Calls the function at the places of the inputs, recording, and gives its results for the caller.</summary>
     /// <exception cref="AutogradException">The function gave null.</exception>
     public Tensor[] Call(Func<Tensor[], Tensor[]> function)
@@ -38,7 +41,7 @@ internal sealed class Level : IDisposable
         {
             if (y is null) throw new AutogradException($"{op}: the function gave null as a result");
         }
-        IsWatched = FindsOthers();
+        Survey();
         bool records = GradMode.IsEnabled && IsWatched;
         return Array.ConvertAll(outputs, y => records ? y : y.Cut());
     }
@@ -105,7 +108,8 @@ internal sealed class Level : IDisposable
         return place;
     }
 
-    private bool FindsOthers()
+    /// <summary>Goes through the graph behind the results once.</summary>
+    private void Survey()
     {
         var order = new GraphOrder();
         try
@@ -116,9 +120,11 @@ internal sealed class Level : IDisposable
             }
             for (int n = 0; n < order.Count; n++)
             {
-                if (order[n] is LeafNode || (order[n] is PlaceNode place && place.Level != this && place.Level.isOpen)) return true;
+                var node = order[n];
+                bool isLeaf = node is LeafNode;
+                IsWatched |= isLeaf || (node is PlaceNode place && place.Level != this && place.Level.isOpen);
+                for (int output = 0; output < node.OutputCount && !isLeaf; output++) Elements += node.OutputShape(output).Count;
             }
-            return false;
         }
         finally
         {

@@ -1,7 +1,7 @@
 namespace Autograd;
 
 /// <summary>One call of a mapped function: samples in, a level around the function, batches out.</summary>
-internal readonly struct VmapCall(IReadOnlyList<int?> inDims, VmapRandomness randomness)
+internal readonly struct VmapCall(IReadOnlyList<int?> inDims, VmapRandomness randomness, int? chunkSize = null)
 {
     /// <summary>Runs a function of samples on batches.</summary>
     /// <param name="function">The function.</param>
@@ -11,7 +11,17 @@ internal readonly struct VmapCall(IReadOnlyList<int?> inDims, VmapRandomness ran
     {
         if (inDims.Count != arguments.Length)
             throw new ArgumentException($"Vmap: {inDims.Count} inDims for {arguments.Length} arguments; give one for each, null where the argument is the same for all samples", nameof(inDims));
-        var level = new BatchLevel(Size(arguments), randomness);
+        int size = Size(arguments);
+        if (chunkSize is not { } chunk || chunk >= size) return Chunk(function, arguments, size, outDims);
+        var chunks = new List<Tensor[]>();
+        foreach (var (start, count) in ChunkSize.Parts(size, chunk)) chunks.Add(Chunk(function, Narrowed(arguments, start, count), count, outDims));
+        return [.. chunks[0].Select((_, i) => Tensor.Cat(chunks.Select(c => c[i]), outDims is null ? 0 : outDims[i]))];
+    }
+
+    /// <summary>All samples that are given, at once.</summary>
+    private Tensor[] Chunk(Func<Tensor[], Tensor[]> function, Tensor[] arguments, int size, IReadOnlyList<int>? outDims)
+    {
+        var level = new BatchLevel(size, randomness);
         var samples = new Tensor[arguments.Length];
         for (int i = 0; i < samples.Length; i++)
             samples[i] = inDims[i] is { } dim ? level.Sample(arguments[i].MoveDim(dim, 0)) : arguments[i];
@@ -29,6 +39,13 @@ internal readonly struct VmapCall(IReadOnlyList<int?> inDims, VmapRandomness ran
             if (outDims is not null && outDims[i] != 0) batches[i] = batches[i].MoveDim(0, Dims.Wrap("Vmap", outDims[i], batches[i].Rank));
         }
         return batches;
+    }
+
+    private Tensor[] Narrowed(Tensor[] arguments, int start, int count)
+    {
+        var part = new Tensor[arguments.Length];
+        for (int i = 0; i < part.Length; i++) part[i] = inDims[i] is { } dim ? arguments[i].Narrow(dim, start, count) : arguments[i];
+        return part;
     }
 
     private int Size(Tensor[] arguments)

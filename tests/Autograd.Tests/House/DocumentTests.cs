@@ -32,7 +32,7 @@ public sealed class DocumentTests
     {
         var examples = Snippet.In(Repository.Path("docs/your-own-op.md")).ToList();
 
-        Assert.Equal(5, examples.Count);
+        Assert.Equal(6, examples.Count);
         foreach (var example in examples) example.Run();
     }
 

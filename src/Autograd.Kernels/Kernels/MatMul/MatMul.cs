@@ -45,9 +45,11 @@ internal static unsafe class MatMul
             // One B for all, and rows that go on from one product to the next: one tall product.
             bool tall = b.BatchStride == 0 && a.BatchStride == (long)a.Rows * a.RowStride && c.BatchStride == (long)c.Rows * c.RowStride
                 && (long)c.Batch * c.Rows <= int.MaxValue;
+            var all = new MatMulBatch<T> { First = first, Batch = c.Batch, ABatch = a.BatchStride, BBatch = b.BatchStride, CBatch = c.BatchStride };
+            if (MatMulOuter.TryRun(all)) return;
             if (c.Batch == 1) Run(first);
             else if (tall) Run(first with { M = c.Batch * c.Rows });
-            else new MatMulBatch<T> { First = first, Batch = c.Batch, ABatch = a.BatchStride, BBatch = b.BatchStride, CBatch = c.BatchStride }.RunAll();
+            else all.RunAll();
         }
     }
 

@@ -30,12 +30,23 @@ internal sealed class BatchLevel(int size, VmapRandomness randomness) : OpInterc
     public int Size => size;
 
     /// <summary>Applies a function of one sample to a batch, <c>[B, ...]</c>.</summary>
-    public static Tensor Over(Tensor batch, Func<Tensor, Tensor> function)
+    public static Tensor Over(Tensor batch, Func<Tensor, Tensor> function) =>
+        new BatchLevel(batch.Shape[0], VmapRandomness.Error).Map(x => [function(x)], batch)[0];
+
+    /// <summary>Calls a function with a sample of a batch, and gives the batches of what it gives.</summary>
+    public Tensor[] Map(Func<Tensor, Tensor[]> function, Tensor batch) => Map(xs => function(xs[0]), [batch], [true]);
+
+    /// <summary>Calls a function with samples of those tensors that are batches, and gives the batches of what it gives. The level may have ended: then it is in force once more.</summary>
+    public Tensor[] Map(Func<Tensor[], Tensor[]> function, ReadOnlySpan<Tensor> tensors, ReadOnlySpan<bool> isBatch)
     {
-        var level = new BatchLevel(batch.Shape[0], VmapRandomness.Error);
-        Tensor result = null!;
-        level.Around(() => result = function(level.Sample(batch)));
-        return level.Batch(result);
+        var samples = tensors.ToArray();
+        for (int i = 0; i < samples.Length; i++)
+        {
+            if (isBatch[i]) samples[i] = Sample(samples[i]);
+        }
+        Tensor[] results = [];
+        Around(() => results = function(samples));
+        return Array.ConvertAll(results, Batch);
     }
 
     /// <summary>The tensor that shows a sample of a batch at this level.</summary>
@@ -76,7 +87,7 @@ internal sealed class BatchLevel(int size, VmapRandomness randomness) : OpInterc
         var frame = ScratchFrame.Swap(null);
         try
         {
-            Take(ref call, Computed(op, new BatchOperands(this, size, call, op is IRowMajor)));
+            Take(ref call, Computed(op, new BatchOperands(this, call, op is IRowMajor)));
         }
         finally
         {

@@ -3,7 +3,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>The operands of a call of which some are samples of a batch: what stands behind them, for the rules of the families.</summary>
-internal readonly struct BatchOperands
+public readonly struct BatchOperands
 {
     private readonly Tensor?[] tensors;
     private readonly bool[] isBatch;
@@ -11,12 +11,11 @@ internal readonly struct BatchOperands
 
     /// <summary>Looks behind the operands of a call.</summary>
     /// <param name="level">The level at which they are samples.</param>
-    /// <param name="size">The number of samples.</param>
     /// <param name="call">The call.</param>
     /// <param name="inOrder">Whether the op reads them in row-major order.</param>
-    public BatchOperands(OpInterceptor level, int size, in OpCall call, bool inOrder)
+    internal BatchOperands(BatchLevel level, in OpCall call, bool inOrder)
     {
-        Size = size;
+        Level = level;
         this.inOrder = inOrder;
         tensors = new Tensor?[call.InputCount];
         isBatch = new bool[tensors.Length];
@@ -32,40 +31,46 @@ internal readonly struct BatchOperands
     }
 
     /// <summary>The number of samples.</summary>
-    public int Size { get; }
+    public int Size => Level.Size;
+
+    /// <summary>The level of Vmap at which they are samples.</summary>
+    internal BatchLevel Level { get; }
 
     /// <summary>The number of operands, those included that were left out.</summary>
     public int Count => tensors.Length;
 
     /// <summary>The batch behind an operand, or the operand where it is the same for all samples; null where it was left out.</summary>
-    public Tensor? this[int operand] => operand < tensors.Length ? tensors[operand] : null;
+    public Tensor? this[int operand] => (uint)operand < (uint)tensors.Length ? tensors[operand] : null;
 
     /// <summary>The batch of which a tensor is a sample at a level; null for any other tensor.</summary>
-    public static Tensor? Of(OpInterceptor level, Tensor x) => x.Hidden is { } hidden && ReferenceEquals(hidden.Level, level) ? hidden.Physical : null;
+    internal static Tensor? Of(BatchLevel level, Tensor x) => x.Hidden is { } hidden && ReferenceEquals(hidden.Level, level) ? hidden.Physical : null;
 
     /// <summary>Whether an operand has the dimension of the batch.</summary>
-    public bool IsBatch(int operand) => operand < isBatch.Length && isBatch[operand];
+    public bool IsBatch(int operand) => (uint)operand < (uint)isBatch.Length && isBatch[operand];
 
     /// <summary>The number of dimensions of a sample.</summary>
-    public int Rank(int operand) => tensors[operand]!.Rank - (isBatch[operand] ? 1 : 0);
+    /// <exception cref="AutogradException">The operand was left out.</exception>
+    public int Rank(int operand) => Given(operand).Rank - (isBatch[operand] ? 1 : 0);
 
     /// <summary>An operand with the dimension of the batch in front, repeated where it is the same for all samples.</summary>
+    /// <exception cref="AutogradException">The operand was left out.</exception>
     public Tensor Front(int operand)
     {
-        var x = tensors[operand]!;
+        var x = Given(operand);
         return Ordered(isBatch[operand] ? x : x.Expand([Size, .. x.Layout.Sizes]));
     }
 
     /// <summary>An operand that broadcasts: a batch gets sizes of 1 behind its first dimension until a sample has so many dimensions.</summary>
+    /// <exception cref="AutogradException">The operand was left out.</exception>
     public Tensor Aligned(int operand, int rank)
     {
-        var x = tensors[operand]!;
+        var x = Given(operand);
         for (int missing = isBatch[operand] ? rank + 1 - x.Rank : 0; missing > 0; missing--) x = x.Unsqueeze(1);
         return Ordered(x);
     }
 
     /// <summary>All operands as <see cref="IBroadcasts"/> takes them.</summary>
-    public Tensor?[] Broadcasting()
+    internal Tensor?[] Broadcasting()
     {
         var operands = new Tensor?[Count];
         int rank = HighestRank();
@@ -74,7 +79,7 @@ internal readonly struct BatchOperands
     }
 
     /// <summary>All operands as <see cref="IFollowsFirst"/> takes them: those of the first one's shape have the dimension of the batch as well.</summary>
-    public Tensor?[] FollowingFirst()
+    internal Tensor?[] FollowingFirst()
     {
         var operands = new Tensor?[Count];
         int rank = Rank(0);
@@ -87,7 +92,7 @@ internal readonly struct BatchOperands
     }
 
     /// <summary>All operands with the dimension of the batch in front.</summary>
-    public Tensor?[] Fronts()
+    internal Tensor?[] Fronts()
     {
         var operands = new Tensor?[Count];
         for (int i = 0; i < operands.Length; i++) operands[i] = tensors[i] is null ? null : Front(i);
@@ -95,10 +100,11 @@ internal readonly struct BatchOperands
     }
 
     /// <summary>An operand whose first dimension is a batch already, with both as one: <c>[B, N, ...] -> [B N, ...]</c>.</summary>
+    /// <exception cref="AutogradException">The operand was left out.</exception>
     public Tensor Folded(int operand) => Ordered(Front(operand).Flatten(0, 1));
 
     /// <summary>All operands folded.</summary>
-    public Tensor?[] AllFolded()
+    internal Tensor?[] AllFolded()
     {
         var operands = new Tensor?[Count];
         for (int i = 0; i < operands.Length; i++) operands[i] = tensors[i] is null ? null : Folded(i);
@@ -106,10 +112,16 @@ internal readonly struct BatchOperands
     }
 
     /// <summary>The way back: <c>[B N, ...] -> [B, N, ...]</c>.</summary>
-    public Tensor Unfolded(Tensor x) => x.Reshape([Size, x.Shape[0] / Size, .. x.Layout.Sizes[1..]]);
+    /// <exception cref="ShapeException">The first dimension is no multiple of the number of samples.</exception>
+    public Tensor Unfolded(Tensor x) => NotNull.Of(x).Reshape([Size, x.Shape[0] / Size, .. x.Layout.Sizes[1..]]);
+
+    /// <summary>Calls an op on batches and gives all its results, statistics included, as <see cref="IBatches.Batch"/> has to.</summary>
+    /// <typeparam name="TOp">The op.</typeparam>
+    public static Tensor[] Call<TOp>(TOp op, params ReadOnlySpan<Tensor?> inputs)
+        where TOp : struct, IOp => Op.CallEvery(op, inputs);
 
     /// <summary>The sizes of a sample with the batch in front.</summary>
-    public Layout Sizes(Layout sample) => Layout.Contiguous([Size, .. sample.Sizes]);
+    internal Layout Sizes(Layout sample) => Layout.Contiguous([Size, .. sample.Sizes]);
 
     private int HighestRank()
     {
@@ -120,6 +132,8 @@ internal readonly struct BatchOperands
         }
         return rank;
     }
+
+    private Tensor Given(int operand) => this[operand] ?? throw new AutogradException($"Vmap: a rule for a batch asks for operand {operand}, which was left out");
 
     private Tensor Ordered(Tensor x) => inOrder ? x.Contiguous() : x;
 }

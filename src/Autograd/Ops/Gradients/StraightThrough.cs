@@ -1,7 +1,7 @@
 namespace Autograd;
 
 /// <summary>The value of one tensor with the derivative of another: (v, x) to v as a view, gx = g, dv = dx.</summary>
-internal struct StraightThroughOp : IOp, IBuiltInRule, ISurrogate
+internal struct StraightThroughOp : IOp, IFollowsFirst, IBuiltInRule, ISurrogate
 {
     private const int Through = 1;
 

@@ -77,10 +77,20 @@ internal struct DetOp : IOp, IBroadcasts, IRowMajor, IFloatBody, IBuiltInRule
     private readonly Tensor Cofactors()
     {
         var matrices = a.Value;
-        if (isSingular) return SingularCofactors.Of(matrices);
+        if (isSingular || IsSingularSample()) return SingularCofactors.Of(matrices);
         int n = matrices.Shape[-1];
         var scaled = det.Value.Unsqueeze(-1).Unsqueeze(-1) * Tensor.Eye(n, n, matrices.DType);
         return SolveOp.Apply(Name, matrices, scaled, lu.Value, pivots.Value, adjoint: true);
+    }
+
+    /// <summary>A sample of a batch was not computed by this op itself: the pivots of all samples tell.</summary>
+    private readonly bool IsSingularSample()
+    {
+        var factors = lu.Value;
+        int n = factors.Shape[-1];
+        if (factors.Hidden is null || factors.Numel == 0 || !factors.Whole.HasValues) return false;
+        var diagonal = factors.Whole.Diagonal(0, -2, -1).Abs();
+        return diagonal.AMin(-1).Le(diagonal.AMax(-1) * (n * Matrices.Precision(factors.DType))).Any().Item() != 0;
     }
 
     private static T Eps<T>()

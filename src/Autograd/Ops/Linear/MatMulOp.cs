@@ -63,14 +63,14 @@ internal struct MatMulOp : IOp, IBatches, INumberBody, IBuiltInRule
         if (t[1] is { } db) t.Set(0, Apply(a.Value, db));
     }
 
-    /// <summary>One matrix times a batch is one tall product; an outer product is a product of elements.</summary>
+    /// <summary>One matrix times a batch is one tall product.</summary>
     public readonly Tensor[] Batch(in BatchOperands c)
     {
         int rank = Math.Max(c.Rank(0), c.Rank(1));
         Tensor x = c.Aligned(0, rank), y = c.Aligned(1, rank);
         if (!c.IsBatch(1) && y.Rank == 2) return [x.MatMul(y)];
         if (!c.IsBatch(0) && x.Rank == 2) return [y.MT.MatMul(x.MT).MT];
-        return [x.Layout.Sizes[^1] == 1 ? x * y : Apply(x, y)];
+        return [Apply(x, y)];
     }
 
     public void Visit(ref SavedVisitor saved) => saved.Add(ref a, ref b);
