@@ -101,7 +101,8 @@ public static class RealMath
         V square = a * a;
         V near = V.Log1p(a + square / (V.One + V.Sqrt(V.One + square)));
         V y = V.Select(a > V.Const(1e9), V.Log(a) + V.Const(0.6931471805599453), near);
-        return V.Select(x < V.Zero, -y, y);
+        // The sum above loses the sign of -0.
+        return V.Select(V.Equal(x, V.Zero), x, V.Select(x < V.Zero, -y, y));
     }
 
     /// <summary>The inverse hyperbolic cosine, <c>log1p(t + sqrt(t (x + 1)))</c> with t = x - 1, exact near 1.</summary>
