@@ -15,7 +15,7 @@ public static class OpCheck
 {
     /// <summary>
     /// Checks an op: derivatives of first and second order, backward and forward mode, against differences; the same bits under any layout of the inputs and on any
-    /// number of threads; empty inputs; the shapes of a run on shapes alone; samples under <see cref="Func.Vmap(Func{Tensor[], Tensor[]}, IReadOnlyList{int?}, IReadOnlyList{int}, VmapRandomness)"/>
+    /// number of threads; empty inputs; the shapes of a run on shapes alone; samples under <c>Func.Vmap</c>
     /// as in a loop, where Vmap does not refuse the op by name; and what the row says beyond: linear, not differentiable, a step, a formula.
     /// </summary>
     /// <param name="row">The op, with ways to draw its inputs and to call it.</param>
