@@ -12,23 +12,14 @@ internal static class TransformWorkloads
         new("transform/hessian-of-mlp-20-inputs", () =>
         {
             var model = Models.Mlp([20, 32, 1], () => new Tanh());
-            var start = Tensor.Randn(20);
-            return () =>
-            {
-                var x = start.Clone().RequiresGradInPlace();
-                var gradient = Gradient.Of(model.Forward(x).Sum(), x, createGraph: true);
-                return Rows(gradient, x);
-            };
+            var x = Tensor.Randn(20);
+            return () => Gradient.Hessian(v => model.Forward(v).Sum(), x);
         }),
         new("transform/jacobian-64-to-64", () =>
         {
             var model = Models.Mlp([64, 64, 64], () => new Tanh());
-            var start = Tensor.Randn(64);
-            return () =>
-            {
-                var x = start.Clone().RequiresGradInPlace();
-                return Rows(model.Forward(x), x);
-            };
+            var x = Tensor.Randn(64);
+            return () => Gradient.Jacobian(v => model.Forward(v), x);
         }),
         // The gradient of every sample, and that of the batch beside it: at most three times as dear.
         new("transform/per-sample-mlp-64", () =>
@@ -55,13 +46,5 @@ internal static class TransformWorkloads
     {
         var model = Models.Mlp([64, 128, 10], () => new Tanh());
         return ((x, labels) => F.CrossEntropy(model.Forward(x), labels), [.. model.Parameters()], Tensor.Randn(64, 64), Tensor.RandInt(0, 10, [64]));
-    }
-
-    /// <summary>The derivative of every element of y, a row each, as PyTorch's <c>jacobian</c> computes it.</summary>
-    private static Tensor Rows(Tensor y, Tensor x)
-    {
-        var rows = new Tensor[y.Numel];
-        for (int i = 0; i < rows.Length; i++) rows[i] = Gradient.Of(y.Select(0, i), x, retainGraph: true);
-        return Tensor.Stack(rows);
     }
 }
