@@ -19,9 +19,9 @@ public sealed partial class GradCheckReport
     {
         var text = new StringBuilder();
         text.Append(Summary()).Append('\n');
-        Align(text, [Header, .. Rows.Select(Cells)]);
+        TextTable.Align(text, [Header, .. Rows.Select(Cells)]);
         string[][] elements = [.. Elements()];
-        if (elements.Length > 0) Align(text.Append("worst elements\n"), [ElementHeader, .. elements]);
+        if (elements.Length > 0) TextTable.Align(text.Append("worst elements\n"), [ElementHeader, .. elements]);
         foreach (var diagnosis in Diagnoses) text.Append("diagnosis: ").Append(diagnosis.Text).Append('\n');
         foreach (string note in Notes) text.Append("note: ").Append(note).Append('\n');
         return text.ToString();
@@ -32,12 +32,12 @@ public sealed partial class GradCheckReport
     {
         var text = new StringBuilder();
         text.Append("**").Append(Summary()).Append("**\n\n");
-        Markdown(text, [Header, .. Rows.Select(Cells)]);
+        TextTable.Markdown(text, [Header, .. Rows.Select(Cells)]);
         string[][] elements = [.. Elements()];
-        if (elements.Length > 0) Markdown(text.Append("\nWorst elements:\n\n"), [ElementHeader, .. elements]);
+        if (elements.Length > 0) TextTable.Markdown(text.Append("\nWorst elements:\n\n"), [ElementHeader, .. elements]);
         if (Diagnoses.Count + Notes.Count > 0) text.Append('\n');
-        foreach (var diagnosis in Diagnoses) text.Append("- **").Append(diagnosis.Cause).Append("**: ").Append(Escaped(diagnosis.Text)).Append('\n');
-        foreach (string note in Notes) text.Append("- Note: ").Append(Escaped(note)).Append('\n');
+        foreach (var diagnosis in Diagnoses) text.Append("- **").Append(diagnosis.Cause).Append("**: ").Append(TextTable.Escaped(diagnosis.Text)).Append('\n');
+        foreach (string note in Notes) text.Append("- Note: ").Append(TextTable.Escaped(note)).Append('\n');
         return text.ToString();
     }
 
@@ -95,32 +95,6 @@ public sealed partial class GradCheckReport
         ElementVerdict.Unresolved => "INCONCLUSIVE",
         _ => "WRONG",
     };
-
-    private static void Align(StringBuilder text, string[][] cells)
-    {
-        var widths = new int[cells[0].Length];
-        foreach (var row in cells)
-        {
-            for (int i = 0; i < row.Length; i++) widths[i] = Math.Max(widths[i], row[i].Length);
-        }
-        foreach (var row in cells)
-        {
-            string line = string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i])));
-            text.Append(line.TrimEnd()).Append('\n');
-        }
-    }
-
-    private static void Markdown(StringBuilder text, string[][] cells)
-    {
-        foreach (var (row, i) in cells.Select(static (row, i) => (row, i)))
-        {
-            text.Append("| ").AppendJoin(" | ", row.Select(Escaped)).Append(" |\n");
-            if (i == 0) text.Append('|').Insert(text.Length, "---|", row.Length).Append('\n');
-        }
-    }
-
-    /// <summary>What would end a cell, or begin a format, is written as itself.</summary>
-    private static string Escaped(string cell) => cell.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     private static string Mode(GradCheckRow row) => row.Kind.ToString().ToLowerInvariant();
 
