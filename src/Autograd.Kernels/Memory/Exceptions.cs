@@ -85,6 +85,9 @@ public sealed class AutogradException : InvalidOperationException
 
     /// <summary>Whether a saved value was changed in place: the engine adds the op that reads it.</summary>
     internal bool IsStaleValue { get; init; }
+
+    /// <summary>The node whose rule gave a gradient that is no part of the recorded graph.</summary>
+    internal string? LostBy { get; init; }
 }
 
 /// <summary>There is no memory for a tensor. The message says what was asked for, what is held, and how to make room.</summary>

@@ -47,6 +47,20 @@ internal sealed class Bands
         }
     }
 
+    private Bands(double[] sizes)
+    {
+        this.sizes = Array.ConvertAll(sizes, static s => double.IsNaN(s) ? double.PositiveInfinity : s);
+        weights = new double[sizes.Length];
+        Array.Fill(weights, 1);
+        bandOf = [.. Enumerable.Range(0, sizes.Length)];
+        largest = this.sizes;
+        squares = Array.ConvertAll(this.sizes, static s => double.IsFinite(s) ? s * s : 0);
+    }
+
+    /// <summary>Every number by itself, with weight 1: the rows of the Jacobian.</summary>
+    /// <param name="sizes">The size of each number, or of those it was computed from.</param>
+    public static Bands Single(double[] sizes) => new(sizes);
+
     public int Count => largest.Length;
 
     /// <summary>The size of the largest weighted number of a band.</summary>
@@ -82,30 +96,53 @@ internal sealed class Bands
     }
 
     /// <summary>
-    /// Where f has a kink at x, the smallest and the largest sum of slopes to the right and to the left; null where it has
-    /// none. The jump between the two slopes of a kink is the same for a near and a far step, that of a smooth function
-    /// is 16 times smaller for a step 16 times nearer.
+    /// Where f has a kink at x, the smallest and the largest sum of slopes to the right and to the left, and how far off they may be; null where
+    /// it has none. The jump between the two slopes of a kink is the same for a near and a far step, that of a smooth function is 16 times
+    /// smaller for a step 16 times nearer.
     /// </summary>
-    public (double Low, double High)? Subgradient(int band, double[] center, (double[] Above, double[] Below, double Width) far, (double[] Above, double[] Below, double Width) near)
+    /// <param name="band">The band.</param>
+    /// <param name="center">The numbers at x.</param>
+    /// <param name="far">Those on the two sides of x, 16 times as far as the near ones.</param>
+    /// <param name="near">Those on the two sides of x.</param>
+    /// <param name="isCertain">Whether an op has said that x lies on a kink: it may be one of a higher derivative, or a jump, which has no slope.</param>
+    public (double Low, double High, double Slack)? Subgradient(int band, double[] center, (double[] Above, double[] Below, double Width) far, (double[] Above, double[] Below, double Width) near, bool isCertain)
     {
-        double low = 0, high = 0;
-        bool hasKink = false;
+        double low = 0, high = 0, slack = 0;
+        bool hasKink = isCertain;
         for (int i = 0; i < weights.Length; i++)
         {
             if (bandOf[i] != band) continue;
-            double w = weights[i], c = center[i], half = near.Width / 2;
-            double right = Slope(w, near.Above[i], c, half), left = Slope(w, c, near.Below[i], half);
-            double bend = Math.Abs(right - left);
-            double farBend = Math.Abs(Slope(w, far.Above[i], c, far.Width / 2) - Slope(w, c, far.Below[i], far.Width / 2));
-            bool isKink = bend > farBend / 2 && bend > 256 * Quotient.Epsilon * Math.Abs(w) * sizes[i] / half;
+            double w = weights[i], c = center[i], half = near.Width / 2, noise = 256 * Quotient.Epsilon * Math.Abs(w) * sizes[i] / half;
+            var right = new OneSided(Slope(w, near.Above[i], c, half), Slope(w, far.Above[i], c, far.Width / 2));
+            var left = new OneSided(Slope(w, c, near.Below[i], half), Slope(w, c, far.Below[i], far.Width / 2));
+            if (isCertain && right.Jumps(noise) && left.Jumps(noise)) return (double.NegativeInfinity, double.PositiveInfinity, 0);
+            double bend = Math.Abs(right.Near - left.Near);
+            bool isKink = bend > Math.Abs(right.Far - left.Far) / 2 && bend > noise;
             hasKink |= isKink;
-            low += isKink ? Math.Min(left, right) : (left + right) / 2;
-            high += isKink ? Math.Max(left, right) : (left + right) / 2;
+            double mean = (left.Near + right.Near) / 2;
+            low += isKink || isCertain ? Math.Min(left.Slope, right.Slope) : mean;
+            high += isKink || isCertain ? Math.Max(left.Slope, right.Slope) : mean;
+            slack += left.Error + right.Error;
         }
-        return hasKink ? (low, high) : null;
+        return hasKink ? (low, high, slack) : null;
     }
 
     private static double Slope(double weight, double to, double from, double step) => to == from ? 0 : weight * (to - from) / step;
+
+    /// <summary>The slope on one side, from a near step and one 16 times as far.</summary>
+    private readonly record struct OneSided(double Near, double Far)
+    {
+        private const double Ratio = 16;
+
+        /// <summary>(16 near - far) / 15: the term of h cancels.</summary>
+        public double Slope => Near + (Near - Far) / (Ratio - 1);
+
+        /// <summary>What cancels is more than what is left.</summary>
+        public double Error => Math.Abs(Near - Far) / (Ratio - 1);
+
+        /// <summary>Whether f moves by as much over the near step as over the far one.</summary>
+        public bool Jumps(double noise) => Math.Abs(Near) > Math.Abs(Far) * Ratio / 2 && Math.Abs(Near) > noise;
+    }
 }
 
 /// <summary>A central difference of one band.</summary>

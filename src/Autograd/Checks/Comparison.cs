@@ -4,7 +4,14 @@ namespace Autograd.Checks;
 /// The verdict over the elements of an input, and, when there are several inputs, over all of them: no element is wrong by
 /// itself, and ||n - g|| / (||n|| + ||g||) is within the limit or the uncertainty of n.
 /// </summary>
-internal sealed class Comparison(List<GradCheckRow> rows, int order, GradCheckKind kind, GradCheckCriterion criterion, double limit, int kept)
+/// <param name="rows">Where rows are added.</param>
+/// <param name="order">The order of the derivative.</param>
+/// <param name="kind">What is compared.</param>
+/// <param name="criterion">What is accepted.</param>
+/// <param name="limit">The limit of the order.</param>
+/// <param name="kept">How many of the worst elements are kept.</param>
+/// <param name="outputOf">The name of the element of an output that a band stands for, where each is one.</param>
+internal sealed class Comparison(List<GradCheckRow> rows, int order, GradCheckKind kind, GradCheckCriterion criterion, double limit, int kept, Func<int, string?>? outputOf = null)
 {
     private readonly Tally all = new(criterion, kept: 1);
     private int inputs;
@@ -23,7 +30,7 @@ internal sealed class Comparison(List<GradCheckRow> rows, int order, GradCheckKi
             all.Add(findings.Slice(i, perElement), i / perElement);
         }
         inputs++;
-        GradCheckElement[] worst = [.. tally.Worst.Select(w => Element(w.Finding, RowMajor.Index(shape, w.Element)))];
+        GradCheckElement[] worst = [.. tally.Worst.Select(w => Element(w.Finding, RowMajor.Index(shape, w.Element), w.Band))];
         var row = tally.Row(order, kind, input, limit) with { Shape = shape, Worst = worst, WorstElement = worst.Length == 0 ? [] : worst[0].Index };
         rows.Add(row);
         return row;
@@ -41,7 +48,7 @@ internal sealed class Comparison(List<GradCheckRow> rows, int order, GradCheckKi
         var named = new Tally(criterion, kept);
         foreach (var (element, findings) in outcome.Located) named.Add(findings, element);
         inputs++;
-        GradCheckElement[] worst = [.. (outcome.Located.Count > 0 ? named : tally).Worst.Select(w => Element(w.Finding, w.Element < 0 ? [] : RowMajor.Index(shape, w.Element)))];
+        GradCheckElement[] worst = [.. (outcome.Located.Count > 0 ? named : tally).Worst.Select(w => Element(w.Finding, w.Element < 0 ? [] : RowMajor.Index(shape, w.Element), w.Band))];
         var row = tally.Row(order, kind, input, limit) with
         {
             Shape = shape,
@@ -71,5 +78,6 @@ internal sealed class Comparison(List<GradCheckRow> rows, int order, GradCheckKi
         rows.Add(row with { Expected = row.ExpectedNorm, Actual = row.ActualNorm });
     }
 
-    private static GradCheckElement Element(Finding f, int[] index) => new(index, f.Expected, f.Actual, f.Interval.Low, f.Interval.High, f.Verdict);
+    private GradCheckElement Element(Finding f, int[] index, int band) =>
+        new(index, f.Expected, f.Actual, f.Interval.Low, f.Interval.High, f.Verdict) { Kink = f.Ops, Output = outputOf?.Invoke(band) };
 }

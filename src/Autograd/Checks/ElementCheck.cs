@@ -6,12 +6,6 @@ namespace Autograd.Checks;
 /// </summary>
 internal sealed class ElementCheck(Probe probe, Bands bands, GradCheckCriterion criterion, double limit, double step)
 {
-    /// <summary>The largest step, for |x| up to 1: what rounds coarsely wants long steps.</summary>
-    private const double Longest = 1.0 / 8;
-
-    /// <summary>The smallest step, for |x| = 1.</summary>
-    private const double Shortest = 1.0 / (1 << 24);
-
     /// <summary>Where so many elements are wrong for certain, the others are judged by the quick look.</summary>
     private const int EnoughWrong = 16;
 
@@ -85,9 +79,11 @@ internal sealed class ElementCheck(Probe probe, Bands bands, GradCheckCriterion 
 
     private void Judge(double[] slopes, Span<Finding> findings, double typical, ref int wrong)
     {
+        var steps = new Steps(probe, bands, typical);
         double h = step * Math.Max(1, Math.Abs(probe.Held));
-        Quotient[] wide = Central(h), narrow = Central(h / 2);
-        Ladder? up = null, full = null;
+        Quotient[] wide = steps.Central(h), narrow = steps.Central(h / 2);
+        Ladder? up = null;
+        CloseLook? close = null;
         for (int band = 0; band < bands.Count; band++)
         {
             double g = slopes[band], noise = Quotient.NoiseFactor * narrow[band].Noise;
@@ -96,66 +92,18 @@ internal sealed class ElementCheck(Probe probe, Bands bands, GradCheckCriterion 
             if (finding.Verdict == ElementVerdict.WithinRounding)
             {
                 // Longer steps may see what this one could not.
-                up ??= new Ladder(Central, Top(), h);
-                var longer = up.Best(band, bands.Largest(band), Scale(typical));
+                up ??= new Ladder(steps.Central, steps.Top, h);
+                var longer = up.Best(band, bands.Largest(band), steps.Scale);
                 if (longer.Uncertainty < noise) finding = criterion.Judge(longer.Slope, g, longer.Uncertainty, limit, longer.IsRounding);
             }
             if (finding.Verdict >= ElementVerdict.Unresolved && wrong < EnoughWrong)
             {
-                full ??= new Ladder(Central, Top(), Bottom(typical));
-                finding = Look(full, band, g, typical);
+                close ??= new CloseLook(probe, bands, steps, criterion, limit, h);
+                finding = close.Judge(band, g);
             }
             if (finding.Verdict == ElementVerdict.Wrong) wrong++;
             findings[band] = finding;
         }
-    }
-
-    private Finding Look(Ladder ladder, int band, double g, double typical)
-    {
-        var best = ladder.Best(band, bands.Largest(band), Scale(typical));
-        var finding = criterion.Judge(best.Slope, g, best.Uncertainty, limit, best.IsRounding);
-        if (finding.Verdict < ElementVerdict.Unresolved) return finding;
-        if (finding.Verdict == ElementVerdict.Wrong)
-        {
-            best = ladder.Confirm(band, best);
-            finding = criterion.Judge(best.Slope, g, best.Uncertainty, limit, best.IsRounding);
-        }
-        if (finding.Verdict < ElementVerdict.Unresolved) return finding;
-        // A kink 256 of the smallest steps away is resolved by the ladder; one at 512 is still in the middle of these.
-        double near = 1024 * Bottom(typical);
-        if (bands.Subgradient(band, probe.Center, Sides(16 * near), Sides(near)) is not { } kink) return finding;
-        double slack = limit * (Math.Abs(kink.Low) + Math.Abs(kink.High));
-        return kink.Low - slack <= g && g <= kink.High + slack ? finding with { Verdict = ElementVerdict.Kink, Sides = kink } : finding;
-    }
-
-    /// <summary>
-    /// The central differences over a step. Where f rounds x itself, as in x - mean, its slope is that of a neighbour of
-    /// x: f'' eps |x| is rounding as well.
-    /// </summary>
-    private Quotient[] Central(double h)
-    {
-        var (above, below, width) = Sides(h);
-        double rounding = Quotient.Epsilon * Math.Abs(probe.Held) / h;
-        return Array.ConvertAll(bands.Central(above, probe.Center, below, width), q => q with { Noise = q.Noise + (q.Bend == 0 ? 0 : rounding * Math.Abs(q.Bend)) });
-    }
-
-    /// <summary>The outputs on both sides, and the step as the machine takes it.</summary>
-    private (double[] Above, double[] Below, double Width) Sides(double h)
-    {
-        double value = probe.Held, above = value + h, below = value - h;
-        return (probe.At(above), probe.At(below), above - below);
-    }
-
-    private double Top() => Longest * Math.Max(1, Math.Abs(probe.Held));
-
-    /// <summary>Small numbers take small steps: log at 1e-8 lives on a scale of 1e-8.</summary>
-    private double Scale(double typical) => Math.Min(1, probe.Held == 0 ? typical : Math.Abs(probe.Held));
-
-    /// <summary>A step is some units in the last place at least.</summary>
-    private double Bottom(double typical)
-    {
-        double size = Math.Abs(probe.Held);
-        return Math.Max(Scale(typical) * Shortest, 256 * (Math.BitIncrement(size) - size));
     }
 
     /// <summary>The largest finite element, 1 where all are 0: the scale of a zero.</summary>

@@ -28,7 +28,8 @@ public enum ElementVerdict
 /// <param name="Uncertainty">How far from the truth the reference may be.</param>
 /// <param name="Verdict">What is said of it.</param>
 /// <param name="Sides">On a kink the slopes of the two sides.</param>
-internal readonly record struct Finding(double Expected, double Actual, double Uncertainty, ElementVerdict Verdict, (double Low, double High)? Sides = null)
+/// <param name="Ops">The ops whose kink it lies on, or beside whose kink it was measured by shorter steps; null where there is none, or none is known.</param>
+internal readonly record struct Finding(double Expected, double Actual, double Uncertainty, ElementVerdict Verdict, (double Low, double High)? Sides = null, string? Ops = null)
 {
     /// <summary>An uncertainty above this share of the number leaves wrong factors undetected: three digits must be sure.</summary>
     public const double Resolution = 1e-3;

@@ -11,10 +11,9 @@ public static partial class GradCheck
     /// a float64 copy of itself; a float64 model where it is, and everything is put back to the bit.
     /// </summary>
     /// <remarks>
-    /// The model runs in the mode that it has. Before each call its buffers and generators, and the thread's default one, are put back:
+    /// The model runs in the mode that it has. Before each call its buffers and the generators that it draws from are put back:
     /// dropout drops the same elements each time, batch norm sees the same running statistics, and both have them again afterwards.
-    /// Generators are found in fields of modules; one that only a lambda holds is not, and the check then says that the function is not
-    /// deterministic. A copy has no hooks.
+    /// A copy has no hooks.
     /// </remarks>
     /// <typeparam name="M">The type of the model.</typeparam>
     /// <param name="model">The model; parameters that do not require a gradient are held constant.</param>
@@ -67,7 +66,7 @@ public static partial class GradCheck
         }
         try
         {
-            return new GradChecker(options, notes).Run(Run, all, NameOf);
+            return new GradChecker(options, notes).Run(Run, all, NameOf, points.Length);
         }
         finally
         {

@@ -15,12 +15,20 @@ namespace Autograd.Checks;
 /// </para>
 /// <para>
 /// An element that no step resolves to three digits is inconclusive, unless the rounding of the outputs explains it: what
-/// differences cannot see there cannot be seen. On a kink any slope between the two sides is accepted and counted. With
-/// several outputs each is differentiated alone as well, the gradients of the others being absent.
+/// differences cannot see there cannot be seen. Piecewise ops say on which piece they are: where a step reaches across a kink, shorter ones are
+/// taken; on a kink any slope between the two sides is accepted. Both are counted and named with the op and its module. What is opaque is seen by
+/// its slopes alone.
+/// </para>
+/// <para>
+/// Without differences these have to agree: forward and backward mode; a pass with and without a graph behind it; the same pass once more; gradients of
+/// zeros and zeros; with several outputs every subset of their gradients, the others being absent; values with recording on and off; and values and
+/// gradients on inputs that lie otherwise in memory, permuted and strided.
 /// </para>
 /// <para>
 /// The function is called with copies of the inputs that have their strides (and NaN in the gaps between elements);
-/// the tensors given are not written. Inputs that require a gradient are checked and must be float64; others are held constant.
+/// the tensors given are not written. Inputs that require a gradient are checked and must be float64; others are held constant. Generators that the
+/// function draws from stand where they stood for every call, and after the check. An op that declares another function for its derivative
+/// (<see cref="ISurrogate"/>) is compared with that function.
 /// </para>
 /// </remarks>
 /// <example>
@@ -56,7 +64,7 @@ public static partial class GradCheck
     }
 
     /// <summary>Checks a function of several tensors with several outputs.</summary>
-    /// <param name="f">The function; deterministic, called about four times for every element of the inputs, and some fifty times for one that differs.</param>
+    /// <param name="f">The function; deterministic but for what it draws from generators, called about four times for every element of the inputs, and some fifty times for one that differs.</param>
     /// <param name="inputs">The point at which derivatives are checked.</param>
     /// <param name="options">Orders, tolerances, step; the defaults check order 1 to 1e-7.</param>
     /// <returns>The report; <see cref="GradCheckReport.ThrowIfFailed"/> makes it an assertion.</returns>
@@ -72,7 +80,7 @@ public static partial class GradCheck
         options ??= new GradCheckOptions();
         var notes = CheckInputs(inputs, options.NameOf);
         var copies = Array.ConvertAll(inputs, static x => x.RequiresGrad ? Probe.Twin(x.Detach()) : x.Detach());
-        return new GradChecker(options, notes).Run(f, copies, options.NameOf);
+        return new GradChecker(options, notes).Run(f, copies, options.NameOf, copies.Length);
     }
 
     /// <summary>
@@ -95,7 +103,7 @@ public static partial class GradCheck
         var tensors = Array.ConvertAll(named, static p => p.Parameter);
         var notes = CheckInputs(tensors, NameOf);
         CheckParameters(tensors, NameOf);
-        return new GradChecker(options, notes).Run(_ => [f()], tensors, NameOf);
+        return new GradChecker(options, notes).Run(_ => [f()], tensors, NameOf, arguments: 0);
     }
 
     /// <summary>Parameters are moved where they are: none may be a result, and each element needs a place of its own.</summary>

@@ -47,6 +47,18 @@ public enum GradCheckCause
 
     /// <summary>An output without a gradient is not taken for one whose gradient is zeros.</summary>
     AbsentGradient,
+
+    /// <summary>Gradients of zeros for the outputs give something else than zeros for the inputs.</summary>
+    ZeroGradient,
+
+    /// <summary>Two backward passes give different numbers.</summary>
+    NotDeterministic,
+
+    /// <summary>The function has other values where nothing is recorded.</summary>
+    Recording,
+
+    /// <summary>A rule gives numbers that are no part of the graph: their own derivative would be 0.</summary>
+    NoGraph,
 }
 
 /// <summary>One thing that is probably wrong.</summary>

@@ -11,6 +11,12 @@ public enum GradCheckMode
 
     /// <summary>Together, in random signed directions: about twenty calls an input, and some hundred to find a wrong element.</summary>
     Directions,
+
+    /// <summary>
+    /// One by one, against every element of the outputs by itself: the whole Jacobian, row by row. One backward pass an element of the outputs; for
+    /// small functions, and to see which output is wrong.
+    /// </summary>
+    Jacobian,
 }
 
 /// <summary>How <see cref="GradCheck"/> measures, and what it accepts.</summary>

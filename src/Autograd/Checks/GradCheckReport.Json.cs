@@ -46,6 +46,9 @@ public sealed partial class GradCheckReport
         Write(json, "expectedNorm", row.ExpectedNorm);
         Write(json, "actualNorm", row.ActualNorm);
         json.WriteNumber("kinks", row.Kinks);
+        json.WriteStartArray("kinksByOp");
+        foreach (var kink in row.KinksByOp) Write(json, kink);
+        json.WriteEndArray();
         json.WriteNumber("uncertain", row.Uncertain);
         json.WriteNumber("wrong", row.Wrong);
         json.WriteNumber("unresolved", row.Unresolved);
@@ -64,6 +67,17 @@ public sealed partial class GradCheckReport
         Write(json, "low", element.Low);
         Write(json, "high", element.High);
         json.WriteString("verdict", Name(element.Verdict));
+        if (element.Output is { } output) json.WriteString("output", output);
+        if (element.Kink is { } kink) json.WriteString("kink", kink);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, GradCheckKink kink)
+    {
+        json.WriteStartObject();
+        json.WriteString("op", kink.Op);
+        json.WriteNumber("onIt", kink.OnIt);
+        json.WriteNumber("beside", kink.Beside);
         json.WriteEndObject();
     }
 

@@ -79,11 +79,11 @@ public sealed partial class GradCheckReport
         row.Order.ToString(CultureInfo.InvariantCulture),
         Mode(row),
         row.Input,
-        Layout.Describe([.. element.Index]),
+        element.Output is { } output ? $"{Layout.Describe([.. element.Index])} of {output}" : Layout.Describe([.. element.Index]),
         Long(element.Expected),
         Long(element.Actual),
         $"[{Long(element.Low)}, {Long(element.High)}]",
-        Say(element.Verdict),
+        element is { Verdict: ElementVerdict.Kink, Kink: { } op } ? $"{Say(element.Verdict)} of {op}" : Say(element.Verdict),
     ];
 
     private static string Say(ElementVerdict verdict) => verdict switch

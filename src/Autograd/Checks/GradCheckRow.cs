@@ -9,11 +9,23 @@ public enum GradCheckKind
     /// <summary>Forward mode against backward mode.</summary>
     Forward,
 
-    /// <summary>A recorded backward pass (createGraph) against one that is not recorded.</summary>
+    /// <summary>A recorded backward pass (createGraph) against one that is not recorded. At the highest order a row only where they differ.</summary>
     Recorded,
 
     /// <summary>A backward pass in which outputs have no gradient against one in which their gradient is zeros.</summary>
     Absent,
+
+    /// <summary>A backward pass with gradients of zeros, which has to give zeros. A row only where it does not.</summary>
+    Zero,
+
+    /// <summary>A backward pass against the same one once more, to the bit. A row only where they differ.</summary>
+    Repeated,
+
+    /// <summary>The values on inputs laid out otherwise in memory, permuted or strided. A row only where they differ.</summary>
+    Layout,
+
+    /// <summary>The values with recording off (<see cref="NoGrad"/>) against those with it on. A row only where they differ.</summary>
+    Unrecorded,
 }
 
 /// <summary>What a comparison says of a derivative.</summary>
@@ -80,6 +92,9 @@ public sealed record GradCheckRow
     /// <summary>How many elements lie on a kink, where the derivative has to be a subgradient and no more.</summary>
     public int Kinks { get; init; }
 
+    /// <summary>The ops whose kinks the elements lie on, or so near to that shorter steps were taken. Kinks of opaque functions have no op.</summary>
+    public IReadOnlyList<GradCheckKink> KinksByOp { get; init; } = [];
+
     /// <summary>How many elements differ by more than the limit, but by less than the uncertainty of their reference.</summary>
     public int Uncertain { get; init; }
 
@@ -107,12 +122,15 @@ public sealed record GradCheckRow
         GradCheckVerdict.Fail when double.IsNaN(Error) => "NOT FINITE",
         GradCheckVerdict.Fail => Counted("WRONG", Wrong, "element"),
         GradCheckVerdict.Inconclusive => Counted("INCONCLUSIVE", Unresolved, "element"),
-        _ when Kinks > 0 => Counted("subgradient", Kinks, "kink"),
+        _ when Kinks > 0 => Counted("subgradient", Kinks, "kink", KinkOps),
         _ => IsWithinUncertainty ? Counted("within uncertainty", Uncertain, "element") : "ok",
     };
 
     private bool Apart(double n, double g) => Kinks == 0 && Math.Abs(n - g) > Limit * (Math.Abs(n) + Math.Abs(g));
 
-    private static string Counted(string verdict, int count, string what) =>
-        count == 0 ? verdict : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{verdict} ({count} {what}{(count == 1 ? "" : "s")})");
+    /// <summary>Which ops have the kinks that elements lie on, as the end of a sentence.</summary>
+    internal string KinkOps => KinksByOp.Any(static k => k.OnIt > 0) ? $" of {string.Join(", ", KinksByOp.Where(static k => k.OnIt > 0).Select(static k => k.Op))}" : "";
+
+    private static string Counted(string verdict, int count, string what, string of = "") =>
+        count == 0 ? verdict : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{verdict} ({count} {what}{(count == 1 ? "" : "s")}{of})");
 }

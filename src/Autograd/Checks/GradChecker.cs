@@ -14,37 +14,104 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
     private readonly SplitMix random = new(options.Seed);
     private bool isSingle;
 
-    public GradCheckReport Run(Func<Tensor[], Tensor[]> f, Tensor[] inputs, Func<int, string> nameOf)
+    /// <summary>Checks a function at a point.</summary>
+    /// <param name="f">The function.</param>
+    /// <param name="inputs">The point.</param>
+    /// <param name="nameOf">The names of the inputs.</param>
+    /// <param name="arguments">How many of the last inputs reach the function as arguments; it reads the others from where they are.</param>
+    public GradCheckReport Run(Func<Tensor[], Tensor[]> f, Tensor[] inputs, Func<int, string> nameOf, int arguments)
     {
         options.Validate();
         using var recording = EnableGrad.Scope;
-        var names = Enumerable.Range(0, inputs.Length).Select(nameOf).ToArray();
+        var replay = new DrawReplay(f);
+        try
+        {
+            var names = Enumerable.Range(0, inputs.Length).Select(nameOf).ToArray();
+            // What is drawn like an input follows its strides: other draws are another function.
+            Orders(replay.Call, inputs, names, () => replay.Draws ? inputs.Length : inputs.Length - arguments);
+        }
+        finally
+        {
+            replay.Rewind();
+        }
+        notes.AddRange(KinkNotes.Of(rows));
+        if (options.Criterion != GradCheckCriterion.Relative) notes.Add($"accepted: {options.Criterion}, element by element");
+        diagnoses.AddRange(KindDiagnosis.Of([.. rows.Where(row => !diagnoses.Exists(d => d.Order == row.Order && d.Cause == GradCheckCause.NoGraph))]));
+        return new GradCheckReport(rows, diagnoses, notes);
+    }
+
+    private void Orders(Func<Tensor[], Tensor[]> f, Tensor[] inputs, string[] names, Func<int> firstArgument)
+    {
         double[] terms = [];
         for (int order = 1; ; order++)
         {
             var probe = new Probe(f, inputs, names);
             probe.Settle(canStopRecording: order == 1);
             var ys = probe.Outputs();
-            if (order == 1) notes.AddRange(RuleLint.Of(ys));
+            if (order == 1)
+            {
+                notes.AddRange(RuleLint.Of(ys));
+                notes.AddRange(probe.Surrogates.Select(static op => $"{op} declares another function for its derivative (ISurrogate): differences are those of that function"));
+            }
             var cotangents = Cotangents(ys, order);
             var pullback = new Pullback(ys, inputs, cotangents);
-            var limits = isSingle ? options with { ExactTolerance = Math.Max(options.ExactTolerance, SingleTolerance) } : options;
-            var movable = Array.ConvertAll(pullback.Places, i => names[i]);
-            var check = new OrderCheck(limits, rows, diagnoses, random, order, movable, probe, Weighted(ys, cotangents, probe.Center, terms), pullback);
-            check.Run();
+            var check = Check(order, names, probe, Weighted(ys, cotangents, probe.Center, terms), pullback);
+            if (order == options.Order && check.NoGraph is { } unseen) notes.Add($"derivatives of order {order + 1} would fail: {unseen.Message}");
+            if (order == 1) Layouts(f, names, firstArgument(), probe, check, cotangents);
             if (probe.Refusal is { } refusal) notes.Add($"beside the point the function refused: {refusal}");
             if (order == options.Order || pullback.Outputs.Length == 0) break;
+            if (check.NoGraph is { } lost)
+            {
+                rows.Add(Unfollowed(order + 1, lost));
+                diagnoses.Add(new GradCheckDiagnosis(order + 1, "all", GradCheckCause.NoGraph, lost.Message, lost.LostBy));
+                break;
+            }
             // g = J'w is the next function, of the inputs and of w.
             terms = [.. check.Sizes.SelectMany(static s => s)];
             names = [.. names, .. pullback.Outputs.Select(k => string.Create(CultureInfo.InvariantCulture, $"cotangent {k} of order {order}"))];
             f = Derivative(f, inputs.Length, pullback.Outputs);
             inputs = [.. inputs, .. pullback.Cotangents.Select(Probe.Leaf)];
         }
-        foreach (var row in rows.Where(static row => row.Kinks > 0))
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"order {row.Order}, {row.Input}: {row.Kinks} on a kink, where any slope between the two sides is accepted"));
-        if (options.Criterion != GradCheckCriterion.Relative) notes.Add($"accepted: {options.Criterion}, element by element");
-        diagnoses.AddRange(KindDiagnosis.Of(rows));
-        return new GradCheckReport(rows, diagnoses, notes);
+    }
+
+    /// <summary>The row of an order that no graph leads to.</summary>
+    private GradCheckRow Unfollowed(int order, AutogradException why) => new()
+    {
+        Order = order,
+        Kind = GradCheckKind.Recorded,
+        Input = why.LostBy ?? "all",
+        Error = 1,
+        Limit = options.ExactTolerance,
+        Expected = 0,
+        Actual = 0,
+        Verdict = GradCheckVerdict.Fail,
+    };
+
+    private OrderCheck Check(int order, string[] names, Probe probe, Bands bands, Pullback pullback)
+    {
+        var limits = isSingle ? options with { ExactTolerance = Math.Max(options.ExactTolerance, SingleTolerance) } : options;
+        var check = new OrderCheck(limits, rows, diagnoses, random, order, Array.ConvertAll(pullback.Places, i => names[i]), probe, bands, pullback);
+        check.Run();
+        return check;
+    }
+
+    /// <summary>
+    /// The function with its arguments laid out otherwise in memory: where its gradients are others than they were, differences there say whether
+    /// they are right.
+    /// </summary>
+    private void Layouts(Func<Tensor[], Tensor[]> f, string[] names, int first, Probe probe, OrderCheck check, Tensor?[] cotangents)
+    {
+        var layouts = new LayoutCheck(f, probe, check, cotangents, options.Tolerance);
+        foreach (var (way, xs) in LayoutCheck.Ways(probe.Inputs, first))
+        {
+            if (layouts.Outputs(xs) is not { } ys) continue;
+            if (!layouts.HasSameValues(ys)) rows.Add(layouts.Row(ys, way, options.WorstElements));
+            if (layouts.HasSameGradients(ys, xs)) continue;
+            string[] there = Array.ConvertAll(names, name => $"{name} ({way})");
+            var other = new Probe(f, xs, there);
+            other.Settle(canStopRecording: true);
+            Check(1, there, other, Weighted(ys, cotangents, other.Center, []), new Pullback(ys, xs, cotangents));
+        }
     }
 
     /// <summary>(x, w) -> J(x)'w, recorded, for all x that require a gradient.</summary>
@@ -57,13 +124,17 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
     /// <summary>The bands of all outputs. Those outside of the graph are claimed to be constant: differences check that as well.</summary>
     private Bands Weighted(Tensor[] ys, Tensor?[] cotangents, double[] center, double[] terms)
     {
+        if (options.Mode == GradCheckMode.Jacobian) return Bands.Single(Sizes(center, terms));
         var weights = new List<double>(center.Length);
         for (int k = 0; k < ys.Length; k++)
         {
             if (ys[k].DType == DType.Float64) weights.AddRange(cotangents[k]?.ToArray<double>() ?? [.. Enumerable.Range(0, ys[k].Numel).Select(_ => random.Weight())]);
         }
-        return new Bands([.. weights], [.. center.Select((v, i) => i < terms.Length ? Math.Max(Math.Abs(v), terms[i]) : Math.Abs(v))]);
+        return new Bands([.. weights], Sizes(center, terms));
     }
+
+    /// <summary>The sizes of numbers, or of what they were computed from where that is larger.</summary>
+    private static double[] Sizes(double[] center, double[] terms) => [.. center.Select((v, i) => i < terms.Length ? Math.Max(Math.Abs(v), terms[i]) : Math.Abs(v))];
 
     /// <summary>Random cotangents for the outputs that carry a gradient, null for others.</summary>
     private Tensor?[] Cotangents(Tensor[] ys, int order)

@@ -30,6 +30,10 @@ internal static class KindDiagnosis
         GradCheckKind.Forward => (GradCheckCause.ForwardMode, "backward mode is right and forward mode is not: the rule's Forward"),
         GradCheckKind.Recorded => (GradCheckCause.RecordedPass, "the gradient has other values when its backward pass is recorded (createGraph): the rule asks whether it is, or keeps values of its own"),
         GradCheckKind.Absent => (GradCheckCause.AbsentGradient, "a rule takes an absent gradient of an output (null in Cotangents) for something else than zeros"),
+        GradCheckKind.Zero => (GradCheckCause.ZeroGradient, "gradients of zeros for the outputs do not give zeros: a rule is not linear in them, or multiplies them with infinity"),
+        GradCheckKind.Repeated => (GradCheckCause.NotDeterministic, "the same backward pass gives other numbers when it runs again: a rule draws, counts, or keeps a sum between passes"),
+        GradCheckKind.Unrecorded => (GradCheckCause.Recording, "the function has other values under NoGrad: it asks whether it is recorded"),
+        GradCheckKind.Layout => (GradCheckCause.StridedInput, "other values where the inputs are laid out otherwise in memory: the op or its kernel mistakes strides or the offset"),
         _ => null,
     };
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Autograd.Checks;
 
 /// <summary>All comparisons of one order at one point.</summary>
-internal sealed class OrderCheck
+internal sealed partial class OrderCheck
 {
     private readonly GradCheckOptions options;
     private readonly List<GradCheckRow> rows;
@@ -44,12 +44,17 @@ internal sealed class OrderCheck
     /// <summary>For every element of the gradients the size of the numbers from which it was computed.</summary>
     public double[][] Sizes { get; }
 
+    /// <summary>The gradients under test, input by input.</summary>
+    public double[][] Gradients => gradients;
+
     public void Run()
     {
+        CompareUnrecorded();
         CompareBackward();
         if (pullback.Outputs.Length == 0) return;
-        // The next order starts from the recorded pass: it must be the same function.
-        if (order < options.Order) CompareRecorded();
+        CompareRecorded();
+        CompareRepeated();
+        CompareZero();
         if (pullback.Outputs.Length > 1) CompareAbsent();
         if (options.ForwardMode) CompareForward();
     }
@@ -58,9 +63,9 @@ internal sealed class OrderCheck
     private void CompareBackward()
     {
         double limit = order == 1 ? options.Tolerance : options.HigherOrderTolerance;
-        var table = new Comparison(rows, order, GradCheckKind.Backward, options.Criterion, limit, options.WorstElements);
+        var table = new Comparison(rows, order, GradCheckKind.Backward, options.Criterion, limit, options.WorstElements, options.Mode == GradCheckMode.Jacobian ? probe.OutputElement : null);
         var check = new ElementCheck(probe, bands, options.Criterion, limit, options.Step);
-        var byBand = bands.Count == 1 ? [gradients] : Enumerable.Range(0, bands.Count).Select(b => pullback.Numbers(pullback.Band(bands, b))).ToArray();
+        var byBand = bands.Count == 1 && options.Mode != GradCheckMode.Jacobian ? [gradients] : Enumerable.Range(0, bands.Count).Select(b => pullback.Numbers(pullback.Band(bands, b))).ToArray();
         var lines = new Directions(probe, check, random);
         var failed = new List<(GradCheckRow Row, int Place, Finding[] Findings)>();
         long count = pullback.Inputs.Sum(static x => (long)x.Numel);
@@ -85,35 +90,6 @@ internal sealed class OrderCheck
         table.Close();
         var diagnostician = new Diagnostician(order, probe, pullback, bands.Count, diagnoses);
         foreach (var (row, place, findings) in failed) diagnostician.Explain(row, place, findings);
-    }
-
-    private void CompareRecorded()
-    {
-        var recorded = pullback.Numbers(pullback.Cotangents, createGraph: true);
-        var table = new Comparison(rows, order, GradCheckKind.Recorded, GradCheckCriterion.Relative, options.ExactTolerance, options.WorstElements);
-        for (int i = 0; i < names.Length; i++) table.Add(names[i], pullback.Inputs[i].Shape, gradients[i], recorded[i], Sizes[i]);
-        table.Close();
-    }
-
-    /// <summary>Each output alone: a rule that takes an absent gradient for anything but zeros is seen.</summary>
-    private void CompareAbsent()
-    {
-        var table = new Comparison(rows, order, GradCheckKind.Absent, GradCheckCriterion.Relative, options.ExactTolerance, options.WorstElements);
-        for (int k = 0; k < pullback.Outputs.Length; k++)
-        {
-            string name = string.Create(CultureInfo.InvariantCulture, $"output {pullback.Outputs[k]} alone");
-            double[] zeros = [.. pullback.Numbers(pullback.Only(k)).SelectMany(static g => g)];
-            double[] absent;
-            try
-            {
-                absent = [.. pullback.Alone(k).SelectMany(static g => g)];
-            }
-            catch (Exception e) when (e is NullReferenceException or ArgumentNullException)
-            {
-                throw new AutogradException($"GradCheck: the backward pass from {name} failed: a rule does not expect that the gradient of an output is absent (null in Cotangents)", e);
-            }
-            table.Add(name, default, zeros, absent, [.. Sizes.SelectMany(static s => s)]);
-        }
     }
 
     /// <summary>&lt;J v, w&gt; against &lt;v, J'w&gt;: every input moving alone, then all together.</summary>

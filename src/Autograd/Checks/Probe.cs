@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Autograd.Memory;
 
 namespace Autograd.Checks;
@@ -9,6 +10,8 @@ internal sealed partial class Probe
     private readonly Func<Tensor[], Tensor[]> f;
     private readonly Tensor[] moved;
     private readonly string[] names;
+    private readonly StandIns standIns = new();
+    private readonly Func<Tensor[]> plain;
     private (Layout Layout, DType DType)[] forms = [];
     private bool isRecorded = true;
 
@@ -22,6 +25,7 @@ internal sealed partial class Probe
     public Probe(Func<Tensor[], Tensor[]> f, Tensor[] inputs, string[] names)
     {
         this.f = f;
+        plain = Plain;
         this.names = names;
         Inputs = inputs;
         // Elements that share memory (expand) cannot be moved one by one.
@@ -33,6 +37,12 @@ internal sealed partial class Probe
 
     /// <summary>The numbers of all outputs at the point, side by side.</summary>
     public double[] Center { get; private set; } = [];
+
+    /// <summary>The numbers of all outputs at the point with recording off, where they are others than with it on.</summary>
+    public double[]? Unrecorded { get; private set; }
+
+    /// <summary>The ops that declare a surrogate: differences are those of the functions that they declare.</summary>
+    public IEnumerable<string> Surrogates => standIns.Names;
 
     /// <summary>What the function said when it refused a moved point, the last time it did.</summary>
     public string? Refusal { get; private set; }
@@ -52,25 +62,55 @@ internal sealed partial class Probe
     public void Settle(bool canStopRecording)
     {
         var before = Array.ConvertAll(moved, static x => x.Detach().Clone());
-        var ys = f(moved);
+        var ys = standIns.Note(() => f(moved));
         RefuseWrites(before);
         forms = Array.ConvertAll(ys, static y => (y.Layout, y.DType));
         Center = Numbers(ys);
         isRecorded = !canStopRecording;
         var again = Numbers(Repeat());
         RefuseWrites(before);
-        for (int i = 0; i < again.Length; i++)
+        if (Difference(again) < 0) return;
+        if (!isRecorded)
         {
-            if (BitConverter.DoubleToInt64Bits(again[i]) != BitConverter.DoubleToInt64Bits(Center[i]))
-                throw new AutogradException($"GradCheck: the function is not deterministic: two calls with the same inputs gave different values of output {OutputOf(i)}; seed its generator inside of it (dropout: a new Generator(seed) a call, or Eval())");
+            isRecorded = true;
+            if (Difference(Numbers(Call())) is var recorded && recorded >= 0) throw Wavers(recorded);
+            Unrecorded = again;
+            return;
         }
+        throw Wavers(Difference(again));
     }
+
+    /// <summary>The first number that is another one than at the first call; -1 where all are the same to the bit.</summary>
+    private int Difference(double[] again)
+    {
+        int same = MemoryMarshal.Cast<double, long>(again).CommonPrefixLength(MemoryMarshal.Cast<double, long>(Center));
+        return same == Center.Length ? -1 : same;
+    }
+
+    private AutogradException Wavers(int number) => new(
+        $"GradCheck: the function is not deterministic: two calls with the same inputs gave different values of output {OutputOf(number).Output}; what it draws from a Generator is drawn again, so it counts calls, draws elsewhere (System.Random) or writes what it reads");
 
     /// <summary>Goes to an element; <see cref="Return"/> puts it back.</summary>
     public void Hold(int input, int element) => step = (input, element, Read(moved[input], Place(moved[input].Layout, element)));
 
     /// <summary>The numbers of the outputs with the held element moved; NaN where the function refuses such a value.</summary>
     public double[] At(double value)
+    {
+        try
+        {
+            return Moved(value, static probe => probe.Numbers(probe.Call()));
+        }
+        catch (Exception refused) when (IsRefusal(refused))
+        {
+            Refusal = refused.Message;
+            var nothing = new double[Center.Length];
+            Array.Fill(nothing, double.NaN);
+            return nothing;
+        }
+    }
+
+    /// <summary>What is done with the held element moved, which is put back afterwards.</summary>
+    private T Moved<T>(double value, Func<Probe, T> act)
     {
         var (input, element, from) = step!.Value;
         var x = moved[input];
@@ -80,15 +120,7 @@ internal sealed partial class Probe
             if (line is { } l) Write(x, l.Places, l.From, l.Along, value);
             else Write(x, place, value);
             step = (input, element, value);
-            return Numbers(Call());
-        }
-        catch (Exception refused) when (refused is LinAlgException or (ArgumentException and not (ShapeException or DTypeException)))
-        {
-            // Outside of the function's domain, as a probability above 1 or a matrix that is not positive definite.
-            Refusal = refused.Message;
-            var nothing = new double[Center.Length];
-            Array.Fill(nothing, double.NaN);
-            return nothing;
+            return act(this);
         }
         finally
         {
@@ -98,46 +130,14 @@ internal sealed partial class Probe
         }
     }
 
+    /// <summary>Whether the point lies outside of the function's domain, as a probability above 1 or a matrix that is not positive definite.</summary>
+    private static bool IsRefusal(Exception e) => e is LinAlgException or (ArgumentException and not (ShapeException or DTypeException));
+
     /// <summary>The value of the held element; 0 on a line.</summary>
     public double Held => step!.Value.To;
 
     /// <summary>Leaves the held element or line.</summary>
     public void Return() => (step, line) = (null, null);
-
-    /// <summary>A leaf that requires a gradient.</summary>
-    public static Tensor Leaf(Tensor x)
-    {
-        x.RequiresGrad = true;
-        return x;
-    }
-
-    /// <summary>
-    /// A leaf with the values and the strides of another tensor, in memory of its own; gaps hold NaN, so that a kernel
-    /// that reads between the elements is seen.
-    /// </summary>
-    public static Tensor Twin(Tensor x)
-    {
-        var from = x.Layout;
-        // What counts of the offset is how it lies to a vector.
-        var layout = Layout.Strided(from.Sizes, from.Strides, from.Offset % 16);
-        int extent = layout.Count == 0 ? 0 : layout.Offset + 1;
-        for (int d = 0; d < layout.Rank && layout.Count > 0; d++) extent += (layout.Sizes[d] - 1) * layout.Strides[d];
-        var twin = Tensor.Full([extent], double.NaN, x.DType).Alias(layout);
-        CopyOp.Into(x, twin, layout);
-        return Leaf(twin);
-    }
-
-    /// <summary>Whether two elements lie at the same place.</summary>
-    public static bool Overlaps(Layout layout)
-    {
-        if (layout.IsContiguous) return false;
-        var seen = new HashSet<int>(layout.Count);
-        for (int i = 0; i < layout.Count; i++)
-        {
-            if (!seen.Add(Place(layout, i))) return true;
-        }
-        return false;
-    }
 
     private Tensor[] Repeat()
     {
@@ -152,7 +152,9 @@ internal sealed partial class Probe
         }
     }
 
-    private Tensor[] Call()
+    private Tensor[] Call() => standIns.Call(plain);
+
+    private Tensor[] Plain()
     {
         if (isRecorded) return f(moved);
         using (NoGrad.Scope) return f(moved);
@@ -189,15 +191,22 @@ internal sealed partial class Probe
             ? string.Create(CultureInfo.InvariantCulture, $"GradCheck: the function {first} at the point checked and {then} where {(line is null ? "" : "elements move together, ")}element {s.Element} of {names[s.Input]} {(line is null ? "is" : "by")} {s.To:R}: shapes, dtypes and the number of outputs must not depend on values; check a function that masks instead of one that selects")
             : $"GradCheck: the function is not deterministic: it {first}, then {then}, for the same inputs");
 
-    private string OutputOf(int number)
+    /// <summary>The element of an output that one of all numbers is: <c>output 0 [1, 2]</c>.</summary>
+    public string OutputElement(int number)
     {
-        for (int k = 0; k < forms.Length; k++)
+        var (output, element) = OutputOf(number);
+        return string.Create(CultureInfo.InvariantCulture, $"output {output} {RowMajor.Describe(new Shape(forms[output].Layout.Sizes), element)}");
+    }
+
+    private (int Output, int Element) OutputOf(int number)
+    {
+        int output = 0;
+        while (forms[output].DType != DType.Float64 || number >= forms[output].Layout.Count)
         {
-            if (forms[k].DType != DType.Float64) continue;
-            if (number < forms[k].Layout.Count) return string.Create(CultureInfo.InvariantCulture, $"{k}");
-            number -= forms[k].Layout.Count;
+            if (forms[output].DType == DType.Float64) number -= forms[output].Layout.Count;
+            output++;
         }
-        return "?";
+        return (output, number);
     }
 
     private void RefuseWrites(Tensor[] before)
@@ -213,18 +222,6 @@ internal sealed partial class Probe
     }
 
     private static long[] Bits(Tensor x) => Array.ConvertAll(x.Detach().To(DType.Float64).ToArray<double>(), BitConverter.DoubleToInt64Bits);
-
-    /// <summary>Where in the storage the element with row-major number <paramref name="element"/> lies.</summary>
-    private static int Place(Layout layout, int element)
-    {
-        int place = layout.Offset;
-        for (int d = layout.Rank - 1; d >= 0; d--)
-        {
-            place += element % layout.Sizes[d] * layout.Strides[d];
-            element /= layout.Sizes[d];
-        }
-        return place;
-    }
 
     private static double Read(Tensor x, int place)
     {

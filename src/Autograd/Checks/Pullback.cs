@@ -41,11 +41,18 @@ internal sealed class Pullback
     /// <summary>J'w by input.</summary>
     public double[][] Numbers(Tensor[] ws, bool createGraph = false) => Array.ConvertAll(Gradients(ys, Outputs, Inputs, ws, createGraph), static g => g.ToArray<double>());
 
-    /// <summary>J'w for the cotangent of one output, the others being absent.</summary>
-    public double[][] Alone(int k) => Array.ConvertAll(Gradients(ys, [Outputs[k]], Inputs, [Cotangents[k]], createGraph: false), static g => g.ToArray<double>());
+    /// <summary>J'w for the cotangents of some outputs, the others being absent.</summary>
+    public double[][] Alone(int[] present) => Array.ConvertAll(
+        Gradients(ys, Array.ConvertAll(present, k => Outputs[k]), Inputs, Array.ConvertAll(present, k => Cotangents[k]), createGraph: false),
+        static g => g.ToArray<double>());
 
-    /// <summary>The cotangent of one output, zeros for the others.</summary>
-    public Tensor[] Only(int k) => [.. Cotangents.Select((w, i) => i == k ? w : Tensor.ZerosLike(w))];
+    /// <summary>The cotangents of some outputs, zeros for the others.</summary>
+    public Tensor[] Only(params ReadOnlySpan<int> present)
+    {
+        var ws = Array.ConvertAll(Cotangents, static w => Tensor.ZerosLike(w));
+        foreach (int k in present) ws[k] = Cotangents[k];
+        return ws;
+    }
 
     /// <summary>The cotangent of one output at one index along a dimension, zeros for all other numbers.</summary>
     public Tensor[] Slice(int k, int dim, int index) =>

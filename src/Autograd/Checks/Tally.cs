@@ -6,7 +6,8 @@ namespace Autograd.Checks;
 /// </summary>
 internal sealed class Tally(GradCheckCriterion criterion, int kept)
 {
-    private readonly List<(Finding Finding, int Element)> worst = [];
+    private readonly List<(Finding Finding, int Element, int Band)> worst = [];
+    private readonly OrderedDictionary<string, (int OnIt, int Beside)> ops = new(StringComparer.Ordinal);
     private double scale;
     private double expected;
     private double actual;
@@ -20,15 +21,17 @@ internal sealed class Tally(GradCheckCriterion criterion, int kept)
     private int unresolved;
 
     /// <summary>The worst elements, the worst first.</summary>
-    public IReadOnlyList<(Finding Finding, int Element)> Worst => worst;
+    public IReadOnlyList<(Finding Finding, int Element, int Band)> Worst => worst;
 
     /// <summary>Adds what was found of an element, in each band: it counts once, by its worst.</summary>
     public void Add(ReadOnlySpan<Finding> bands, int element)
     {
         var f = bands[0];
-        foreach (var band in bands)
+        int at = 0;
+        for (int b = 0; b < bands.Length; b++)
         {
-            if (band.IsWorseThan(f)) f = band;
+            var band = bands[b];
+            if (band.IsWorseThan(f)) (f, at) = (band, b);
             largest = double.IsNaN(band.Difference) ? double.NaN : Math.Max(largest, band.Difference);
             // What differences do not resolve is no part of the norms.
             if (band.Verdict is ElementVerdict.Right or ElementVerdict.WithinUncertainty or ElementVerdict.Wrong) Add(band.Expected, band.Actual, band.Uncertainty);
@@ -37,7 +40,8 @@ internal sealed class Tally(GradCheckCriterion criterion, int kept)
         if (f.Verdict is ElementVerdict.WithinUncertainty or ElementVerdict.WithinRounding) uncertain++;
         if (f.Verdict == ElementVerdict.Unresolved) unresolved++;
         if (f.Verdict == ElementVerdict.Wrong) wrong++;
-        Rank(f, element);
+        if (f.Verdict <= ElementVerdict.Kink) Count(f, bands);
+        Rank(f, element, at);
     }
 
     /// <summary>The row that says it.</summary>
@@ -61,6 +65,7 @@ internal sealed class Tally(GradCheckCriterion criterion, int kept)
             Actual = first.Actual,
             Uncertainty = first.Uncertainty,
             Kinks = kinks,
+            KinksByOp = [.. ops.Select(static o => new GradCheckKink(o.Key, o.Value.OnIt, o.Value.Beside))],
             Uncertain = uncertain,
             Wrong = wrong,
             Unresolved = unresolved,
@@ -70,14 +75,24 @@ internal sealed class Tally(GradCheckCriterion criterion, int kept)
         };
     }
 
+    /// <summary>Counts the ops whose kink an element lies on, or beside in any band.</summary>
+    private void Count(Finding worst, ReadOnlySpan<Finding> bands)
+    {
+        string? op = worst.Ops;
+        foreach (var band in bands) op ??= band.Ops;
+        if (op is null) return;
+        var (onIt, beside) = ops.GetValueOrDefault(op);
+        ops[op] = worst.Verdict == ElementVerdict.Kink ? (onIt + 1, beside) : (onIt, beside + 1);
+    }
+
     /// <summary>Keeps an element where it is one of the worst; of equal ones the first.</summary>
-    private void Rank(Finding f, int element)
+    private void Rank(Finding f, int element, int band)
     {
         if (worst.Count == kept && !f.IsWorseThan(worst[^1].Finding)) return;
         int at = worst.Count;
         while (at > 0 && f.IsWorseThan(worst[at - 1].Finding)) at--;
         if (worst.Count == kept) worst.RemoveAt(kept - 1);
-        worst.Insert(at, (f, element));
+        worst.Insert(at, (f, element, band));
     }
 
     private void Add(double n, double g, double slack)

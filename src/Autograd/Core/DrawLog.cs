@@ -27,6 +27,15 @@ internal sealed class DrawLog
         outer?.Note(generator, state);
     }
 
+    /// <summary>Whether nothing was drawn so far.</summary>
+    public bool IsEmpty => stands.Count == 0;
+
+    /// <summary>Puts the generators back where they stood.</summary>
+    public void Rewind()
+    {
+        foreach (var stand in stands) (stand.IsDefault ? Generator.Default : stand.Generator).SetState(stand.State);
+    }
+
     /// <summary>Runs a function with the generators where they stood, and puts them back afterwards.</summary>
     public T Replay<T>(Func<T> run)
     {

@@ -114,6 +114,7 @@ internal sealed class BackwardWalk : CotangentWalk
         var (node, slot) = current.Input(input);
         CheckFits("gradient", gradient, "input", input, node!, slot);
         if (createGraph && current.IsOnceDifferentiable) gradient = Guarded(gradient);
+        else if (createGraph && current.IsForeign && !gradient.RequiresGrad) RefuseLost(input, gradient);
         if (Op.Listener is { } listener)
         {
             listener.OnGradient(current, gradient);
@@ -186,6 +187,24 @@ internal sealed class BackwardWalk : CotangentWalk
     /// <summary>A gradient that cannot be differentiated, behind all that the rule may have computed it from.</summary>
     private Tensor Guarded(Tensor gradient) =>
         OnceDifferentiableOp.Guard(this, gradient, Enumerable.Range(0, current.OutputCount).Select(slot => At(currentNumber, slot).Value));
+
+    /// <summary>
+    /// A gradient is linear in those of the outputs: where all of them have a graph, and it has none and is not 0, the rule has computed it
+    /// outside of the graph, and its own derivative would be 0 without a word.
+    /// </summary>
+    private void RefuseLost(int input, Tensor gradient)
+    {
+        for (int slot = 0; slot < current.OutputCount; slot++)
+        {
+            if (At(currentNumber, slot).Value is { RequiresGrad: false }) return;
+        }
+        if (!gradient.HasValues || !gradient.Ne(0).Any().Item<bool>()) return;
+        throw new AutogradException(
+            $"Backward: the rule of {current.Name} gives for input {input} a gradient that is no part of the graph, though what it was given is: it computes with plain numbers, or under NoGrad. Write the rule in differentiable ops, or mark it IOnceDifferentiable")
+        {
+            LostBy = current.Name,
+        };
+    }
 
     /// <summary>How often the gradients of the outputs of the node at hand were written in place.</summary>
     private int Writes()

@@ -49,6 +49,15 @@ public sealed class GradCheckModuleTests
     }
 
     [Fact]
+    public void Dropout_in_a_lambda_is_replayed()
+    {
+        var own = new Generator(7);
+        byte[] before = own.GetState();
+        GradCheck.Module(new Linear(3, 8), Points(4, 3), y => Tensor.Rand(y.Shape, y.DType, own) * F.Dropout(y, 0.5)).ThrowIfFailed();
+        Assert.Equal(before, own.GetState());
+    }
+
+    [Fact]
     public void Statistics_are_put_back_also_after_an_exception()
     {
         var norm = new BatchNorm1d(3, dtype: DType.Float64);

@@ -75,7 +75,7 @@ public sealed class GradCheckReportTests
         var kink = report.Rows[0].Worst[0];
         Assert.Equal(ElementVerdict.Kink, kink.Verdict);
         Assert.True(Math.Min(Math.Abs(kink.Low), Math.Abs(kink.High)) < 1e-6 && kink.High - kink.Low > 1.4, report.ToString());
-        Assert.Contains("subgradient (1 kink)", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("subgradient (1 kink of ReLU)", report.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(report.ToString().Split('\n'), line => line.Contains("backward", StringComparison.Ordinal) && line.EndsWith(" ok", StringComparison.Ordinal));
     }
 

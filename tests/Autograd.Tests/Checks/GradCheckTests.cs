@@ -1,5 +1,6 @@
 using System.Globalization;
 using Autograd.Checks;
+using F = Autograd.NN.Functional;
 
 namespace Autograd.Tests.Checks;
 
@@ -32,10 +33,23 @@ public sealed class GradCheckTests
     [Fact]
     public void A_function_that_changes_by_itself_is_refused()
     {
-        var generator = new Generator(1);
-        var error = Assert.Throws<AutogradException>(() => GradCheck.Run(x => x * Tensor.Rand(x.Shape, DType.Float64, generator), Leaf(3)));
+        int calls = 0;
+        var error = Assert.Throws<AutogradException>(() => GradCheck.Run(x => x * ++calls, Leaf(3)));
         Assert.Contains("not deterministic", error.Message, StringComparison.Ordinal);
-        GradCheck.Run(x => x * Tensor.Rand(x.Shape, DType.Float64, new Generator(1)), Leaf(3)).ThrowIfFailed();
+        var random = new Random(1);
+        Assert.Throws<AutogradException>(() => GradCheck.Run(x => x * random.NextDouble(), Leaf(3)));
+    }
+
+    /// <summary>Whoever holds the generator: what the function draws is seen as it draws.</summary>
+    [Fact]
+    public void Draws_are_replayed_and_the_generators_put_back()
+    {
+        var own = new Generator(1);
+        byte[] first = own.GetState(), second = Generator.Default.GetState();
+        GradCheck.Run(x => x * Tensor.Rand(x.Shape, DType.Float64, own), Leaf(3), new() { Order = 2 }).ThrowIfFailed();
+        GradCheck.Run(x => F.Dropout(x.Exp(), 0.4).Square() + Tensor.RandnLike(x), Leaf(3, 4), new() { Order = 2 }).ThrowIfFailed();
+        Assert.Equal(first, own.GetState());
+        Assert.Equal(second, Generator.Default.GetState());
     }
 
     [Fact]

@@ -92,6 +92,21 @@ public sealed class SingularTests
         Assert.Contains("equal", Assert.Throws<LinAlgException>(() => Linalg.Svd(a).U.Square().Sum().Backward()).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The planes of the two vectors whose values are not 0 have derivatives, in both modes; 0 + 0 divides nothing.</summary>
+    [Fact]
+    public void Vectors_beside_a_singular_value_of_0_have_derivatives()
+    {
+        static Tensor[] Planes(Tensor[] xs)
+        {
+            var (u, s, vh) = Linalg.Svd(xs[0]);
+            Tensor left = u.Narrow(-1, 0, 2), right = vh.Narrow(-2, 0, 2);
+            return [left.MatMul(left.MT), right.MT.MatMul(right), s.Narrow(-1, 0, 2)];
+        }
+        var a = Tensor.From([[3.0, 0, 0], [0, 2, 0], [0, 0, 0]]).RequiresGradInPlace();
+        Assert.Equal(0, Linalg.Svdvals(a.Detach())[2].Item());
+        GradCheck.Run(Planes, [a]).ThrowIfFailed();
+    }
+
     [Fact]
     public void Ranks_conditions_and_pseudo_inverses_of_singular_matrices_have_values()
     {

@@ -4,7 +4,7 @@ using Autograd.Kernels;
 namespace Autograd;
 
 /// <summary>The slopes of a random leaky ReLU: 1 where x > 0, elsewhere a draw; nothing is drawn for the others, as in PyTorch.</summary>
-internal struct RandomSlopes(double lower, double upper, Generator? generator) : IOp, IFollowsFirst, IRowMajor, IRandomOfOperands, IFloatBody
+internal struct RandomSlopes(double lower, double upper, Generator? generator) : IOp, IFollowsFirst, IRowMajor, IRandomOfOperands, IPiecewise, IFloatBody
 {
     public static string Name => "RReLU";
 
@@ -31,6 +31,8 @@ internal struct RandomSlopes(double lower, double upper, Generator? generator) :
             slopes[i] = T.CreateTruncating(drawn[0]);
         }
     }
+
+    public readonly int Branches(in OpCall c) => BranchHash.Of(c.X.Detach().Gt(0));
 
     public readonly Node? Record(in OpCall c) => null;
 }

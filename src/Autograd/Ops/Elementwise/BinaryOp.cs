@@ -45,7 +45,7 @@ public static class BinaryOp
 
 /// <summary>z = f(x, y): gx = sum over the broadcast dimensions of g df/dx, gy likewise; both slopes come from one loop.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct BinaryOp<F>(F f) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
+internal struct BinaryOp<F>(F f) : IOp, IBroadcasts, IPiecewise, IFloatBody, IBuiltInRule
     where F : struct, IBinaryFormula
 {
     private Layout xl = null!;
@@ -67,6 +67,8 @@ internal struct BinaryOp<F>(F f) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged, IFloatingPointIeee754<T> => MapKernel.Binary(f, c.In<T>(0), xl, c.In<T>(1), yl, c.Out<T>());
+
+    public readonly int Branches(in OpCall c) => Branched.OfBinary(f, BranchHash.Operand(c, 0), BranchHash.Operand(c, 1));
 
     /// <summary>Saves what the slopes that will be asked for read.</summary>
     public Node Record(in OpCall c)

@@ -40,7 +40,7 @@ public static class TernaryOp
 
 /// <summary>w = f(x, y, z): the gradient of each is the sum over its broadcast dimensions of g times its slope; all slopes come from one loop.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct TernaryOp<F>(F f) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
+internal struct TernaryOp<F>(F f) : IOp, IBroadcasts, IPiecewise, IFloatBody, IBuiltInRule
     where F : struct, ITernaryFormula
 {
     private Layout xl = null!;
@@ -63,6 +63,8 @@ internal struct TernaryOp<F>(F f) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged, IFloatingPointIeee754<T> => MapKernel.Ternary(f, c.In<T>(0), xl, c.In<T>(1), yl, c.In<T>(2), zl, c.Out<T>());
+
+    public readonly int Branches(in OpCall c) => Branched.OfTernary(f, BranchHash.Operand(c, 0), BranchHash.Operand(c, 1), BranchHash.Operand(c, 2));
 
     /// <summary>Saves what the slopes that will be asked for read.</summary>
     public Node Record(in OpCall c)

@@ -30,7 +30,7 @@ public static class UnaryOp
 
 /// <summary>y = f(x): gx = g f'(x), which is itself an op of g and x, fused like the value.</summary>
 /// <typeparam name="F">The formula.</typeparam>
-internal struct UnaryOp<F>(F f) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
+internal struct UnaryOp<F>(F f) : IOp, IBroadcasts, IPiecewise, IFloatBody, IBuiltInRule
     where F : struct, IUnaryFormula
 {
     private Saved x;
@@ -48,6 +48,8 @@ internal struct UnaryOp<F>(F f) : IOp, IBroadcasts, IFloatBody, IBuiltInRule
 
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged, IFloatingPointIeee754<T> => MapKernel.Unary(f, c.In<T>(0), c.X.Layout, c.Out<T>());
+
+    public readonly int Branches(in OpCall c) => Branched.OfUnary(f, BranchHash.Operand(c, 0));
 
     /// <summary>Saves what the slope reads; where x stands in the graph, for derivatives of higher order, the node knows.</summary>
     public Node Record(in OpCall c)

@@ -21,7 +21,7 @@ internal readonly struct AttainsPredicate : IPredicate
 /// <param name="op">What messages call it.</param>
 /// <param name="mask">The dimensions.</param>
 /// <param name="keepDim">Whether they stay with size 1.</param>
-internal struct ExtremeOp<M>(string op, bool[] mask, bool keepDim) : IOp, IShifts<ExtremeOp<M>>, INumberBody, IBuiltInRule
+internal struct ExtremeOp<M>(string op, bool[] mask, bool keepDim) : IOp, IShifts<ExtremeOp<M>>, IPiecewise, INumberBody, IBuiltInRule
     where M : struct, IMonoid
 {
     private Saved x;
@@ -42,6 +42,9 @@ internal struct ExtremeOp<M>(string op, bool[] mask, bool keepDim) : IOp, IShift
 
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged, INumber<T> => ReduceKernel.Reduce<T, M>(c.In<T>(0), c.X.Layout, ReduceOp.Bits(mask), c.Out<T>());
+
+    /// <summary>Which elements attain the extreme.</summary>
+    public readonly int Branches(in OpCall c) => BranchHash.Of(Attains(c.X.Detach(), c.Output().Detach()));
 
     public Node Record(in OpCall c)
     {
@@ -68,9 +71,12 @@ internal struct ExtremeOp<M>(string op, bool[] mask, bool keepDim) : IOp, IShift
     private readonly Tensor Share()
     {
         var value = x.Value.Detach();
-        var attains = CompareOp.Run(value, ReduceOp.Spread(y.Value.Detach(), value.Layout, mask), default(AttainsPredicate)).To(value.DType);
+        var attains = Attains(value, y.Value.Detach()).To(value.DType);
         return attains / SumOp.Run(attains, mask, true);
     }
+
+    private readonly Tensor Attains(Tensor value, Tensor extreme) =>
+        CompareOp.Run(value, ReduceOp.Spread(extreme, value.Layout, mask), default(AttainsPredicate));
 }
 
 public partial class Tensor

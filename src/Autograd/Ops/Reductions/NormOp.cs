@@ -5,7 +5,7 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>y = (sum |x|^p)^(1/p) over some dimensions, p neither 0 nor infinite; gx = g sign(x) (|x| / y)^(p - 1).</summary>
-internal struct NormOp(double p, bool[] mask, bool keepDim) : IOp, IShifts<NormOp>, IFloatBody, IBuiltInRule
+internal struct NormOp(double p, bool[] mask, bool keepDim) : IOp, IShifts<NormOp>, IPiecewise, IFloatBody, IBuiltInRule
 {
     private Saved x;
     private Saved y;
@@ -34,6 +34,9 @@ internal struct NormOp(double p, bool[] mask, bool keepDim) : IOp, IShifts<NormO
         if (!lost) MapKernel.Unary(new RootFormula(p), sums, outputs, sums);
         else Rescue(c.In<T>(0), c.X.Layout, sums, outputs);
     }
+
+    /// <summary>The kinks of |x|^p are where an element is 0, that of the Euclidean norm where all are.</summary>
+    public readonly int Branches(in OpCall c) => BranchHash.Of(c.X.Detach().Sign());
 
     public Node Record(in OpCall c)
     {
