@@ -56,7 +56,7 @@ internal sealed class GradChecker(GradCheckOptions options, List<string> notes)
             var cotangents = Cotangents(ys, order);
             var pullback = new Pullback(ys, inputs, cotangents);
             var check = Check(order, names, probe, Weighted(ys, cotangents, probe.Center, terms), pullback);
-            if (order == options.Order && check.NoGraph is { } unseen) notes.Add($"derivatives of order {order + 1} would fail: {unseen.Message}");
+            if (order == options.Order && check.NoGraph is { } unseen) notes.Add(string.Create(CultureInfo.InvariantCulture, $"derivatives of order {order + 1} would fail: {unseen.Message}"));
             if (order == 1) Layouts(f, names, firstArgument(), probe, check, cotangents);
             if (probe.Refusal is { } refusal) notes.Add($"beside the point the function refused: {refusal}");
             if (order == options.Order || pullback.Outputs.Length == 0) break;
