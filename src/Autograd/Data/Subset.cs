@@ -73,20 +73,14 @@ public abstract partial class Dataset
     /// <exception cref="ArgumentException">A share is not in [0, 1], or they do not add up to 1.</exception>
     public Subset[] RandomSplit(ReadOnlySpan<double> fractions, Generator? generator = null)
     {
+        Shares.Check(nameof(RandomSplit), fractions);
         var lengths = new int[fractions.Length];
-        double sum = 0;
         int left = Count;
         for (int i = 0; i < lengths.Length; i++)
         {
-            if (!(fractions[i] is >= 0 and <= 1))
-                throw new ArgumentException(FormattableString.Invariant($"RandomSplit: a share of {fractions[i]} is not in [0, 1]"), nameof(fractions));
-            sum += fractions[i];
             lengths[i] = (int)Math.Floor(Count * fractions[i]);
             left -= lengths[i];
         }
-        // Ten shares of 0.1 add up to 1 less a rounding.
-        if (!(Math.Abs(sum - 1) < 1e-9))
-            throw new ArgumentException(FormattableString.Invariant($"RandomSplit: the shares add up to {sum}, not to 1"), nameof(fractions));
         for (int i = 0; left > 0; i = (i + 1) % lengths.Length, left--) lengths[i]++;
         return RandomSplit(lengths, generator);
     }

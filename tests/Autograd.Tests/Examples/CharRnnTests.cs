@@ -2,6 +2,8 @@ using CharRnn;
 
 namespace Autograd.Tests.Examples;
 
+using Training = CharRnn.Training;
+
 public class CharRnnTests
 {
     /// <summary>PyTorch's losses by <c>char_rnn.py FILE --steps 11 --hidden 32 --batch 8 --length 20</c>.</summary>

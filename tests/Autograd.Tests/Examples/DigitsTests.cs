@@ -3,6 +3,8 @@ using Digits;
 
 namespace Autograd.Tests.Examples;
 
+using Training = Digits.Training;
+
 public class DigitsTests
 {
     /// <summary>PyTorch's losses of these models at the steps 0, 1, 10 and 100 for seed 0, printed by digits.py.</summary>

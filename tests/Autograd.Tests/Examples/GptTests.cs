@@ -3,6 +3,8 @@ using Gpt;
 
 namespace Autograd.Tests.Examples;
 
+using Training = Gpt.Training;
+
 public class GptTests
 {
     private static readonly GptSizes Small = new(Context: 10, Size: 8, Heads: 2, Layers: 2);

@@ -17,7 +17,7 @@ internal sealed class Layers
     [
         "Memory", "Formulas", "Kernels",
         "Core", "Ops", "Engine", "Diagnostics", "Func", "NN/Functional", "NN", "Optim", "Data", "IO", "Linalg", "Checks",
-        "Testing",
+        "Training", "Testing",
     ];
 
     private readonly CSharpCompilation compilation;

@@ -18,6 +18,7 @@ internal sealed record Snippet(string File, int Line, string Given, string Code)
         global using Autograd.IO;
         global using Autograd.NN;
         global using Autograd.Optim;
+        global using Autograd.Training;
         global using F = Autograd.NN.Functional;
         """;
 

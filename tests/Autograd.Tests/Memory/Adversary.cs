@@ -3,6 +3,8 @@ using Autograd.Tests.Determinism;
 
 namespace Autograd.Tests.Memory;
 
+using Training = Autograd.Tests.Determinism.Training;
+
 /// <summary>
 /// A thread that does to a training the worst that another thread may do: it forces collections without pause, and
 /// allocates tensors of the same sizes and overwrites them, so that memory which nobody holds is soon somebody else's.

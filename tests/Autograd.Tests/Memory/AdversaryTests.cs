@@ -2,6 +2,8 @@ using Autograd.Tests.Determinism;
 
 namespace Autograd.Tests.Memory;
 
+using Training = Autograd.Tests.Determinism.Training;
+
 /// <summary>
 /// A training beside a thread that forces collections, allocates and overwrites tensors of the same sizes, while returned
 /// memory is filled with NaN: not one bit may change. Ops planted with the two ways to lose memory must be found out.
