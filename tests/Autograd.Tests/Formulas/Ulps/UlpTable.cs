@@ -36,7 +36,7 @@ internal static class UlpTable
     private static double Log1p(double x) => Scalar<double>.Log1p(new(x)).Value;
 
     // The runtime's lose the digits of small numbers: log1p(x + x^2 / (1 + sqrt(1 + x^2))), log1p(2x / (1 - x)) / 2.
-    private static double Asinh(double x) => Math.CopySign(Log1p(Math.Abs(x) + x * x / (1 + Math.Sqrt(1 + x * x))), x);
+    private static double Asinh(double x) => double.IsInfinity(x) ? x : Math.CopySign(Log1p(Math.Abs(x) + x * x / (1 + Math.Sqrt(1 + x * x))), x);
 
     private static double Atanh(double x) => Math.CopySign(0.5 * Log1p(2 * Math.Abs(x) / (1 - Math.Abs(x))), x);
 }
