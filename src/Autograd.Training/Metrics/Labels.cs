@@ -9,7 +9,7 @@ internal static class Labels
         ArgumentNullException.ThrowIfNull(prediction);
         if (!IsFloat(prediction.DType)) return Given(name, "prediction", prediction);
         if (prediction.Rank != 2)
-            throw new ShapeException($"{name}: a floating-point prediction must be scores [N, C], a row an element; this one has shape {prediction.Shape}. For scores [N] of two classes compare with a threshold: (scores > 0.5)");
+            throw new ShapeException($"{name}: a floating-point prediction must be scores [N, C], a row an element; this one has shape {prediction.Shape}. For scores [N] of two classes compare with a threshold: scores.Gt(0.5)");
         return prediction.ArgMax(1).ToArray<long>();
     }
 
