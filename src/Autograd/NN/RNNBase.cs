@@ -145,7 +145,7 @@ public abstract class RNNBase : Module
             for (int direction = 0; direction < Directions; direction++)
             {
                 int index = layer * Directions + direction;
-                var w = WeightsOf(layer, direction);
+                var w = WeightsOf(layer, direction).ForSteps(batchSizes.Length);
                 var fromInput = FromInput(data, w);
                 Tensor[] before = Array.ConvertAll(first, part => part[index]), after;
                 (outputs[direction], after) = direction == 0

@@ -16,14 +16,20 @@ internal static unsafe class MatMul
     /// <c>C[i, j] = (accumulate ? C[i, j] : bias[i biasRow + j] or 0) + sum_k A[i, k] B[k, j]</c>, for each of a batch. A: [m, k], B: [k, n],
     /// C: [m, n] with contiguous rows, the bias a row of length n for all rows (0 apart), m of them, or none.
     /// </summary>
+    /// <remarks>
+    /// B may be given a second time, as strips of <see cref="StripColumns{T}"/> columns, <c>[n / columns, k, columns]</c>: where many products share it, it is
+    /// brought into the order of the kernel once. Bits do not depend on that.
+    /// </remarks>
     /// <exception cref="ShapeException">The sizes do not fit, or an element of a row of C is not followed by the next.</exception>
-    public static void Run<T>(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, ReadOnlySpan<T> bias = default, bool accumulate = false, nint biasRow = 0)
+    public static void Run<T>(
+        in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, ReadOnlySpan<T> bias = default, bool accumulate = false, nint biasRow = 0, ReadOnlySpan<T> strips = default)
         where T : unmanaged
     {
         if (a.Rows != c.Rows || a.Columns != b.Rows || b.Columns != c.Columns || a.Batch != c.Batch || b.Batch != c.Batch
             || (c.ColumnStride != 1 && c.Columns > 1)) ThrowSizes(a, b, c);
         if (!bias.IsEmpty) Bounds.Room(bias, c.Columns + (biasRow * (nint)(Math.Max(1, c.Rows) - 1)));
-        fixed (T* pa = a.Data, pb = b.Data, pc = c.Data, pbias = bias)
+        if (!strips.IsEmpty) Bounds.Room(strips, (long)b.Rows * ((b.Columns + StripColumns<T>() - 1) / StripColumns<T>() * StripColumns<T>()));
+        fixed (T* pa = a.Data, pb = b.Data, pc = c.Data, pbias = bias, pstrips = strips)
         {
             var first = new MatMulOperands<T>
             {
@@ -36,6 +42,7 @@ internal static unsafe class MatMul
                 B = pb,
                 BRow = b.RowStride,
                 BCol = b.ColumnStride,
+                Strips = c.Batch == 1 ? pstrips : null,
                 C = pc,
                 CRow = c.RowStride,
                 Bias = pbias,
@@ -52,6 +59,11 @@ internal static unsafe class MatMul
             else all.RunAll();
         }
     }
+
+    /// <summary>The columns of a strip of B.</summary>
+    public static int StripColumns<T>()
+        where T : unmanaged => Vector512.IsHardwareAccelerated ? MatMulTile<T, Vector512<T>>.Columns
+        : Vector256.IsHardwareAccelerated ? MatMulTile<T, Vector256<T>>.Columns : MatMulTile<T, Vector128<T>>.Columns;
 
     /// <summary>One product: dispatches to the widest registers, or to the integer loop.</summary>
     public static void Run<T>(in MatMulOperands<T> p)

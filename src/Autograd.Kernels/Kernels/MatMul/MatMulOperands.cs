@@ -30,6 +30,9 @@ internal readonly unsafe struct MatMulOperands<T>
 
     public nint BCol { get; init; }
 
+    /// <summary>B once more, as strips of <see cref="MatMul.StripColumns{T}"/> columns one after the other, each <c>[k, columns]</c>; or null.</summary>
+    public T* Strips { get; init; }
+
     public T* C { get; init; }
 
     public nint CRow { get; init; }

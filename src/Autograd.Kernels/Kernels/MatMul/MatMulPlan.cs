@@ -48,20 +48,20 @@ internal static unsafe class MatMulPlan<T, V>
         int strips = (p.N + width - 1) / width;
         long work = (long)p.M * p.K * strips * width;
         bool inPlace = p.BCol == 1 && (p.M <= 2 * MatMulTile<T, V>.Rows || (long)p.K * p.N * sizeof(T) <= SmallBytes);
-        StripSource source = inPlace ? StripSource.InPlace : StripSource.PackedHere;
+        StripSource source = p.Strips != null ? StripSource.PackedBefore : inPlace ? StripSource.InPlace : StripSource.PackedHere;
         if (work < SerialWork)
         {
-            MatMulBlock<T, V>.Run(p, 0, p.M, 0, strips, 0, p.K, source, null, 0);
+            MatMulBlock<T, V>.Run(p, 0, p.M, 0, strips, 0, p.K, source, p.Strips, 0);
             return;
         }
-        var job = new MatMulJob<T, V> { P = p, K1 = p.K, Source = source, S1 = strips };
+        var job = new MatMulJob<T, V> { P = p, K1 = p.K, Source = source, Packed = p.Strips, S1 = strips };
         if (p.M <= RowsOfOneOwner && strips >= 4)
         {
             long perStrip = (long)p.M * p.K * width;
             job.Cut(p.M, (int)Math.Max((strips + Parts - 1) / Parts, Math.Min(strips, PartWork / perStrip)));
             job.Run();
         }
-        else if (inPlace)
+        else if (inPlace || p.Strips != null)
         {
             job.Cut(RowsOfPart(p.M), strips);
             job.Run();

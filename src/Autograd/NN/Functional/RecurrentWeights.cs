@@ -8,6 +8,14 @@ namespace Autograd.NN;
 /// <param name="Projection">W_hr: <c>[outputs, H]</c>, or null.</param>
 internal readonly record struct RecurrentWeights(Tensor InputHidden, Tensor HiddenHidden, Tensor? InputBias, Tensor? HiddenBias, Tensor? Projection = null)
 {
+    // Below that many products with W_hh it is not worth a copy.
+    private const int LeastSteps = 4;
+
+    private LinearWeight State { get; init; } = new(HiddenHidden);
+
+    /// <summary>For that many steps one after the other.</summary>
+    public RecurrentWeights ForSteps(int steps) => steps < LeastSteps ? this : this with { State = LinearWeight.ForManyProducts(HiddenHidden) };
+
     /// <summary>x W_ih^T + b_ih.</summary>
     public Tensor FromInput(Tensor x) => Functional.Linear(x, InputHidden, InputBias);
 
@@ -15,8 +23,8 @@ internal readonly record struct RecurrentWeights(Tensor InputHidden, Tensor Hidd
     public Tensor FromInputWithBiases(Tensor x) => Functional.Linear(x, InputHidden, HiddenBias is null ? InputBias : InputBias! + HiddenBias);
 
     /// <summary>h W_hh^T + b_hh.</summary>
-    public Tensor FromState(Tensor h) => Functional.Linear(h, HiddenHidden, HiddenBias);
+    public Tensor FromState(Tensor h) => State.Strips is null ? Functional.Linear(h, HiddenHidden, HiddenBias) : LinearOp.Apply(h, State, HiddenBias);
 
     /// <summary>fromInput + h W_hh^T: the sums of the product begin with what came from the input.</summary>
-    public Tensor AddState(Tensor fromInput, Tensor h) => LinearOp.Apply(h, HiddenHidden, fromInput);
+    public Tensor AddState(Tensor fromInput, Tensor h) => LinearOp.Apply(h, State, fromInput);
 }

@@ -11,12 +11,22 @@ internal struct LinearOp : IOp, IBatches, IFloatBody, IBuiltInRule
 {
     private Saved x;
     private Saved weight;
+    private Saved strips;
     private bool hasRows;
 
     public static string Name => "Linear";
 
+    // Operands that may follow: W once more in the kernel's order, for y and for gx. They are copies of W, which has their gradients.
+    private const int Strips = 3;
+    private const int StripsOfGradient = 4;
+
     /// <summary>Operands of one dtype whose sizes fit.</summary>
-    public static Tensor Apply(Tensor x, Tensor weight, Tensor? bias) => Op.Call(default(LinearOp), x, weight, bias is null || bias.Layout.Strides[^1] == 1 ? bias : bias.Contiguous());
+    public static Tensor Apply(Tensor x, Tensor weight, Tensor? bias) => Op.Call(default(LinearOp), x, weight, Rows(bias));
+
+    /// <summary>The same for one of many products with the same weight.</summary>
+    public static Tensor Apply(Tensor x, in LinearWeight weight, Tensor? bias) =>
+        weight.Strips is null ? Apply(x, weight.Value, bias)
+        : Op.Call(default(LinearOp), x, weight.Value, Rows(bias), weight.Strips, weight.StripsOfGradient);
 
     public readonly Form Infer(ref OpCall c)
     {
@@ -40,13 +50,18 @@ internal struct LinearOp : IOp, IBatches, IFloatBody, IBuiltInRule
             if (b.Rank == 2) biasRow = b.Layout.Strides[0];
         }
         MatMul.Run(
-            Matrix<T>.Of(c.In<T>(0), c.X.Layout), Matrix<T>.Of(c.In<T>(1), c.Y.Layout).Transposed, Matrix<T>.Of(c.Out<T>(), c.Result.Layout), bias, biasRow: biasRow);
+            Matrix<T>.Of(c.In<T>(0), c.X.Layout), Matrix<T>.Of(c.In<T>(1), c.Y.Layout).Transposed, Matrix<T>.Of(c.Out<T>(), c.Result.Layout), bias, biasRow: biasRow,
+            strips: c.InputCount > Strips ? c.Elements<T>(Strips) : default);
     }
 
     public Node Record(in OpCall c)
     {
         if (c.Y.RequiresGrad) x = Saved.Of(c.X);
-        if (c.X.RequiresGrad) weight = Saved.Of(c.Y);
+        if (c.X.RequiresGrad)
+        {
+            weight = Saved.Of(c.Y);
+            if (c.InputCount > Strips && c.InputOrNull(StripsOfGradient) is { } ordered) strips = Saved.Of(ordered);
+        }
         hasRows = c.InputOrNull(2) is { Rank: 2 };
         return c.Node(this);
     }
@@ -54,7 +69,7 @@ internal struct LinearOp : IOp, IBatches, IFloatBody, IBuiltInRule
     public readonly void Backward(in Cotangents c)
     {
         if (c[0] is not { } g) return;
-        if (c.Needs(0)) c.Add(0, g.MatMul(weight.Value));
+        if (c.Needs(0)) c.Add(0, strips.IsEmpty ? g.MatMul(weight.Value) : Apply(g, new LinearWeight(weight.Value.T, strips.Value), null));
         if (c.Needs(1)) c.AddProduct(1, g.T, x.Value);
         if (c.Needs(2)) c.Add(2, hasRows ? g : g.Sum(0));
     }
@@ -77,5 +92,7 @@ internal struct LinearOp : IOp, IBatches, IFloatBody, IBuiltInRule
         return [y + (c.Rank(2) == 1 ? b.Unsqueeze(-2) : b)];
     }
 
-    public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref weight);
+    public void Visit(ref SavedVisitor saved) => saved.Add(ref x, ref weight, ref strips);
+
+    private static Tensor? Rows(Tensor? bias) => bias is null || bias.Layout.Strides[^1] == 1 ? bias : bias.Contiguous();
 }
