@@ -44,7 +44,7 @@ public abstract class ClassMetric : Metric
     };
 
     /// <inheritdoc/>
-    public override void Update(Tensor prediction, Tensor target) => Matrix.Update(prediction, target);
+    public override void Update(Tensor prediction, Tensor target) => Matrix.Update(GetType().Name, prediction, target);
 
     /// <inheritdoc/>
     public override void Reset() => Matrix.Reset();

@@ -33,12 +33,15 @@ public sealed class ConfusionMatrix
     /// <exception cref="ShapeException">The shapes do not fit each other.</exception>
     /// <exception cref="DTypeException">The target is not of integers or booleans.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not that of a class; nothing of the batch is taken in.</exception>
-    public void Update(Tensor prediction, Tensor target)
+    public void Update(Tensor prediction, Tensor target) => Update(nameof(ConfusionMatrix), prediction, target);
+
+    /// <summary>The same in the name of a metric, which errors then say.</summary>
+    internal void Update(string name, Tensor prediction, Tensor target)
     {
-        long[] predicted = Labels.Predicted(nameof(ConfusionMatrix), prediction), right = Labels.Given(nameof(ConfusionMatrix), "target", target);
-        Labels.SameCount(nameof(ConfusionMatrix), predicted.Length, right.Length);
-        NeedClasses(predicted, nameof(prediction));
-        NeedClasses(right, nameof(target));
+        long[] predicted = Labels.Predicted(name, prediction), right = Labels.Given(name, nameof(target), target);
+        Labels.SameCount(name, predicted.Length, right.Length);
+        NeedClasses(name, predicted, nameof(prediction));
+        NeedClasses(name, right, nameof(target));
         for (int i = 0; i < right.Length; i++) counts[right[i], predicted[i]]++;
     }
 
@@ -80,12 +83,12 @@ public sealed class ConfusionMatrix
     // scikit-learn's zero_division=0.
     private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 
-    private void NeedClasses(long[] labels, string parameter)
+    private void NeedClasses(string name, long[] labels, string parameter)
     {
         foreach (long label in labels)
         {
             if ((ulong)label >= (ulong)Classes)
-                throw new ArgumentOutOfRangeException(parameter, label, FormattableString.Invariant($"ConfusionMatrix: there are {Classes} classes, labels 0 to {Classes - 1}"));
+                throw new ArgumentOutOfRangeException(parameter, label, FormattableString.Invariant($"{name}: there are {Classes} classes, labels 0 to {Classes - 1}"));
         }
     }
 }

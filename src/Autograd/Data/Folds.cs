@@ -75,7 +75,7 @@ public static class Folds
         where TLabel : notnull => [.. Enumerable.Range(0, labels.Count).GroupBy(i => labels[i]).Select(static group => group.ToArray())];
 
     /// <summary>The same numbers in an order that is drawn.</summary>
-    internal static int[] Shuffled(int[] items, Generator? generator) =>
+    private static int[] Shuffled(int[] items, Generator? generator) =>
         generator is null ? items : Array.ConvertAll(Tensor.RandPerm(items.Length, generator).ToArray<long>(), place => items[place]);
 
     private static Fold[] Made(int k, int[] foldOf)

@@ -105,6 +105,7 @@ public sealed class ClassMetricTests
         Assert.Contains("2 predictions do not fit 6 targets", Assert.Throws<ShapeException>(() => matrix.Update(Tensor.From(new long[] { 0, 1 }), Target)).Message, StringComparison.Ordinal);
         Assert.Contains("compare with a threshold", Assert.Throws<ShapeException>(() => matrix.Update(Tensor.Zeros([6]), Target)).Message, StringComparison.Ordinal);
         Assert.Contains("labels are integers", Assert.Throws<DTypeException>(() => matrix.Update(Prediction, Target.To(DType.Float32))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Accuracy: there are 2 classes", Assert.Throws<ArgumentOutOfRangeException>(() => new Accuracy(2).Of(Prediction, Target)).Message, StringComparison.Ordinal);
         Assert.Contains("choose Micro", Assert.Throws<ArgumentException>(() => new Precision(3, Average.Binary)).Message, StringComparison.Ordinal);
         Assert.Throws<ShapeException>(() => new TopKAccuracy(4).Of(Tensor.Zeros([2, 3]), Tensor.From(new long[] { 0, 1 })));
         Assert.Equal(0, matrix.Total);

@@ -8,14 +8,15 @@ namespace Autograd;
 /// <param name="StripsOfGradient">W for gx = g W: <c>[K / columns, M, columns]</c>; or null.</param>
 internal readonly record struct LinearWeight(Tensor Value, Tensor? Strips = null, Tensor? StripsOfGradient = null)
 {
-    /// <summary>The copies cost as much as the kernel's own packing for one product.</summary>
+    /// <summary>The copies cost as much as the kernel's own packing for one product; that for gradients is made where they are recorded.</summary>
     public static LinearWeight ForManyProducts(Tensor weight)
     {
+        bool isRecorded = GradMode.IsEnabled;
         using (NoGrad.Scope)
         {
             var values = weight.Detach();
             if (StripsOf(values) is not { } strips) return new(weight);
-            return new(weight, strips, weight.RequiresGrad ? StripsOf(values.T) : null);
+            return new(weight, strips, isRecorded ? StripsOf(values.T) : null);
         }
     }
 
