@@ -25,9 +25,6 @@ public abstract class AdaptiveMaxPoolNd : AdaptivePoolNd
 
     /// <summary>The pool of this number of dimensions.</summary>
     private protected abstract (Tensor Values, Tensor Indices) Pool(Tensor input);
-
-    /// <inheritdoc/>
-    protected override Tensor ForwardCore(Tensor input) => Pool(input).Values;
 }
 
 /// <summary>The mean of as many windows over one dimension as are asked for, see <see cref="Functional.AdaptiveAvgPool1d"/> (<c>torch.nn.AdaptiveAvgPool1d</c>).</summary>
@@ -58,6 +55,9 @@ public sealed class AdaptiveAvgPool3d(OutputSize outputSize) : AdaptivePoolNd(ou
 /// <param name="outputSize">The size of the output; null for the input's.</param>
 public sealed class AdaptiveMaxPool1d(OutputSize outputSize) : AdaptiveMaxPoolNd(outputSize)
 {
+    /// <inheritdoc/>
+    protected override Tensor ForwardCore(Tensor input) => Functional.AdaptiveMaxPool1d(input, OutputSize);
+
     private protected override (Tensor Values, Tensor Indices) Pool(Tensor input) => Functional.AdaptiveMaxPool1dWithIndices(input, OutputSize);
 }
 
@@ -65,6 +65,9 @@ public sealed class AdaptiveMaxPool1d(OutputSize outputSize) : AdaptiveMaxPoolNd
 /// <param name="outputSize">The size of the output; null for the input's.</param>
 public sealed class AdaptiveMaxPool2d(OutputSize outputSize) : AdaptiveMaxPoolNd(outputSize)
 {
+    /// <inheritdoc/>
+    protected override Tensor ForwardCore(Tensor input) => Functional.AdaptiveMaxPool2d(input, OutputSize);
+
     private protected override (Tensor Values, Tensor Indices) Pool(Tensor input) => Functional.AdaptiveMaxPool2dWithIndices(input, OutputSize);
 }
 
@@ -72,5 +75,8 @@ public sealed class AdaptiveMaxPool2d(OutputSize outputSize) : AdaptiveMaxPoolNd
 /// <param name="outputSize">The size of the output; null for the input's.</param>
 public sealed class AdaptiveMaxPool3d(OutputSize outputSize) : AdaptiveMaxPoolNd(outputSize)
 {
+    /// <inheritdoc/>
+    protected override Tensor ForwardCore(Tensor input) => Functional.AdaptiveMaxPool3d(input, OutputSize);
+
     private protected override (Tensor Values, Tensor Indices) Pool(Tensor input) => Functional.AdaptiveMaxPool3dWithIndices(input, OutputSize);
 }

@@ -28,9 +28,6 @@ public abstract class MaxPoolNd : Module
     private protected abstract (Tensor Values, Tensor Indices) Pool(Tensor input);
 
     /// <inheritdoc/>
-    protected override Tensor ForwardCore(Tensor input) => Pool(input).Values;
-
-    /// <inheritdoc/>
     protected override string ExtraRepr() =>
         Repr.Of(("kernel_size", KernelSize), ("stride", Stride), ("padding", Padding), ("dilation", Dilation), ("ceil_mode", CeilMode));
 }
@@ -44,6 +41,9 @@ public abstract class MaxPoolNd : Module
 public sealed class MaxPool1d(PerDim kernelSize, PerDim stride = default, PerDim padding = default, PerDim dilation = default, bool ceilMode = false)
     : MaxPoolNd(kernelSize, stride, padding, dilation, ceilMode)
 {
+    /// <inheritdoc/>
+    protected override Tensor ForwardCore(Tensor input) => Functional.MaxPool1d(input, KernelSize, Stride, Padding, Dilation, CeilMode);
+
     private protected override (Tensor Values, Tensor Indices) Pool(Tensor input) =>
         Functional.MaxPool1dWithIndices(input, KernelSize, Stride, Padding, Dilation, CeilMode);
 }
@@ -53,6 +53,9 @@ public sealed class MaxPool1d(PerDim kernelSize, PerDim stride = default, PerDim
 public sealed class MaxPool2d(PerDim kernelSize, PerDim stride = default, PerDim padding = default, PerDim dilation = default, bool ceilMode = false)
     : MaxPoolNd(kernelSize, stride, padding, dilation, ceilMode)
 {
+    /// <inheritdoc/>
+    protected override Tensor ForwardCore(Tensor input) => Functional.MaxPool2d(input, KernelSize, Stride, Padding, Dilation, CeilMode);
+
     private protected override (Tensor Values, Tensor Indices) Pool(Tensor input) =>
         Functional.MaxPool2dWithIndices(input, KernelSize, Stride, Padding, Dilation, CeilMode);
 }
@@ -62,6 +65,9 @@ public sealed class MaxPool2d(PerDim kernelSize, PerDim stride = default, PerDim
 public sealed class MaxPool3d(PerDim kernelSize, PerDim stride = default, PerDim padding = default, PerDim dilation = default, bool ceilMode = false)
     : MaxPoolNd(kernelSize, stride, padding, dilation, ceilMode)
 {
+    /// <inheritdoc/>
+    protected override Tensor ForwardCore(Tensor input) => Functional.MaxPool3d(input, KernelSize, Stride, Padding, Dilation, CeilMode);
+
     private protected override (Tensor Values, Tensor Indices) Pool(Tensor input) =>
         Functional.MaxPool3dWithIndices(input, KernelSize, Stride, Padding, Dilation, CeilMode);
 }

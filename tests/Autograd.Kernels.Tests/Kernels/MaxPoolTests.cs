@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Autograd.Kernels;
 
 namespace Autograd.Kernels.Tests.Kernels;
@@ -54,6 +55,9 @@ public class MaxPoolTests
         var y = new T[Planes * shape.OutputCount];
         var indices = new long[y.Length];
         MaxPoolKernel.Run<T, StridedAxis>(shape, Planes, x, y, indices);
+        var alone = new T[y.Length];
+        MaxPoolKernel.Run<T, StridedAxis>(shape, Planes, x, alone);
+        Assert.Equal(MemoryMarshal.AsBytes<T>(y), MemoryMarshal.AsBytes<T>(alone));
         for (int o = 0; o < y.Length; o++)
         {
             var (plane, place) = Math.DivRem(o, (int)shape.OutputCount);

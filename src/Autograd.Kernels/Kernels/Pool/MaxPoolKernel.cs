@@ -3,6 +3,24 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd.Kernels;
 
+/// <summary>Whether a pool writes where the largest elements stand, or the elements alone.</summary>
+internal interface IPoolPlaces
+{
+    static abstract bool Wanted { get; }
+}
+
+/// <summary>Values and places.</summary>
+internal readonly struct WithPlaces : IPoolPlaces
+{
+    public static bool Wanted => true;
+}
+
+/// <summary>Values alone: nobody reads places where nothing is recorded, and they are two thirds of what is written.</summary>
+internal readonly struct WithoutPlaces : IPoolPlaces
+{
+    public static bool Wanted => false;
+}
+
 /// <summary>
 /// The largest element of every window and where it stands in its plane. As in PyTorch, the first of equal ones; of several NaNs,
 /// which are larger than any number, the last.
@@ -17,28 +35,42 @@ internal static unsafe class MaxPoolKernel
         where T : unmanaged, INumber<T>
         where TAxis : struct, IPoolAxis
     {
+        Bounds.Room<long>(indices, planes * (long)shape.OutputCount);
+        Run<T, TAxis, WithPlaces>(shape, planes, x, y, indices);
+    }
+
+    /// <summary>The values alone; they have the same bits.</summary>
+    public static void Run<T, TAxis>(in PoolShape<TAxis> shape, int planes, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, INumber<T>
+        where TAxis : struct, IPoolAxis => Run<T, TAxis, WithoutPlaces>(shape, planes, x, y, []);
+
+    private static void Run<T, TAxis, TPlaces>(in PoolShape<TAxis> shape, int planes, ReadOnlySpan<T> x, Span<T> y, Span<long> indices)
+        where T : unmanaged, INumber<T>
+        where TAxis : struct, IPoolAxis
+        where TPlaces : struct, IPoolPlaces
+    {
         Bounds.Room(x, planes * (long)shape.InputCount);
         Bounds.Room<T>(y, planes * (long)shape.OutputCount);
-        Bounds.Room<long>(indices, planes * (long)shape.OutputCount);
         fixed (T* px = x, py = y)
         fixed (long* pi = indices)
         {
             if (typeof(TAxis) == typeof(StridedAxis) && shape.Width.Output >= LeastWidth && shape.InputCount <= int.MaxValue)
             {
                 ref readonly var windows = ref Unsafe.As<PoolShape<TAxis>, PoolShape<StridedAxis>>(ref Unsafe.AsRef(in shape));
-                if (sizeof(T) == sizeof(int)) new RowJob<T, int> { Planes = planes, X = px, Y = py, Indices = pi }.RunAll(windows);
-                else if (sizeof(T) == sizeof(long)) new RowJob<T, long> { Planes = planes, X = px, Y = py, Indices = pi }.RunAll(windows);
+                if (sizeof(T) == sizeof(int)) new RowJob<T, int, TPlaces> { Planes = planes, X = px, Y = py, Indices = pi }.RunAll(windows);
+                else if (sizeof(T) == sizeof(long)) new RowJob<T, long, TPlaces> { Planes = planes, X = px, Y = py, Indices = pi }.RunAll(windows);
                 if (sizeof(T) is sizeof(int) or sizeof(long)) return;
             }
-            var job = new Job<T, TAxis> { Shape = shape, Planes = planes, X = px, Y = py, Indices = pi };
+            var job = new Job<T, TAxis, TPlaces> { Shape = shape, Planes = planes, X = px, Y = py, Indices = pi };
             job.PerPart = WorkParts.PiecesOf(planes * (long)shape.OutputCount * shape.Most, planes);
             Workers.For((int)((planes + job.PerPart - 1) / job.PerPart), job);
         }
     }
 
-    private struct Job<T, TAxis> : IJob
+    private struct Job<T, TAxis, TPlaces> : IJob
         where T : unmanaged, INumber<T>
         where TAxis : struct, IPoolAxis
+        where TPlaces : struct, IPoolPlaces
     {
         public PoolShape<TAxis> Shape;
         public int Planes;
@@ -58,12 +90,14 @@ internal static unsafe class MaxPoolKernel
                 for (nint o = plane * outputs; o < (plane + 1) * outputs; o++)
                 {
                     window.Next();
-                    Largest(window, x, out Y[o], out Indices[o]);
+                    nint at = Largest(window, x);
+                    Y[o] = x[at];
+                    if (TPlaces.Wanted) Indices[o] = at;
                 }
             }
         }
 
-        private readonly void Largest(in PoolWindow<TAxis> window, T* x, out T largest, out long index)
+        private readonly nint Largest(in PoolWindow<TAxis> window, T* x)
         {
             var (depth, height, width) = (window.Depth, window.Height, window.Width);
             nint at = ((((nint)depth.First * Shape.Height.Input) + height.First) * Shape.Width.Input) + width.First;
@@ -82,22 +116,22 @@ internal static unsafe class MaxPoolKernel
                     }
                 }
             }
-            largest = most;
-            index = at;
+            return at;
         }
     }
 
     /// <summary>Planes by registers of outputs.</summary>
-    private struct RowJob<T, TIndex> : IJob
+    private struct RowJob<T, TIndex, TPlaces> : IJob
         where T : unmanaged, INumber<T>
         where TIndex : unmanaged, IBinaryInteger<TIndex>
+        where TPlaces : struct, IPoolPlaces
     {
         public int Planes;
         public T* X;
         public T* Y;
         public long* Indices;
         private PoolShape<StridedAxis> shape;
-        private MaxPoolRows<T, TIndex> rows;
+        private MaxPoolRows<T, TIndex, TPlaces> rows;
         private nint perPart;
 
         public void RunAll(in PoolShape<StridedAxis> windows)
@@ -114,10 +148,10 @@ internal static unsafe class MaxPoolKernel
         {
             using var copied = new Scratch<T>(rows.RowsCount);
             using var taps = new Scratch<nint>(rows.TapsCount);
-            using var starts = new Scratch<TIndex>(rows.WindowsCount);
-            using var firsts = new Scratch<TIndex>(rows.WindowsCount);
+            using var starts = new Scratch<TIndex>(rows.PlacesCount);
+            using var firsts = new Scratch<TIndex>(rows.PlacesCount);
             using var values = new Scratch<T>(rows.WindowsCount);
-            using var places = new Scratch<TIndex>(rows.WindowsCount);
+            using var places = new Scratch<TIndex>(rows.PlacesCount);
             rows.Taps(taps.Start);
             rows.Starts(starts.Start, firsts.Start);
             nint end = Math.Min(Planes, (part + 1) * perPart);

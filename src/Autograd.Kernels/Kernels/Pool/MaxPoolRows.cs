@@ -15,9 +15,11 @@ namespace Autograd.Kernels;
 /// </remarks>
 /// <typeparam name="T">The elements.</typeparam>
 /// <typeparam name="TIndex">The integer of their size: places within a plane.</typeparam>
-internal readonly unsafe struct MaxPoolRows<T, TIndex>
+/// <typeparam name="TPlaces">Whether anybody reads the places.</typeparam>
+internal readonly unsafe struct MaxPoolRows<T, TIndex, TPlaces>
     where T : unmanaged, INumber<T>
     where TIndex : unmanaged, IBinaryInteger<TIndex>
+    where TPlaces : struct, IPoolPlaces
 {
     private readonly PoolShape<StridedAxis> shape;
     private readonly ConvGridAxis width;
@@ -52,9 +54,13 @@ internal readonly unsafe struct MaxPoolRows<T, TIndex>
 
     private nint Phase => InputRows * width.Extent;
 
+    /// <summary>As <see cref="WindowsCount"/>, where places are wanted.</summary>
+    public nint PlacesCount => TPlaces.Wanted ? WindowsCount : 0;
+
     /// <summary>Where in its plane the window of each place begins, inside of the row or not, and the first input that it sees.</summary>
     public void Starts(TIndex* starts, TIndex* firsts)
     {
+        if (!TPlaces.Wanted) return;
         new Span<TIndex>(starts, (int)WindowsCount).Clear();
         new Span<TIndex>(firsts, (int)WindowsCount).Clear();
         for (nint row = 0; row < InputRows; row++)
@@ -93,16 +99,17 @@ internal readonly unsafe struct MaxPoolRows<T, TIndex>
         for (nint i = 0; i < Phase; i += Lanes)
         {
             Vector512<T> most = Vector512.Create(least);
-            Vector512<TIndex> at = Vector512.Load(firsts + i), place = Vector512.Load(starts + i);
+            Vector512<TIndex> at = default, place = default;
+            if (TPlaces.Wanted) (at, place) = (Vector512.Load(firsts + i), Vector512.Load(starts + i));
             for (nint k = 0; k < kernel; k++, place += tap)
             {
                 Vector512<T> value = Vector512.Load(rows + taps[k] + i);
                 Vector512<T> counts = Vector512.GreaterThan(value, most) | ~Vector512.Equals(value, value);
                 most = Vector512.ConditionalSelect(counts, value, most);
-                at = Vector512.ConditionalSelect(counts.As<T, TIndex>(), place, at);
+                if (TPlaces.Wanted) at = Vector512.ConditionalSelect(counts.As<T, TIndex>(), place, at);
             }
             most.Store(values + i);
-            at.Store(places + i);
+            if (TPlaces.Wanted) at.Store(places + i);
         }
     }
 
@@ -134,7 +141,9 @@ internal readonly unsafe struct MaxPoolRows<T, TIndex>
                         continue;
                     }
                     Register(values + first + w, places + first + w, depths, stepD, heights, stepH, lastY, lastIndices);
-                    for (int i = 0; i < left; i++) (y[w + i], indices[w + i]) = (lastY[i], lastIndices[i]);
+                    for (int i = 0; i < left; i++) y[w + i] = lastY[i];
+                    if (!TPlaces.Wanted) continue;
+                    for (int i = 0; i < left; i++) indices[w + i] = lastIndices[i];
                 }
             }
         }
@@ -145,7 +154,7 @@ internal readonly unsafe struct MaxPoolRows<T, TIndex>
     private static void Register(T* values, TIndex* places, nint depths, nint stepD, nint heights, nint stepH, T* y, long* indices)
     {
         Vector512<T> most = Vector512.Load(values);
-        Vector512<TIndex> at = Vector512.Load(places);
+        Vector512<TIndex> at = TPlaces.Wanted ? Vector512.Load(places) : default;
         for (nint d = 0; d < depths; d++)
         {
             nint row = d * stepD;
@@ -154,10 +163,11 @@ internal readonly unsafe struct MaxPoolRows<T, TIndex>
                 Vector512<T> value = Vector512.Load(values + row);
                 Vector512<T> counts = Vector512.GreaterThan(value, most) | ~Vector512.Equals(value, value);
                 most = Vector512.ConditionalSelect(counts, value, most);
-                at = Vector512.ConditionalSelect(counts.As<T, TIndex>(), Vector512.Load(places + row), at);
+                if (TPlaces.Wanted) at = Vector512.ConditionalSelect(counts.As<T, TIndex>(), Vector512.Load(places + row), at);
             }
         }
         most.Store(y);
+        if (!TPlaces.Wanted) return;
         if (typeof(TIndex) == typeof(long))
         {
             at.AsInt64().Store(indices);

@@ -40,7 +40,7 @@ public static partial class Functional
     /// <param name="outputSize">The size of the output; null for the input's.</param>
     /// <exception cref="ShapeException">The shapes do not fit, or a size is negative.</exception>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public static Tensor AdaptiveMaxPool1d(Tensor input, OutputSize outputSize) => AdaptiveMaxPool("AdaptiveMaxPool1d", 1, input, outputSize).Values;
+    public static Tensor AdaptiveMaxPool1d(Tensor input, OutputSize outputSize) => MaxPoolValuesOp<AdaptiveAxis>.Apply(input, PoolGeometry.Adaptive("AdaptiveMaxPool1d", 1, input, outputSize));
 
     /// <summary><see cref="AdaptiveMaxPool1d"/>, and where the elements stand: flat indices in their plane, int64 (<c>torch.nn.functional.adaptive_max_pool1d_with_indices</c>).</summary>
     /// <inheritdoc cref="AdaptiveMaxPool1d"/>
@@ -52,7 +52,7 @@ public static partial class Functional
     /// <param name="outputSize">The size of the output; null for the input's.</param>
     /// <exception cref="ShapeException">The shapes do not fit, or a size is negative.</exception>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public static Tensor AdaptiveMaxPool2d(Tensor input, OutputSize outputSize) => AdaptiveMaxPool("AdaptiveMaxPool2d", 2, input, outputSize).Values;
+    public static Tensor AdaptiveMaxPool2d(Tensor input, OutputSize outputSize) => MaxPoolValuesOp<AdaptiveAxis>.Apply(input, PoolGeometry.Adaptive("AdaptiveMaxPool2d", 2, input, outputSize));
 
     /// <summary><see cref="AdaptiveMaxPool2d"/>, and where the elements stand: flat indices in their plane, int64 (<c>torch.nn.functional.adaptive_max_pool2d_with_indices</c>).</summary>
     /// <inheritdoc cref="AdaptiveMaxPool2d"/>
@@ -64,7 +64,7 @@ public static partial class Functional
     /// <param name="outputSize">The size of the output; null for the input's.</param>
     /// <exception cref="ShapeException">The shapes do not fit, or a size is negative.</exception>
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
-    public static Tensor AdaptiveMaxPool3d(Tensor input, OutputSize outputSize) => AdaptiveMaxPool("AdaptiveMaxPool3d", 3, input, outputSize).Values;
+    public static Tensor AdaptiveMaxPool3d(Tensor input, OutputSize outputSize) => MaxPoolValuesOp<AdaptiveAxis>.Apply(input, PoolGeometry.Adaptive("AdaptiveMaxPool3d", 3, input, outputSize));
 
     /// <summary><see cref="AdaptiveMaxPool3d"/>, and where the elements stand: flat indices in their plane, int64 (<c>torch.nn.functional.adaptive_max_pool3d_with_indices</c>).</summary>
     /// <inheritdoc cref="AdaptiveMaxPool3d"/>

@@ -15,7 +15,7 @@ public static partial class Functional
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public static Tensor MaxPool1d(
         Tensor input, PerDim kernelSize, PerDim stride = default, PerDim padding = default, PerDim dilation = default, bool ceilMode = false) =>
-        MaxPool("MaxPool1d", 1, input, kernelSize, stride, padding, dilation, ceilMode).Values;
+        MaxPoolValues("MaxPool1d", 1, input, kernelSize, stride, padding, dilation, ceilMode);
 
     /// <summary>
     /// <see cref="MaxPool1d"/>, and where the elements stand: flat indices in their plane, int64, for <see cref="MaxUnpool1d"/>
@@ -37,7 +37,7 @@ public static partial class Functional
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public static Tensor MaxPool2d(
         Tensor input, PerDim kernelSize, PerDim stride = default, PerDim padding = default, PerDim dilation = default, bool ceilMode = false) =>
-        MaxPool("MaxPool2d", 2, input, kernelSize, stride, padding, dilation, ceilMode).Values;
+        MaxPoolValues("MaxPool2d", 2, input, kernelSize, stride, padding, dilation, ceilMode);
 
     /// <summary>
     /// <see cref="MaxPool2d"/>, and where the elements stand: flat indices in their plane, int64, for <see cref="MaxUnpool2d"/>
@@ -59,7 +59,7 @@ public static partial class Functional
     /// <exception cref="DTypeException">The dtype is float16 or bfloat16.</exception>
     public static Tensor MaxPool3d(
         Tensor input, PerDim kernelSize, PerDim stride = default, PerDim padding = default, PerDim dilation = default, bool ceilMode = false) =>
-        MaxPool("MaxPool3d", 3, input, kernelSize, stride, padding, dilation, ceilMode).Values;
+        MaxPoolValues("MaxPool3d", 3, input, kernelSize, stride, padding, dilation, ceilMode);
 
     /// <summary>
     /// <see cref="MaxPool3d"/>, and where the elements stand: flat indices in their plane, int64, for <see cref="MaxUnpool3d"/>
@@ -69,6 +69,10 @@ public static partial class Functional
     public static (Tensor Values, Tensor Indices) MaxPool3dWithIndices(
         Tensor input, PerDim kernelSize, PerDim stride = default, PerDim padding = default, PerDim dilation = default, bool ceilMode = false) =>
         MaxPool("MaxPool3d", 3, input, kernelSize, stride, padding, dilation, ceilMode);
+
+    private static Tensor MaxPoolValues(
+        string op, int rank, Tensor input, PerDim kernelSize, PerDim stride, PerDim padding, PerDim dilation, bool ceilMode) =>
+        MaxPoolValuesOp<StridedAxis>.Apply(input, PoolGeometry.Strided(op, rank, input, kernelSize, stride, padding, dilation, ceilMode));
 
     private static (Tensor Values, Tensor Indices) MaxPool(
         string op, int rank, Tensor input, PerDim kernelSize, PerDim stride, PerDim padding, PerDim dilation, bool ceilMode) =>
