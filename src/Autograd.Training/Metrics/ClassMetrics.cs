@@ -19,6 +19,8 @@ public enum Average
 /// <summary>A metric of a <see cref="ConfusionMatrix"/>: predictions are labels, [N], or scores, [N, C]; targets are labels, [N].</summary>
 public abstract class ClassMetric : Metric
 {
+    private const string CountsKey = "counts";
+
     private readonly Average average;
 
     private protected ClassMetric(int classes, Average average)
@@ -48,6 +50,16 @@ public abstract class ClassMetric : Metric
 
     /// <inheritdoc/>
     public override void Reset() => Matrix.Reset();
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> StateDict() => new Dictionary<string, Tensor>(StringComparer.Ordinal) { [CountsKey] = Matrix.Counts };
+
+    /// <inheritdoc/>
+    public override void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Matrix.Counts = States.Need(Name, state, CountsKey, DType.Int64, Matrix.Classes * Matrix.Classes);
+    }
 
     /// <summary>The value of one class.</summary>
     private protected abstract double Of(int label);

@@ -24,6 +24,13 @@ public sealed class ConfusionMatrix
     /// <summary>How many elements were seen.</summary>
     public long Total => counts.Cast<long>().Sum();
 
+    /// <summary>All counts, int64, [classes * classes].</summary>
+    internal Tensor Counts
+    {
+        get => Tensor.From(counts.Cast<long>().ToArray());
+        set => Buffer.BlockCopy(value.ToArray<long>(), 0, counts, 0, counts.Length * sizeof(long));
+    }
+
     /// <summary>Elements of class <paramref name="target"/> that were taken for <paramref name="predicted"/>.</summary>
     public long this[int target, int predicted] => counts[target, predicted];
 

@@ -30,5 +30,5 @@ internal static class Labels
         if (predictions != targets) throw new ShapeException(FormattableString.Invariant($"{name}: {predictions} predictions do not fit {targets} targets"));
     }
 
-    private static bool IsFloat(DType dtype) => dtype is DType.Float16 or DType.BFloat16 or DType.Float32 or DType.Float64;
+    public static bool IsFloat(DType dtype) => dtype is DType.Float16 or DType.BFloat16 or DType.Float32 or DType.Float64;
 }

@@ -41,6 +41,17 @@ public abstract class Metric
         return Value;
     }
 
+    /// <summary>What was taken in, as tensors by name: a run that is saved within an epoch goes on with it.</summary>
+    /// <exception cref="NotSupportedException">A metric of your own does not say what it keeps.</exception>
+    public virtual IReadOnlyDictionary<string, Tensor> StateDict() => throw NotKept();
+
+    /// <summary>Continues from a <see cref="StateDict"/> of a metric like this one.</summary>
+    /// <exception cref="NotSupportedException">A metric of your own does not say what it keeps.</exception>
+    /// <exception cref="AutogradException">The state is not that of such a metric.</exception>
+    public virtual void LoadStateDict(IReadOnlyDictionary<string, Tensor> state) => throw NotKept();
+
     /// <summary>The name and the value.</summary>
     public override string ToString() => FormattableString.Invariant($"{Name} {Value:G6}");
+
+    private NotSupportedException NotKept() => new($"{GetType().Name}: override StateDict and LoadStateDict, so that a run can be saved within an epoch");
 }

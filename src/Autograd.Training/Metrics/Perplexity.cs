@@ -25,6 +25,18 @@ public sealed class Perplexity(long ignoreIndex = -100) : Metric
     public override void Reset() => (sum, count) = (0, 0);
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> StateDict() =>
+        new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["sum"] = Tensor.From([sum]), ["count"] = Tensor.From([count]) };
+
+    /// <inheritdoc/>
+    public override void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        sum = States.Need(Name, state, "sum", DType.Float64, 1).ToArray<double>()[0];
+        count = States.Need(Name, state, "count", DType.Int64, 1).ToArray<long>()[0];
+    }
+
+    /// <inheritdoc/>
     public override void Update(Tensor prediction, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(prediction);

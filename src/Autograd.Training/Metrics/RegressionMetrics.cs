@@ -6,6 +6,8 @@ namespace Autograd.Training;
 /// </summary>
 public abstract class RegressionMetric : Metric
 {
+    private const string SumsKey = "sums";
+
     private OutputErrors[] outputs = [];
 
     /// <inheritdoc/>
@@ -16,6 +18,18 @@ public abstract class RegressionMetric : Metric
 
     /// <inheritdoc/>
     public override void Reset() => outputs = [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> StateDict() =>
+        new Dictionary<string, Tensor>(StringComparer.Ordinal) { [SumsKey] = Tensor.From(outputs.SelectMany(static o => o.Numbers).ToArray()) };
+
+    /// <inheritdoc/>
+    public override void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        double[] sums = States.Need(Name, state, SumsKey, DType.Float64).ToArray<double>();
+        outputs = [.. sums.Chunk(OutputErrors.Kept).Select(static numbers => new OutputErrors(numbers))];
+    }
 
     /// <inheritdoc/>
     public override void Update(Tensor prediction, Tensor target)
@@ -99,7 +113,17 @@ internal struct OutputErrors
     // scikit-learn's finfo(float64).eps.
     private const double LeastSize = 2.220446049250313e-16;
 
+    /// <summary>How many numbers are kept.</summary>
+    public const int Kept = 6;
+
     private double mean;
+
+    /// <summary>Continues from <see cref="Numbers"/>.</summary>
+    public OutputErrors(ReadOnlySpan<double> numbers) =>
+        (Count, Absolute, Squared, Relative, Spread, mean) = ((long)numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+
+    /// <summary>All that is kept, as many as <see cref="Kept"/>.</summary>
+    public readonly double[] Numbers => [Count, Absolute, Squared, Relative, Spread, mean];
 
     public long Count { get; private set; }
 

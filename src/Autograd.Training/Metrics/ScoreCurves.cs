@@ -21,6 +21,23 @@ public abstract class ScoreMetric : Metric
     public override void Reset() => elements.Clear();
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> StateDict() => new Dictionary<string, Tensor>(StringComparer.Ordinal)
+    {
+        ["scores"] = Tensor.From(elements.Select(static e => e.Score).ToArray()),
+        ["labels"] = Tensor.From(elements.Select(static e => e.IsPositive ? 1L : 0L).ToArray()),
+    };
+
+    /// <inheritdoc/>
+    public override void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        double[] scores = States.Need(Name, state, "scores", DType.Float64).ToArray<double>();
+        long[] labels = States.Need(Name, state, "labels", DType.Int64, scores.Length).ToArray<long>();
+        elements.Clear();
+        elements.AddRange(scores.Zip(labels, static (score, label) => (score, label == 1)));
+    }
+
+    /// <inheritdoc/>
     public override void Update(Tensor prediction, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(prediction);

@@ -4,6 +4,8 @@ namespace Autograd.Training;
 /// <remarks>Of equal scores the smaller class counts first.</remarks>
 public sealed class TopKAccuracy : Metric
 {
+    private const string CountsKey = "counts";
+
     private readonly int k;
     private long found;
     private long seen;
@@ -28,6 +30,17 @@ public sealed class TopKAccuracy : Metric
 
     /// <inheritdoc/>
     public override void Reset() => (found, seen) = (0, 0);
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> StateDict() => new Dictionary<string, Tensor>(StringComparer.Ordinal) { [CountsKey] = Tensor.From([found, seen]) };
+
+    /// <inheritdoc/>
+    public override void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        long[] counts = States.Need(Name, state, CountsKey, DType.Int64, 2).ToArray<long>();
+        (found, seen) = (counts[0], counts[1]);
+    }
 
     /// <summary>Takes a batch in.</summary>
     /// <param name="prediction">Scores, [N, C], C at least k.</param>
