@@ -15,6 +15,10 @@ public sealed class Generator
     [ThreadStatic]
     private static Generator? current;
 
+    // What the default generator is made of when somebody asks for it, in a scope of its own.
+    [ThreadStatic]
+    private static ulong? start;
+
     private readonly MersenneTwister twister;
     private int busy;
 
@@ -24,7 +28,7 @@ public sealed class Generator
 
     /// <summary>The generator of this thread, used where none is given; it starts from <see cref="DefaultSeed"/>.</summary>
     /// <remarks>Each thread has its own: seed it on the thread that draws.</remarks>
-    public static Generator Default => current ??= new Generator(DefaultSeed);
+    public static Generator Default => current ??= new Generator(start ?? DefaultSeed);
 
     /// <summary>The seed the stream was started with. PyTorch: <c>initial_seed()</c>.</summary>
     public ulong Seed => twister.Seed;
@@ -75,6 +79,14 @@ public sealed class Generator
         RandomState.Load(draw.Twister, state);
     }
 
+    /// <summary>Gives this thread a default generator of that seed until the scope ends; it is made when the first number is asked for.</summary>
+    internal static DefaultScope Seeded(ulong seed)
+    {
+        var scope = new DefaultScope(current, start);
+        (current, start) = (null, seed);
+        return scope;
+    }
+
     /// <summary>The way to the numbers: holds the generator until disposed.</summary>
     internal Drawing Draw()
     {
@@ -97,5 +109,16 @@ public sealed class Generator
         public MersenneTwister Twister => owner.twister;
 
         public void Dispose() => Volatile.Write(ref owner.busy, 0);
+    }
+
+    /// <summary>Gives the thread its default generator back when disposed; a scope that was never opened does nothing.</summary>
+    internal readonly ref struct DefaultScope(Generator? generator, ulong? seed)
+    {
+        private readonly bool opened = true;
+
+        public void Dispose()
+        {
+            if (opened) (current, start) = (generator, seed);
+        }
     }
 }

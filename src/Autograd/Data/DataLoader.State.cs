@@ -1,7 +1,7 @@
 namespace Autograd.Data;
 
 /// <content>Where an epoch stands, saved and continued.</content>
-public sealed partial class DataLoader
+public partial class DataLoader<T>
 {
     private const string BatchKey = "batch";
 
@@ -54,7 +54,7 @@ public sealed partial class DataLoader
             throw new AutogradException("LoadStateDict: the state of a generator is none: " + e.Message, e);
         }
         Set(sources, now);
-        (underway, loaded) = (null, given < 0 ? null : new Position(start) { Given = given });
+        (underway, loaded) = (null, given < 0 ? null : new Position(start, 0) { Given = given });
     }
 
     private static string Key(int source, string moment) => FormattableString.Invariant($"generator.{source}.{moment}");
@@ -74,38 +74,38 @@ public sealed partial class DataLoader
         return ReferenceEquals(own, sampler) ? [own] : [own, sampler];
     }
 
-    private IEnumerator<Batch> Begin()
+    private IEnumerator<T> Begin()
     {
         var sources = Sources();
         var start = States(sources);
         // PyTorch's base seed of the workers: drawn before the sampler draws.
-        sources[0].NextInt64();
-        return Epoch(batches.GetEnumerator(), new Position(start));
+        return Epoch(new Position(start, (ulong)sources[0].NextInt64()), batches.GetEnumerator());
     }
 
     /// <summary>Draws an epoch's order once more from where it began, passes what was given, and leaves the generators as they are.</summary>
-    private IEnumerator<Batch> Continue(Position position)
+    private IEnumerator<T> Continue(Position position)
     {
         var sources = Sources();
         var now = States(sources);
         Set(sources, position.Start);
-        sources[0].NextInt64();
+        var again = new Position(position.Start, (ulong)sources[0].NextInt64()) { Given = position.Given };
         var order = batches.GetEnumerator();
         for (long i = 0; i < position.Given; i++) order.MoveNext();
         Set(sources, now);
-        return Epoch(order, position);
+        return Epoch(again, order);
     }
 
-    private IEnumerator<Batch> Epoch(IEnumerator<IReadOnlyList<int>> order, Position position)
+    private IEnumerator<T> Epoch(Position position, IEnumerator<IReadOnlyList<int>> order)
     {
         underway = position;
         try
         {
-            while (order.MoveNext())
+            using var given = workers == 0 ? Now(position, order) : Ahead(position, order);
+            while (given.MoveNext())
             {
-                var batch = dataset.Fetch(Tensor.From(order.Current.Select(static index => (long)index).ToArray()));
+                // What was given counts, not what was fetched.
                 position.Given++;
-                yield return batch;
+                yield return given.Current;
             }
         }
         finally
@@ -115,11 +115,23 @@ public sealed partial class DataLoader
         }
     }
 
+    /// <summary>Fetches each batch when it is asked for.</summary>
+    private IEnumerator<T> Now(Position position, IEnumerator<IReadOnlyList<int>> order)
+    {
+        for (long number = position.Given; order.MoveNext(); number++)
+            yield return new Fetching(Fetching.Seed(position.Seed, number), CancellationToken.None).Run(() => fetch(Indices(order.Current)));
+    }
+
+    private static long[] Indices(IReadOnlyList<int> batch) => [.. batch.Select(static index => (long)index)];
+
     /// <summary>A place in an epoch.</summary>
-    private sealed class Position(byte[][] start)
+    private sealed class Position(byte[][] start, ulong seed)
     {
         /// <summary>The generators when the epoch began.</summary>
         public byte[][] Start { get; } = start;
+
+        /// <summary>What the seeds of batches and elements are made of.</summary>
+        public ulong Seed { get; } = seed;
 
         /// <summary>The batches it has given.</summary>
         public long Given { get; set; }

@@ -7,7 +7,7 @@ public readonly struct Batch(params Tensor[] tensors)
     private readonly Tensor[] tensors = Given(tensors);
 
     /// <summary>The number of tensors.</summary>
-    public int Count => tensors.Length;
+    public int Count => tensors?.Length ?? 0;
 
     /// <summary>One of the tensors.</summary>
     public Tensor this[int index] => tensors[index];
@@ -26,6 +26,23 @@ public readonly struct Batch(params Tensor[] tensors)
     {
         Need(3);
         (first, second, third) = (tensors[0], tensors[1], tensors[2]);
+    }
+
+    /// <summary>Elements as one batch: their tensors stacked along a new first dimension (<c>torch.utils.data.default_collate</c>).</summary>
+    /// <param name="elements">The elements, of as many tensors each.</param>
+    /// <exception cref="ArgumentException">An element has another number of tensors than the first.</exception>
+    /// <exception cref="ShapeException">Tensors in one place differ in shape: pad or crop them before, or collate them otherwise.</exception>
+    public static Batch Stack(IReadOnlyList<Batch> elements)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        var stacked = new Tensor[elements.Count == 0 ? 0 : elements[0].Count];
+        for (int i = 1; i < elements.Count; i++)
+        {
+            if (elements[i].Count != stacked.Length)
+                throw new ArgumentException(FormattableString.Invariant($"Batch.Stack: element {i} has {elements[i].Count} tensors, element 0 has {stacked.Length}"), nameof(elements));
+        }
+        for (int t = 0; t < stacked.Length; t++) stacked[t] = Tensor.Stack(elements.Select(element => element[t]));
+        return new Batch(stacked);
     }
 
     /// <summary>The tensors in a list, as PyTorch prints a batch.</summary>
@@ -57,10 +74,20 @@ public abstract partial class Dataset
     public virtual Batch Fetch(Tensor indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
-        var items = Array.ConvertAll(indices.ToArray<long>(), i => this[checked((int)i)]);
-        var stacked = new Tensor[items.Length == 0 ? 0 : items[0].Count];
-        for (int t = 0; t < stacked.Length; t++) stacked[t] = Tensor.Stack(Array.ConvertAll(items, item => item[t]));
-        return new Batch(stacked);
+        return Batch.Stack(Elements(indices.ToArray<long>()));
+    }
+
+    /// <summary>Several elements one by one, where a loader fetches them each with a generator of its own.</summary>
+    internal Batch[] Elements(long[] indices)
+    {
+        var elements = new Batch[indices.Length];
+        for (int i = 0; i < elements.Length; i++)
+        {
+            int index = checked((int)indices[i]);
+            using (Fetching.Element(i, index)) elements[i] = this[index];
+        }
+        Fetching.Done();
+        return elements;
     }
 }
 

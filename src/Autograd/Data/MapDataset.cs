@@ -1,11 +1,11 @@
 namespace Autograd.Data;
 
 /// <summary>The elements of a dataset after a function: a preparation, or an augmentation drawn anew each time.</summary>
-internal sealed class MapDataset(Dataset dataset, Func<Batch, Batch> function) : Dataset
+internal sealed class MapDataset(Dataset dataset, Func<Batch, Generator, Batch> function) : Dataset
 {
     public override int Count => dataset.Count;
 
-    public override Batch this[int index] => function(dataset[index]);
+    public override Batch this[int index] => function(dataset[index], Generator.Default);
 }
 
 /// <summary>The items of a list, each made into tensors when it is asked for.</summary>
@@ -30,8 +30,19 @@ public abstract partial class Dataset
     }
 
     /// <summary>The elements after a function, called each time an element is asked for.</summary>
-    /// <param name="function">From the tensors of an element to those of the new one.</param>
+    /// <param name="function">From the tensors of an element to those of the new one; called by several threads at once where a loader has workers.</param>
     public Dataset Map(Func<Batch, Batch> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return new MapDataset(this, (element, _) => function(element));
+    }
+
+    /// <summary>
+    /// The elements after a function that draws: an augmentation. In a <see cref="DataLoader"/> each element has a generator of its own, seeded by the epoch and the
+    /// element's place in it, so that what is drawn does not depend on the number of workers; elsewhere it is the thread's default one.
+    /// </summary>
+    /// <param name="function">From the tensors of an element, and the generator to draw from, to those of the new one.</param>
+    public Dataset Map(Func<Batch, Generator, Batch> function)
     {
         ArgumentNullException.ThrowIfNull(function);
         return new MapDataset(this, function);

@@ -9,7 +9,9 @@ public sealed class NullArgumentTests
     [Fact]
     public void A_null_is_named()
     {
-        var calls = typeof(Tensor).Assembly.GetExportedTypes().Where(t => !t.ContainsGenericParameters && !t.IsInterface).SelectMany(NullCalls.Of).ToList();
+        // What a delegate checks, its function does.
+        var calls = typeof(Tensor).Assembly.GetExportedTypes()
+            .Where(t => !t.ContainsGenericParameters && !t.IsInterface && !typeof(Delegate).IsAssignableFrom(t)).SelectMany(NullCalls.Of).ToList();
 
         Assert.True(calls.Count >= AtLeast, FormattableString.Invariant($"{calls.Count} calls"));
         Findings.None(calls.Select(c => (c.Name, Thrown: c.Run())).Where(c => !IsClear(c.Thrown)).Select(c => $"{c.Name}: {c.Thrown?.GetType().Name ?? "nothing"}"));

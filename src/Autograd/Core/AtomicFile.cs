@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Autograd.IO;
+namespace Autograd;
 
 /// <summary>Writes a file beside the one that is there, flushes it to the disk, and puts it in its place in one step.</summary>
 /// <remarks>
