@@ -14,6 +14,7 @@ internal static class ExperimentList
         new InputScaling(),
         new BiasAndVariance(),
         new StoppingAndEnsembles(),
+        new FuelAndPenguins(),
         new TextbookExamples(),
     ];
 }
