@@ -15,6 +15,7 @@ internal static class ExperimentList
         new BiasAndVariance(),
         new StoppingAndEnsembles(),
         new FuelAndPenguins(),
+        new HyperparameterSearch(),
         new TextbookExamples(),
     ];
 }
