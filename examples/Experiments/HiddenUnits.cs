@@ -61,15 +61,18 @@ internal sealed class HiddenUnits : IExperiment
         optimizer.Step(() =>
         {
             optimizer.ZeroGrad();
-            var loss = F.MseLoss(net.Forward(train.X), train.Y);
+            var loss = F.MseLoss(net.Forward(Standardised(train.X)), train.Y);
             loss.Backward();
             return loss;
         });
         using var scope = NoGrad.Scope;
-        return new Fit(units, Error(net, train), Error(net, test), net.Forward(Grid).ToArray<double>());
+        return new Fit(units, Error(net, train), Error(net, test), net.Forward(Standardised(Grid)).ToArray<double>());
     }
 
-    private static double Error(Module net, SineData data) => F.MseLoss(net.Forward(data.X), data.Y).Sqrt().Item();
+    // x is uniform in [0, 1]: mean 1/2, variance 1/12.
+    private static Tensor Standardised(Tensor x) => (x - 0.5) * Math.Sqrt(12);
+
+    private static double Error(Module net, SineData data) => F.MseLoss(net.Forward(Standardised(data.X)), data.Y).Sqrt().Item();
 
     private static Plot Spread(int[] sizes, List<Fit[]> bySize, double[] medians)
     {
@@ -90,7 +93,7 @@ internal sealed class HiddenUnits : IExperiment
         {
             // Drawn as far as the points reach; beyond, a network of ten units may be anywhere.
             double[] curve = fits.Where(f => f.Units == units).MinBy(static f => f.TrainError)!.Curve;
-            plot = plot.Line(FormattableString.Invariant($"{units} units"), grid, [.. curve.Select(static y => Math.Clamp(y, -2, 2))]);
+            plot = plot.Line(units == 1 ? "1 unit" : FormattableString.Invariant($"{units} units"), grid, [.. curve.Select(static y => Math.Clamp(y, -2, 2))]);
         }
         return plot;
     }

@@ -42,7 +42,9 @@ internal sealed class Optimisers : IExperiment
             [Paths("without scaling", descents.Take(3)), Paths("scaled by parameter", descents.Skip(3)), Race(races), Averages(averages)],
             [
                 FormattableString.Invariant($"f = x^2 / 20 + y^2 from (-7, 2), steps from which on f stays below {Bowl.Tolerance:G1}; theory for SGD at its best rate 2 / (L + mu): {Bowl.GradientDescentSteps}"),
-                .. TextTable.Of(["rule", "best rate", "steps"], descents.Select(static d => (string[])[d.Rule, TextTable.Cell(d.Rate), TextTable.Cell(d.Steps)])), "",
+                .. TextTable.Of(["rule", "best rate", "steps"], descents.Select(static d => (string[])[d.Rule, TextTable.Cell(d.Rate), TextTable.Cell(d.Steps)])),
+                "RMSProp at a constant rate ends in steps of about that rate to and fro, so that the tolerance bounds the rate; AdaGrad and Adam still remember the large gradients of the start, and their steps shrink.",
+                "",
                 FormattableString.Invariant($"digits, 784-100-10, steps until {DigitsRace.Goal(options):P0} of those not trained on are right"),
                 .. TextTable.Of(["rule", "best rate", "steps"], races.Select(static r => (string[])[r.Rule, TextTable.Cell(r.Rate), r.Steps is { } s ? TextTable.Cell(s) : "not reached"])), "",
                 FormattableString.Invariant($"moving average of gradients of mean 1, coefficient {MovingAverages.Beta}: first value {averages.Raw[0]:F3} raw, {averages.Corrected[0]:F3} corrected, of a first gradient {averages.First:F3}"),

@@ -13,7 +13,9 @@ public sealed class NetworkTests
         Assert.True(Median(1, static f => f.TrainError) > Median(3, static f => f.TrainError));
         Assert.True(Median(3, static f => f.TrainError) > Median(10, static f => f.TrainError));
         Assert.True(Median(3, static f => f.TestError) < Median(1, static f => f.TestError));
-        Assert.True(Median(3, static f => f.TestError) < Median(10, static f => f.TestError));
+        Assert.True(Median(3, static f => f.TestError) < 0.95 * Median(10, static f => f.TestError));
+        // Ten units pass through all ten points, as they have more weights than there are points.
+        Assert.True(Median(10, static f => f.TrainError) < 0.05);
     }
 
     /// <summary>Each layer multiplies mean squares by 100 v / 2, but for the spread of 100 units: a twentieth in the geometric mean of 49 layers.</summary>
