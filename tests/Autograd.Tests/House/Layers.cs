@@ -17,7 +17,7 @@ internal sealed class Layers
     [
         "Memory", "Formulas", "Kernels",
         "Core", "Ops", "Engine", "Diagnostics", "Func", "NN/Functional", "NN", "Optim", "Data", "IO", "Linalg", "Checks",
-        "Training", "Testing",
+        "Training", "Board", "Testing",
     ];
 
     private readonly CSharpCompilation compilation;

@@ -75,11 +75,11 @@ public sealed class LayersTests
             yield return (path.Replace("512", width, StringComparison.Ordinal), text.Replace("512", width, StringComparison.Ordinal));
     }
 
-    /// <summary>src/PROJECT/LAYER/...; a folder in it may be a layer of its own, and the libraries for training and for tests are one each.</summary>
+    /// <summary>src/PROJECT/LAYER/...; a folder in it may be a layer of its own, and the libraries for training, for the board and for tests are one each.</summary>
     private static int LayerOf(string path)
     {
         string[] parts = path.Split('/');
-        if (parts[1] is "Autograd.Testing" or "Autograd.Training") return Index(parts[1]["Autograd.".Length..]);
+        if (parts[1] is "Autograd.Testing" or "Autograd.Training" or "Autograd.Board") return Index(parts[1]["Autograd.".Length..]);
         string inner = $"{parts[2]}/{parts[3]}";
         return Index(Layers.Order.Contains(inner) ? inner : parts[2]);
     }

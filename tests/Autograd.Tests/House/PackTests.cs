@@ -17,7 +17,7 @@ public sealed class PackTests : IClassFixture<PackTests.Packed>
 
     public PackTests(Packed packed) => this.packed = packed;
 
-    public static TheoryData<string> Packages { get; } = ["Autograd.Kernels", "Autograd", "Autograd.FSharp", "Autograd.Testing", "Autograd.Training"];
+    public static TheoryData<string> Packages { get; } = ["Autograd.Kernels", "Autograd", "Autograd.FSharp", "Autograd.Testing", "Autograd.Training", "Autograd.Board"];
 
     [Theory]
     [MemberData(nameof(Packages))]

@@ -47,7 +47,7 @@ internal static class Repository
 
     /// <summary>The assemblies that are packed.</summary>
     public static IReadOnlyList<string> Shipped { get; } =
-        [.. new[] { "Autograd.Kernels", "Autograd", "Autograd.Testing", "Autograd.Training" }
+        [.. new[] { "Autograd.Kernels", "Autograd", "Autograd.Testing", "Autograd.Training", "Autograd.Board" }
             .Select(name => System.IO.Path.Combine(AppContext.BaseDirectory, name + ".dll"))];
 
     private static string FindRoot()

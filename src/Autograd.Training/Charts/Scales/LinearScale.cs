@@ -15,7 +15,8 @@ internal sealed class LinearScale : Scale
     public LinearScale(Reach reach)
     {
         (low, high) = Domain(reach);
-        isWhole = reach.IsWhole && !reach.IsEmpty;
+        // Epochs are whole; shares that happen to be 0 and 1 have places between them.
+        isWhole = reach.IsWhole && !reach.IsEmpty && (!reach.IsUpright || high - low > 2);
         int power = (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(low), Math.Abs(high))));
         // From 0.001 to 99999 numbers are read at a glance; beyond, their power of a thousand is told once, unless they differ only behind their fifth digit.
         if (power < -3 || (power >= 5 && high - low > 1e-4 * Math.Max(Math.Abs(low), Math.Abs(high)))) unit = (int)Math.Floor(power / 3.0) * 3;
