@@ -10,7 +10,7 @@ var data = new Option<DirectoryInfo>("--data")
 };
 var output = new Option<DirectoryInfo>("--out")
 {
-    Description = "Where the figures go",
+    Description = "Where the figures and the page go",
     DefaultValueFactory = static _ => new DirectoryInfo(Path.Combine("artifacts", "experiments")),
 };
 var reduced = new Option<bool>("--reduced") { Description = "At the size of the tests: seconds instead of minutes" };

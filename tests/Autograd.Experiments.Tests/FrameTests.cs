@@ -15,7 +15,7 @@ public sealed class FrameTests
     }
 
     [Fact]
-    public void A_session_prints_and_writes_figures()
+    public void A_session_prints_and_writes_figures_and_a_page()
     {
         string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
@@ -23,7 +23,10 @@ public sealed class FrameTests
             using var output = new StringWriter();
             Assert.True(Session.Run([new TextbookExamples()], Reduced.Options, folder, output));
             Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder, "textbook-1.svg")), StringComparison.Ordinal);
-            Assert.Contains("figures agree", output.ToString(), StringComparison.Ordinal);
+            string page = File.ReadAllText(Path.Combine(folder, "experiments.html"));
+            Assert.Contains("<svg", page, StringComparison.Ordinal);
+            Assert.Contains("figures agree", page, StringComparison.Ordinal);
+            Assert.Contains("=> ", output.ToString(), StringComparison.Ordinal);
         }
         finally
         {
