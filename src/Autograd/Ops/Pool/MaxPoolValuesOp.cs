@@ -8,7 +8,7 @@ namespace Autograd;
 /// <see cref="MaxPoolOp{TAxis}"/>, and so are the derivatives: where one is asked for after all (forward mode), the places are found then.
 /// </summary>
 /// <typeparam name="TAxis">Which inputs an output sees along a dimension.</typeparam>
-internal struct MaxPoolValuesOp<TAxis>(PoolGeometry<TAxis> geometry) : IOp, IBatches, INumberBody, IBuiltInRule
+internal struct MaxPoolValuesOp<TAxis>(PoolGeometry<TAxis> geometry) : IOp, IBatches, IPiecewise, INumberBody, IBuiltInRule
     where TAxis : struct, IPoolAxis
 {
     private Saved input;
@@ -31,6 +31,14 @@ internal struct MaxPoolValuesOp<TAxis>(PoolGeometry<TAxis> geometry) : IOp, IBat
 
     public readonly void Run<T>(in OpCall c)
         where T : unmanaged, INumber<T> => MaxPoolKernel.Run(geometry.Shape, geometry.Planes, c.Elements<T>(0), c.Out<T>());
+
+    /// <summary>Which elements are picked, as the op with places shows it by its second result.</summary>
+    public readonly int Branches(in OpCall c)
+    {
+        var places = default(HashCode);
+        places.Add(BranchHash.Of(MaxPoolOp<TAxis>.Apply(c.X.Detach(), geometry).Indices));
+        return places.ToHashCode();
+    }
 
     public Node Record(in OpCall c)
     {
