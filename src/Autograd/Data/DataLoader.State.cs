@@ -20,13 +20,15 @@ public partial class DataLoader<T>
     public IReadOnlyDictionary<string, Tensor> StateDict()
     {
         var sources = Sources();
+        // What was loaded and not yet continued is where the loader stands.
+        var position = underway ?? loaded;
         var state = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal)
         {
-            [BatchKey] = Tensor.From([underway?.Given ?? -1L]).Reshape([]),
+            [BatchKey] = Tensor.From([position?.Given ?? -1L]).Reshape([]),
         };
         for (int i = 0; i < sources.Count; i++)
         {
-            state.Add(Key(i, "start"), Tensor.From<byte>(underway?.Start[i] ?? sources[i].GetState()));
+            state.Add(Key(i, "start"), Tensor.From<byte>(position?.Start[i] ?? sources[i].GetState()));
             state.Add(Key(i, "now"), Tensor.From<byte>(sources[i].GetState()));
         }
         return state;

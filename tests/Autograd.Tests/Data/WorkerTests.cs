@@ -102,10 +102,15 @@ public sealed class WorkerTests
                 Generator.Default.SetState(generator);
                 var again = Loader(kind, seed, 4 - workers, null);
                 again.LoadStateDict(state);
+                // A place that is not yet continued can be saved as well.
+                Assert.Equal(state.Select(Text), again.StateDict().Select(Text));
                 Assert.Equal(rest, again.Select(batch => batch.ToString()));
                 Assert.Equal(next, again.Select(batch => batch.ToString()));
             }
         }
+
+        static string Text(KeyValuePair<string, Tensor> entry) =>
+            entry.Key + (entry.Value.DType == DType.UInt8 ? Convert.ToHexString(entry.Value.ToArray<byte>()) : entry.Value.ToString());
 
         static IEnumerable<string> Rest(IEnumerator<Batch> batches)
         {
