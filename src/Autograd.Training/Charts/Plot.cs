@@ -1,5 +1,3 @@
-using System.Text;
-using Autograd.IO;
 using static Autograd.Training.PlotArguments;
 
 namespace Autograd.Training;
@@ -170,8 +168,7 @@ public sealed class Plot
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] text = Encoding.UTF8.GetBytes(ToSvg());
-        AtomicFile.Write(path, stream => stream.Write(text));
+        AtomicFile.WriteText(path, ToSvg());
     }
 
     private Plot Add(IMark mark)

@@ -60,7 +60,7 @@ public sealed class History
     public void WriteCsv(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicText.Write(path, ToCsv());
+        AtomicFile.WriteText(path, ToCsv());
     }
 
     /// <summary>Reads what <see cref="WriteCsv"/> wrote.</summary>

@@ -70,7 +70,7 @@ public sealed class LayerMonitor : Callback
             foreach (var layer in layers)
                 text.Append(CsvLine.Join([epoch.ToString(CultureInfo.InvariantCulture), layer.Layer, .. layer.Values.Select(static v => double.IsNaN(v) ? "" : v.ToString("R", CultureInfo.InvariantCulture))])).Append('\n');
         }
-        AtomicText.Write(path, text.ToString());
+        AtomicFile.WriteText(path, text.ToString());
     }
 
     /// <inheritdoc/>

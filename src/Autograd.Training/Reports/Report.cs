@@ -1,6 +1,3 @@
-using System.Text;
-using Autograd.IO;
-
 namespace Autograd.Training;
 
 /// <summary>A page about a training: charts, tables and texts in one HTML file that asks nothing of the network, for light and dark.</summary>
@@ -109,8 +106,7 @@ public sealed class Report
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] text = Encoding.UTF8.GetBytes(ToHtml());
-        AtomicFile.Write(path, stream => stream.Write(text));
+        AtomicFile.WriteText(path, ToHtml());
     }
 
     /// <summary>Writes the charts as files of their own, numbered in their order and named by their titles: <c>01-loss.svg</c>.</summary>
@@ -125,7 +121,7 @@ public sealed class Report
         foreach (var figure in parts.OfType<FigurePart>())
         {
             string path = Path.Combine(folder, FormattableString.Invariant($"{paths.Count + 1:00}-{FileNames.Safe(figure.Title, "chart")}.svg"));
-            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(figure.Svg)));
+            AtomicFile.WriteText(path, figure.Svg);
             paths.Add(path);
         }
         return paths;

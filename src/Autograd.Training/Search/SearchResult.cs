@@ -45,7 +45,7 @@ public sealed class SearchResult
                 double.IsNaN(t.Value) ? "" : Trial.Text(t.Value), t.Elapsed.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture), t.Error ?? "",
             ])).Append('\n');
         }
-        AtomicText.Write(path, text.ToString());
+        AtomicFile.WriteText(path, text.ToString());
     }
 
     private IEnumerable<string> Names => Trials.Count > 0 ? Trials[0].Values.Keys : [];

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Autograd;
 
@@ -29,6 +30,14 @@ internal static class AtomicFile
             throw;
         }
         FlushFolder(Path.GetDirectoryName(target)!);
+    }
+
+    /// <summary>Writes a text file, UTF-8 without a mark.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteText(string path, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Write(path, stream => stream.Write(bytes));
     }
 
     /// <summary>

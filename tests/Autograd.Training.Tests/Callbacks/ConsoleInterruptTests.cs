@@ -40,7 +40,8 @@ public sealed class ConsoleInterruptTests
         public override void OnBatchEnd(FitState state)
         {
             if (state.Step != step) return;
-            using var kill = Process.Start("kill", ["-INT", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+            // Not Ctrl-C's signal: a process that a shell starts behind itself ignores that one.
+            using var kill = Process.Start("kill", ["-TERM", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
             Assert.True(token.WaitHandle.WaitOne(TimeSpan.FromMinutes(1)));
         }
