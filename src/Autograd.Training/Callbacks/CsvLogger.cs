@@ -8,9 +8,11 @@ public sealed class CsvLogger(string? path = null) : Callback
     private const string FileName = "history.csv";
 
     /// <summary>Makes the folder.</summary>
+    /// <exception cref="ArgumentException">The path is that of a folder.</exception>
     public override void OnFitBegin(FitState state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        if (Directory.Exists(path)) throw new ArgumentException($"CsvLogger: {path} is a folder; name the file in it, {Path.Combine(path, FileName)}", nameof(path));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(PathOf(state)))!);
     }
 

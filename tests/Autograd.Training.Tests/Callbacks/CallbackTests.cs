@@ -116,6 +116,11 @@ public sealed class CallbackTests : IDisposable
         Assert.Equal([0.1, 0.1, 0.1], read["lr"]);
         string message = Assert.Throws<AutogradException>(() => Trainer.Fit(model, Problem.Loader(), null, Problem.Options(model) with { Callbacks = [new CsvLogger()] })).Message;
         Assert.Contains("Folder", message, StringComparison.Ordinal);
+        // The mistake of naming a folder is told before the first epoch.
+        long steps = 0;
+        message = Assert.Throws<AutogradException>(() => Trainer.Fit(model, Problem.Loader(), null, Problem.Options(model) with { Callbacks = [new CsvLogger(folder), new Do(state => steps = state.Step)] })).Message;
+        Assert.Contains(Path.Combine(folder, "history.csv"), message, StringComparison.Ordinal);
+        Assert.Equal(0, steps);
     }
 
     [Fact]
