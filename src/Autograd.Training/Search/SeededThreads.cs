@@ -1,3 +1,5 @@
+using Autograd.Data;
+
 namespace Autograd.Training;
 
 /// <summary>Pieces of work on threads of their own, each with a default generator seeded for the piece: what comes out does not depend on how many threads there are.</summary>
@@ -36,12 +38,6 @@ internal static class SeededThreads
         if (thrown is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(thrown);
     }
 
-    /// <summary>A seed of a piece: Steele, Lea and Flood's SplitMix64 (2014), of which a generator takes the lower 32 bits.</summary>
-    public static ulong SeedOf(ulong seed, int piece)
-    {
-        ulong z = unchecked(seed + (((ulong)piece + 1) * 0x9e3779b97f4a7c15));
-        z = unchecked((z ^ (z >> 30)) * 0xbf58476d1ce4e5b9);
-        z = unchecked((z ^ (z >> 27)) * 0x94d049bb133111eb);
-        return (z ^ (z >> 31)) & uint.MaxValue;
-    }
+    /// <summary>A seed of a piece, by the mixing of the loaders; a generator takes the lower 32 bits.</summary>
+    public static ulong SeedOf(ulong seed, int piece) => Fetching.Seed(seed, piece) & uint.MaxValue;
 }

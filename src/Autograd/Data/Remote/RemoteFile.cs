@@ -5,8 +5,6 @@ namespace Autograd.Data;
 /// <summary>A file that lies at several places of the web, and the checksum by which it is known.</summary>
 public sealed class RemoteFile
 {
-    private readonly byte[] expected;
-
     /// <summary>Names a file.</summary>
     /// <param name="name">Its name in a folder, without one of its own.</param>
     /// <param name="checksum">Its SHA-256 in hexadecimal digits, 64 of them; or its MD5, 32, of files whose SHA-256 nobody publishes.</param>
@@ -22,7 +20,6 @@ public sealed class RemoteFile
             throw new ArgumentException($"RemoteFile: '{checksum}' is no checksum of {name}; SHA-256 has 64 hexadecimal digits, MD5 has 32", nameof(checksum));
         Name = name;
         Checksum = checksum;
-        expected = Convert.FromHexString(checksum);
         Addresses = [.. addresses.Select(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : throw new ArgumentException($"RemoteFile: '{address}' is no address of {name}; it begins with http:// or https://", nameof(addresses)))];
@@ -92,7 +89,7 @@ public sealed class RemoteFile
         using var file = File.OpenRead(path);
         // MD5 tells a broken download, not a forged one.
 #pragma warning disable CA5351
-        return Convert.ToHexStringLower(expected.Length == SHA256.HashSizeInBytes ? SHA256.HashData(file) : MD5.HashData(file));
+        return Convert.ToHexStringLower(Checksum.Length == 2 * SHA256.HashSizeInBytes ? SHA256.HashData(file) : MD5.HashData(file));
 #pragma warning restore CA5351
     }
 }
