@@ -57,7 +57,11 @@ internal static unsafe class MatMulPack<T, V>
         for (int i = 0; i < rows; i += height, a += height * aRow, to += height * (nint)depth)
         {
             int count = Math.Min(height, rows - i);
-            if (count == height && aCol == 1)
+            if (typeof(T) == typeof(float) && MatMulPanels.IsSupported && aCol == 1)
+            {
+                MatMulPanels.Run((float*)a, aRow, count, height, depth, (float*)to);
+            }
+            else if (count == height && aCol == 1)
             {
                 Transpose.Run(a, aRow, to, height, height, depth, stream: false);
             }

@@ -103,7 +103,7 @@ internal static unsafe class MatMulPlan<T, V>
     private static int RowsOfPart(int m)
     {
         int height = MatMulTile<T, V>.Rows;
-        int rows = Math.Clamp(m / (Parts / 2), LeastRows, BlockRows);
+        int rows = Math.Clamp(m / Parts, LeastRows, BlockRows);
         return (rows + height - 1) / height * height;
     }
 
