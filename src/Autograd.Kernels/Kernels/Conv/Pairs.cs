@@ -7,8 +7,10 @@ namespace Autograd.Kernels;
 /// <summary>Registers of elements that stand two by two: even and odd ones apart, and together again.</summary>
 internal static unsafe class Pairs
 {
-    private static readonly Vector512<int> EvenInts = Vector512<int>.Indices * 2;
-    private static readonly Vector512<long> EvenLongs = Vector512<long>.Indices * 2;
+    // Constants in the code: a field would be asked in every loop whether its type has begun.
+    private static Vector512<int> EvenInts => Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+
+    private static Vector512<long> EvenLongs => Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14);
 
     /// <summary>Whether it takes a few instructions.</summary>
     public static bool IsFast<T>()

@@ -57,14 +57,23 @@ internal static unsafe class MaxPoolKernel
             if (typeof(TAxis) == typeof(StridedAxis) && shape.Width.Output >= LeastWidth && shape.InputCount <= int.MaxValue)
             {
                 ref readonly var windows = ref Unsafe.As<PoolShape<TAxis>, PoolShape<StridedAxis>>(ref Unsafe.AsRef(in shape));
-                if (sizeof(T) == sizeof(int)) new RowJob<T, int, TPlaces> { Planes = planes, X = px, Y = py, Indices = pi }.RunAll(windows);
-                else if (sizeof(T) == sizeof(long)) new RowJob<T, long, TPlaces> { Planes = planes, X = px, Y = py, Indices = pi }.RunAll(windows);
+                if (sizeof(T) == sizeof(int)) Registers<T, int, TPlaces>(windows, planes, px, py, pi);
+                else if (sizeof(T) == sizeof(long)) Registers<T, long, TPlaces>(windows, planes, px, py, pi);
                 if (sizeof(T) is sizeof(int) or sizeof(long)) return;
             }
             var job = new Job<T, TAxis, TPlaces> { Shape = shape, Planes = planes, X = px, Y = py, Indices = pi };
             job.PerPart = WorkParts.PiecesOf(planes * (long)shape.OutputCount * shape.Most, planes);
             Workers.For((int)((planes + job.PerPart - 1) / job.PerPart), job);
         }
+    }
+
+    private static void Registers<T, TIndex, TPlaces>(in PoolShape<StridedAxis> windows, int planes, T* x, T* y, long* indices)
+        where T : unmanaged, INumber<T>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+        where TPlaces : struct, IPoolPlaces
+    {
+        if (MaxPoolPairs<T, TIndex, TPlaces>.Fits(windows)) new MaxPoolPairs<T, TIndex, TPlaces>(windows, planes, x, y, indices).RunAll();
+        else new RowJob<T, TIndex, TPlaces> { Planes = planes, X = x, Y = y, Indices = indices }.RunAll(windows);
     }
 
     private struct Job<T, TAxis, TPlaces> : IJob
