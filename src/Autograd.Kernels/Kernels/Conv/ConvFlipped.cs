@@ -10,17 +10,10 @@ internal static unsafe class ConvFlipped
 {
     public static bool Pays<T>(in ConvShape s)
         where T : unmanaged => s.Window is { Depth.Stride: 1, Height.Stride: 1, Width.Stride: 1 }
-        && Of(s) is var turned && (ConvWinograd.Pays<T>(turned) || ConvWide.Pays<T>(turned) || ConvDirect.Pays<T>(turned));
+        && ConvWays.Pays<T>(Of(s));
 
     public static void Run<T>(in ConvShape s, T* y, T* w, T* bias, T* x)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var filters = ConvFilters<T>.Flipped(s, w);
-        ConvShape turned = Of(s);
-        if (ConvWinograd.Pays<T>(turned)) ConvWinograd.Run(turned, y, filters, bias, x);
-        else if (ConvWide.Pays<T>(turned)) ConvWide.Run(turned, y, filters, bias, x);
-        else ConvDirect.Run(turned, y, filters, bias, x);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => ConvWays.Run(Of(s), y, ConvFilters<T>.Flipped(s, w), bias, x);
 
     private static ConvShape Of(in ConvShape s) => s with
     {

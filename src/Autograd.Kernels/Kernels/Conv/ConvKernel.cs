@@ -18,9 +18,7 @@ internal static unsafe class ConvKernel
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
             if (s.IsDepthwise) new ConvDepthwise<T, DepthwiseForward<T>> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
-            else if (ConvWinograd.Pays<T>(s)) ConvWinograd.Run(s, px, ConvFilters<T>.Of(s, pw), pb, py);
-            else if (ConvWide.Pays<T>(s)) ConvWide.Run(s, px, ConvFilters<T>.Of(s, pw), pb, py);
-            else if (ConvDirect.Pays<T>(s)) ConvDirect.Run(s, px, ConvFilters<T>.Of(s, pw), pb, py);
+            else if (ConvWays.Pays<T>(s)) ConvWays.Run(s, px, ConvFilters<T>.Of(s, pw), pb, py);
             else new ConvForward<T> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
         }
     }
