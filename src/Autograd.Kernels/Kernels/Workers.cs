@@ -52,6 +52,9 @@ internal static unsafe class Workers
         }
     }
 
+    /// <summary>Whether a call of <see cref="For{TJob}"/> would run its parts here, one after the other: then nothing is gained by cutting them small.</summary>
+    public static bool RunInline => count == 1 || Volatile.Read(ref busy) != 0;
+
     /// <summary>Runs every part once and returns when all are done; the first exception of a part is thrown here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void For<TJob>(int parts, in TJob job)

@@ -58,7 +58,8 @@ internal static unsafe class MatMulPlan<T, V>
         if (p.M <= RowsOfOneOwner && strips >= 4)
         {
             long perStrip = (long)p.M * p.K * width;
-            job.Cut(p.M, (int)Math.Max((strips + Parts - 1) / Parts, Math.Min(strips, PartWork / perStrip)));
+            // Alone, a thread packs its rows once for all strips.
+            job.Cut(p.M, Workers.RunInline ? strips : (int)Math.Max((strips + Parts - 1) / Parts, Math.Min(strips, PartWork / perStrip)));
             job.Run();
         }
         else if (inPlace || p.Strips != null)
