@@ -22,25 +22,20 @@ internal static unsafe class DepthwisePlane
     public static nint Count(in WindowShape window) => Extent(window.Depth) * Extent(window.Height) * Extent(window.Width);
 
     /// <summary>Copies a plane of the input, zeros around it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Pad<T>(in WindowShape window, T* x, T* padded)
         where T : unmanaged
     {
         nint depth = Extent(window.Depth), height = Extent(window.Height), width = Extent(window.Width);
         int before = (int)Math.Clamp(window.Width.Padding, 0, width), start = Math.Max(-window.Width.Padding, 0);
         int copied = (int)Math.Clamp(width - before, 0, window.Width.Input - start);
+        new Span<T>(padded, checked((int)(depth * height * width))).Clear();
         for (nint d = -window.Depth.Padding; d < depth - window.Depth.Padding; d++)
         {
             for (nint h = -window.Height.Padding; h < height - window.Height.Padding; h++, padded += width)
             {
-                var row = new Span<T>(padded, (int)width);
-                if ((nuint)d >= (nuint)window.Depth.Input || (nuint)h >= (nuint)window.Height.Input)
-                {
-                    row.Clear();
-                    continue;
-                }
-                row[..before].Clear();
-                new ReadOnlySpan<T>(x + (((d * window.Height.Input) + h) * window.Width.Input) + start, copied).CopyTo(row[before..]);
-                row[(before + copied)..].Clear();
+                if ((nuint)d >= (nuint)window.Depth.Input || (nuint)h >= (nuint)window.Height.Input) continue;
+                Copy(x + (((d * window.Height.Input) + h) * window.Width.Input) + start, padded + before, copied);
             }
         }
     }
@@ -91,16 +86,62 @@ internal static unsafe class DepthwisePlane
         else Rows<T, Vector128<T>>(window, padded, offsets, weights, taps, bias, y);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows<T, V>(in WindowShape window, T* padded, nint* offsets, T* weights, int taps, T bias, T* y)
         where T : unmanaged
         where V : unmanaged
     {
-        nint height = Extent(window.Height), width = Extent(window.Width);
+        nint height = Extent(window.Height), width = Extent(window.Width), step = window.Height.Stride * width;
         int outputs = window.Width.Output;
         for (nint d = 0; d < window.Depth.Output; d++)
         {
-            for (nint h = 0; h < window.Height.Output; h++, y += outputs)
-                Row<T, V>(padded + (((d * window.Depth.Stride * height) + (h * window.Height.Stride)) * width), offsets, weights, taps, bias, y, outputs);
+            T* row = padded + (d * window.Depth.Stride * height * width);
+            nint h = 0;
+            for (; h <= window.Height.Output - 4; h += 4, row += 4 * step, y += 4 * outputs) FourRows<T, V>(row, step, offsets, weights, taps, bias, y, outputs);
+            for (; h < window.Height.Output; h++, row += step, y += outputs) Row<T, V>(row, offsets, weights, taps, bias, y, outputs);
+        }
+    }
+
+    // Eight sums hide the latency of each other's multiply-adds; one row alone has two.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void FourRows<T, V>(T* row, nint step, nint* offsets, T* weights, int taps, T bias, T* y, int outputs)
+        where T : unmanaged
+        where V : unmanaged
+    {
+        int lanes = MatMulTile<T, V>.Lanes, last = outputs - lanes;
+        V start = MatMulSimd<T, V>.Splat(bias);
+        for (int i = 0; i < outputs; i += 2 * lanes)
+        {
+            nint a = Math.Min(i, last), b = Math.Min(i + lanes, last);
+            V a0 = start, a1 = start, a2 = start, a3 = start, b0 = start, b1 = start, b2 = start, b3 = start;
+            for (int k = 0; k < taps; k++)
+            {
+                V weight = MatMulSimd<T, V>.Splat(weights[k]);
+                T* at = row + offsets[k];
+                a0 = MatMulSimd<T, V>.Fma(weight, Unsafe.ReadUnaligned<V>(at + a), a0);
+                b0 = MatMulSimd<T, V>.Fma(weight, Unsafe.ReadUnaligned<V>(at + b), b0);
+                at += step;
+                a1 = MatMulSimd<T, V>.Fma(weight, Unsafe.ReadUnaligned<V>(at + a), a1);
+                b1 = MatMulSimd<T, V>.Fma(weight, Unsafe.ReadUnaligned<V>(at + b), b1);
+                at += step;
+                a2 = MatMulSimd<T, V>.Fma(weight, Unsafe.ReadUnaligned<V>(at + a), a2);
+                b2 = MatMulSimd<T, V>.Fma(weight, Unsafe.ReadUnaligned<V>(at + b), b2);
+                at += step;
+                a3 = MatMulSimd<T, V>.Fma(weight, Unsafe.ReadUnaligned<V>(at + a), a3);
+                b3 = MatMulSimd<T, V>.Fma(weight, Unsafe.ReadUnaligned<V>(at + b), b3);
+            }
+            T* to = y;
+            Unsafe.WriteUnaligned(to + a, a0);
+            Unsafe.WriteUnaligned(to + b, b0);
+            to += outputs;
+            Unsafe.WriteUnaligned(to + a, a1);
+            Unsafe.WriteUnaligned(to + b, b1);
+            to += outputs;
+            Unsafe.WriteUnaligned(to + a, a2);
+            Unsafe.WriteUnaligned(to + b, b2);
+            to += outputs;
+            Unsafe.WriteUnaligned(to + a, a3);
+            Unsafe.WriteUnaligned(to + b, b3);
         }
     }
 
@@ -126,6 +167,20 @@ internal static unsafe class DepthwisePlane
             Unsafe.WriteUnaligned(y + a, sumA);
             Unsafe.WriteUnaligned(y + b, sumB);
         }
+    }
+
+    // The last register overlaps the one before: the same values are written twice.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy<T>(T* from, T* to, int count)
+        where T : unmanaged
+    {
+        int last = count - Vector<T>.Count;
+        if (last >= 0)
+        {
+            for (int i = 0; i < count; i += Vector<T>.Count) Vector.Load(from + Math.Min(i, last)).Store(to + Math.Min(i, last));
+            return;
+        }
+        for (int i = 0; i < count; i++) to[i] = from[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
