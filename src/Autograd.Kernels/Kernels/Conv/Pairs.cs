@@ -8,9 +8,24 @@ namespace Autograd.Kernels;
 internal static unsafe class Pairs
 {
     // Constants in the code: a field would be asked in every loop whether its type has begun.
-    private static Vector512<int> EvenInts => Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    private static Vector512<int> EvenInts
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    }
 
-    private static Vector512<long> EvenLongs => Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14);
+    private static Vector512<long> EvenLongs
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14);
+    }
+
+    // Of two registers in turn.
+    private static Vector512<long> LowerLongs
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11);
+    }
 
     /// <summary>Whether it takes a few instructions.</summary>
     public static bool IsFast<T>()
@@ -53,6 +68,12 @@ internal static unsafe class Pairs
             // Two elements of 32 bits are one of 64.
             (Vector512.WidenLower(even.AsUInt32()) | (Vector512.WidenLower(odd.AsUInt32()) << 32)).Store((ulong*)to);
             (Vector512.WidenUpper(even.AsUInt32()) | (Vector512.WidenUpper(odd.AsUInt32()) << 32)).Store((ulong*)to + Vector512<ulong>.Count);
+            return;
+        }
+        if (Avx512F.IsSupported && sizeof(T) == sizeof(long))
+        {
+            Avx512F.PermuteVar8x64x2(even.AsInt64(), LowerLongs, odd.AsInt64()).Store((long*)to);
+            Avx512F.PermuteVar8x64x2(even.AsInt64(), LowerLongs + Vector512.Create(4L), odd.AsInt64()).Store((long*)to + Vector512<long>.Count);
             return;
         }
         for (int i = 0; i < Vector512<T>.Count; i++) (to[2 * i], to[(2 * i) + 1]) = (even[i], odd[i]);

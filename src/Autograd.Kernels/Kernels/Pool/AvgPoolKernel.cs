@@ -16,6 +16,9 @@ internal readonly record struct PoolDivisor(bool CountsPadding, int? Override)
 /// <remarks>A row of outputs at a time: the rows of the input that it sees add up first, by registers, and then the windows within their sum.</remarks>
 internal static unsafe class AvgPoolKernel
 {
+    // Outputs of a row that are worth registers.
+    private const int LeastWidth = 4;
+
     /// <summary>y = the means of the windows of x; planes lie one behind the other.</summary>
     public static void Average<T, TAxis>(in PoolShape<TAxis> shape, PoolDivisor divisor, int planes, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -23,7 +26,7 @@ internal static unsafe class AvgPoolKernel
     {
         Bounds.Room(x, planes * (long)shape.InputCount);
         Bounds.Room<T>(y, planes * (long)shape.OutputCount);
-        fixed (T* px = x, py = y) new Job<T, TAxis> { Shape = shape, Divisor = divisor, Planes = planes, X = px, Y = py }.RunAll();
+        fixed (T* px = x, py = y) Run(shape, divisor, planes, px, py, spreads: false);
     }
 
     /// <summary>x = the sum of the shares of the windows that saw it.</summary>
@@ -33,7 +36,23 @@ internal static unsafe class AvgPoolKernel
     {
         Bounds.Room<T>(x, planes * (long)shape.InputCount);
         Bounds.Room(y, planes * (long)shape.OutputCount);
-        fixed (T* px = x, py = y) new Job<T, TAxis> { Shape = shape, Divisor = divisor, Planes = planes, X = px, Y = py, Spreads = true }.RunAll();
+        fixed (T* px = x, py = y) Run(shape, divisor, planes, px, py, spreads: true);
+    }
+
+    private static void Run<T, TAxis>(in PoolShape<TAxis> shape, PoolDivisor divisor, int planes, T* x, T* y, bool spreads)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TAxis : struct, IPoolAxis
+    {
+        if (typeof(TAxis) == typeof(StridedAxis) && shape.Width.Output >= LeastWidth && shape.InputCount <= int.MaxValue)
+        {
+            ref readonly var windows = ref Unsafe.As<PoolShape<TAxis>, PoolShape<StridedAxis>>(ref Unsafe.AsRef(in shape));
+            if (PoolPairs.Fits<T>(windows))
+            {
+                new AvgPoolPairs<T>(windows, divisor, planes, x, y, spreads).RunAll();
+                return;
+            }
+        }
+        new Job<T, TAxis> { Shape = shape, Divisor = divisor, Planes = planes, X = x, Y = y, Spreads = spreads }.RunAll();
     }
 
     private struct Job<T, TAxis> : IJob

@@ -72,7 +72,7 @@ internal static unsafe class MaxPoolKernel
         where TIndex : unmanaged, IBinaryInteger<TIndex>
         where TPlaces : struct, IPoolPlaces
     {
-        if (MaxPoolPairs<T, TIndex, TPlaces>.Fits(windows)) new MaxPoolPairs<T, TIndex, TPlaces>(windows, planes, x, y, indices).RunAll();
+        if (PoolPairs.Fits<T>(windows)) new MaxPoolPairs<T, TIndex, TPlaces>(windows, planes, x, y, indices).RunAll();
         else new RowJob<T, TIndex, TPlaces> { Planes = planes, X = x, Y = y, Indices = indices }.RunAll(windows);
     }
 

@@ -38,10 +38,6 @@ internal readonly unsafe struct MaxPoolPairs<T, TIndex, TPlaces> : IJob
 
     private int Registers => (width.Output + Lanes - 1) / Lanes;
 
-    /// <summary>Whether the windows are such, and pairs of these elements are split in a few instructions.</summary>
-    public static bool Fits(in PoolShape<StridedAxis> shape) =>
-        Pairs.IsFast<T>() && shape.Depth is { Input: 1, Output: 1, Kernel: 1 } && IsPairs(shape.Height) && IsPairs(shape.Width);
-
     public void RunAll() => Workers.For((int)((planes + perPart - 1) / perPart), this);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -76,8 +72,6 @@ internal readonly unsafe struct MaxPoolPairs<T, TIndex, TPlaces> : IJob
             }
         }
     }
-
-    private static bool IsPairs(in StridedAxis axis) => axis is { Kernel: 2, Stride: 2, Padding: 0, Step: 1 } && 2L * axis.Output <= axis.Input;
 
     /// <summary>Registers of outputs; <paramref name="place"/> is where the first of them begins in its plane, <paramref name="across"/> the elements of a row.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
