@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Autograd.Formulas;
 using Autograd.Memory;
 
@@ -179,24 +180,42 @@ public class ReduceTests
     [InlineData(1, 40_000, 2)]
     [InlineData(9, 50, 1)]
     [InlineData(40, 2_000, 1)]
+    [InlineData(8, 16, 1)]
+    [InlineData(23, 47, 1)]
+    [InlineData(13, 8, 1)]
     public void ScansFollowOneAnother(int outer, int n, int inner)
     {
+        ScansFollow<float, double>(outer, n, inner);
+        ScansFollow<double, double>(outer, n, inner);
+        ScansFollow<long, long>(outer, n, inner);
+        ScansFollow<int, int>(outer, n, inner);
+    }
+
+    private static void ScansFollow<T, TSum>(int outer, int n, int inner)
+        where T : unmanaged, INumber<T>
+        where TSum : unmanaged, INumber<TSum>
+    {
         var random = new System.Random(11);
-        float[] x = Enumerable.Range(0, outer * n * inner).Select(_ => (float)random.NextDouble()).ToArray();
+        T[] x = [.. Enumerable.Range(0, outer * n * inner).Select(i => T.CreateSaturating(i % 31 == 7 ? -0.0 : (random.NextDouble() - 0.25) * 1e6))];
+        // Rows that are NaN from somewhere on, and their neighbours.
+        if (T.CreateSaturating(0.5) != T.Zero) for (int i = n / 2; i < x.Length; i += 3 * n * inner) x[i] = T.CreateTruncating(double.NaN);
         foreach (bool reverse in new[] { false, true })
         {
-            float[] sums = (float[])x.Clone();
-            ScanKernel.CumSum<float>(sums, sums, outer, n, inner, reverse);
+            var sums = (T[])x.Clone();
+            ScanKernel.CumSum<T>(sums, sums, outer, n, inner, reverse);
+            var apart = new T[x.Length];
+            ScanKernel.CumSum<T>(x, apart, outer, n, inner, reverse);
+            Assert.Equal(MemoryMarshal.AsBytes<T>(sums), MemoryMarshal.AsBytes<T>(apart));
             for (int o = 0; o < outer; o++)
             {
                 for (int j = 0; j < inner; j++)
                 {
-                    double sum = 0;
+                    TSum sum = TSum.Zero;
                     for (int k = 0; k < n; k++)
                     {
                         int at = (((o * n) + (reverse ? n - 1 - k : k)) * inner) + j;
-                        sum += x[at];
-                        Assert.Equal((float)sum, sums[at]);
+                        sum += TSum.CreateTruncating(x[at]);
+                        Assert.Equal(T.CreateTruncating(sum), sums[at]);
                     }
                 }
             }

@@ -21,6 +21,12 @@ internal static unsafe class Pairs
     }
 
     // Of two registers in turn.
+    private static Vector512<int> LowerInts
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    }
+
     private static Vector512<long> LowerLongs
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,9 +40,13 @@ internal static unsafe class Pairs
     /// <summary>even[i] = from[2 i], odd[i] = from[2 i + 1].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split<T>(T* from, out Vector512<T> even, out Vector512<T> odd)
+        where T : unmanaged => Split(Vector512.Load(from), Vector512.Load(from + Vector512<T>.Count), out even, out odd);
+
+    /// <summary>The same of what stands in two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Split<T>(Vector512<T> low, Vector512<T> high, out Vector512<T> even, out Vector512<T> odd)
         where T : unmanaged
     {
-        Vector512<T> low = Vector512.Load(from), high = Vector512.Load(from + Vector512<T>.Count);
         if (Avx512F.IsSupported && sizeof(T) == sizeof(int))
         {
             even = Avx512F.PermuteVar16x32x2(low.AsInt32(), EvenInts, high.AsInt32()).As<int, T>();
@@ -54,7 +64,7 @@ internal static unsafe class Pairs
         }
         else
         {
-            SplitSlowly(from, out even, out odd);
+            SplitSlowly(low, high, out even, out odd);
         }
     }
 
@@ -63,27 +73,56 @@ internal static unsafe class Pairs
     public static void Join<T>(Vector512<T> even, Vector512<T> odd, T* to)
         where T : unmanaged
     {
-        if (sizeof(T) == sizeof(uint))
+        Join(even, odd, out Vector512<T> low, out Vector512<T> high);
+        low.Store(to);
+        high.Store(to + Vector512<T>.Count);
+    }
+
+    /// <summary>The same in two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Join<T>(Vector512<T> even, Vector512<T> odd, out Vector512<T> low, out Vector512<T> high)
+        where T : unmanaged
+    {
+        if (Avx512F.IsSupported && sizeof(T) == sizeof(int))
+        {
+            low = Avx512F.PermuteVar16x32x2(even.AsInt32(), LowerInts, odd.AsInt32()).As<int, T>();
+            high = Avx512F.PermuteVar16x32x2(even.AsInt32(), LowerInts + Vector512.Create(8), odd.AsInt32()).As<int, T>();
+        }
+        else if (Avx512F.IsSupported && sizeof(T) == sizeof(long))
+        {
+            low = Avx512F.PermuteVar8x64x2(even.AsInt64(), LowerLongs, odd.AsInt64()).As<long, T>();
+            high = Avx512F.PermuteVar8x64x2(even.AsInt64(), LowerLongs + Vector512.Create(4L), odd.AsInt64()).As<long, T>();
+        }
+        else if (sizeof(T) == sizeof(int))
         {
             // Two elements of 32 bits are one of 64.
-            (Vector512.WidenLower(even.AsUInt32()) | (Vector512.WidenLower(odd.AsUInt32()) << 32)).Store((ulong*)to);
-            (Vector512.WidenUpper(even.AsUInt32()) | (Vector512.WidenUpper(odd.AsUInt32()) << 32)).Store((ulong*)to + Vector512<ulong>.Count);
-            return;
+            low = (Vector512.WidenLower(even.AsUInt32()) | (Vector512.WidenLower(odd.AsUInt32()) << 32)).As<ulong, T>();
+            high = (Vector512.WidenUpper(even.AsUInt32()) | (Vector512.WidenUpper(odd.AsUInt32()) << 32)).As<ulong, T>();
         }
-        if (Avx512F.IsSupported && sizeof(T) == sizeof(long))
+        else
         {
-            Avx512F.PermuteVar8x64x2(even.AsInt64(), LowerLongs, odd.AsInt64()).Store((long*)to);
-            Avx512F.PermuteVar8x64x2(even.AsInt64(), LowerLongs + Vector512.Create(4L), odd.AsInt64()).Store((long*)to + Vector512<long>.Count);
-            return;
+            JoinSlowly(even, odd, out low, out high);
         }
-        for (int i = 0; i < Vector512<T>.Count; i++) (to[2 * i], to[(2 * i) + 1]) = (even[i], odd[i]);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void SplitSlowly<T>(T* from, out Vector512<T> even, out Vector512<T> odd)
+    private static void SplitSlowly<T>(Vector512<T> low, Vector512<T> high, out Vector512<T> even, out Vector512<T> odd)
         where T : unmanaged
     {
+        T* from = stackalloc T[2 * Vector512<T>.Count];
+        low.Store(from);
+        high.Store(from + Vector512<T>.Count);
         even = odd = default;
         for (int i = 0; i < Vector512<T>.Count; i++) (even, odd) = (even.WithElement(i, from[2 * i]), odd.WithElement(i, from[(2 * i) + 1]));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void JoinSlowly<T>(Vector512<T> even, Vector512<T> odd, out Vector512<T> low, out Vector512<T> high)
+        where T : unmanaged
+    {
+        T* to = stackalloc T[2 * Vector512<T>.Count];
+        for (int i = 0; i < Vector512<T>.Count; i++) (to[2 * i], to[(2 * i) + 1]) = (even[i], odd[i]);
+        low = Vector512.Load(to);
+        high = Vector512.Load(to + Vector512<T>.Count);
     }
 }

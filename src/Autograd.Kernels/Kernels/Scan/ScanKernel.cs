@@ -12,9 +12,6 @@ internal static unsafe class ScanKernel
 {
     private const int Strip = 64;
 
-    // Additions take four cycles.
-    private const int Rows = 4;
-
     /// <summary>y_i = x_0 + ... + x_i along the middle dimension; from the end if <paramref name="reverse"/>. x and y may be the same memory.</summary>
     public static void CumSum<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int n, int inner, bool reverse = false)
         where T : unmanaged, INumber<T>
@@ -34,7 +31,7 @@ internal static unsafe class ScanKernel
         {
             var job = new ScanJob<T, TSum> { X = px, Y = py, Outer = outer, N = n, Inner = inner, Reverse = reverse };
             job.PerRow = ((inner - 1) / Strip) + 1;
-            job.Tasks = inner == 1 ? ((outer - 1L) / Rows) + 1 : (long)outer * job.PerRow;
+            job.Tasks = inner == 1 ? ((outer - 1L) / ScanRows<T, TSum>.Rows) + 1 : (long)outer * job.PerRow;
             job.Parts = (int)Math.Min(job.Tasks, Math.Max(1, y.Length >> 14));
             Workers.For(job.Parts, job);
         }
@@ -63,10 +60,9 @@ internal static unsafe class ScanKernel
             {
                 if (Inner == 1)
                 {
-                    long row = task * Rows;
-                    nint start = (nint)(row * N) + last;
-                    if (row + Rows <= Outer) Four(X + start, Y + start, step);
-                    else for (; row < Outer; row++, start += N) Single(X + start, Y + start, step);
+                    long row = task * ScanRows<T, TSum>.Rows;
+                    nint start = (nint)(row * N);
+                    new ScanRows<T, TSum>(N, Reverse).Run(X + start, Y + start, (nint)Math.Min(ScanRows<T, TSum>.Rows, Outer - row));
                     continue;
                 }
                 long o = Math.DivRem(task, PerRow, out long s);
@@ -74,36 +70,6 @@ internal static unsafe class ScanKernel
                 nint first = (nint)((o * N * Inner) + (s * Strip)) + last;
                 new Span<TSum>(sums, width).Clear();
                 Strips(X + first, Y + first, step, width, sums);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private readonly void Single(T* x, T* y, nint step)
-        {
-            TSum sum = TSum.Zero;
-            for (int i = 0; i < N; i++, x += step, y += step)
-            {
-                sum += TSum.CreateTruncating(*x);
-                *y = T.CreateTruncating(sum);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private readonly void Four(T* x, T* y, nint step)
-        {
-            nint n = N;
-            TSum a = TSum.Zero, b = TSum.Zero, c = TSum.Zero, d = TSum.Zero;
-            T* x2 = x + (2 * n), y2 = y + (2 * n);
-            for (nint i = 0; i < n; i++, x += step, y += step, x2 += step, y2 += step)
-            {
-                a += TSum.CreateTruncating(x[0]);
-                b += TSum.CreateTruncating(x[n]);
-                c += TSum.CreateTruncating(x2[0]);
-                d += TSum.CreateTruncating(x2[n]);
-                y[0] = T.CreateTruncating(a);
-                y[n] = T.CreateTruncating(b);
-                y2[0] = T.CreateTruncating(c);
-                y2[n] = T.CreateTruncating(d);
             }
         }
 
