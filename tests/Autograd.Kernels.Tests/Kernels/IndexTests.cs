@@ -44,6 +44,41 @@ public class IndexTests
         }
     }
 
+    /// <summary>Elements of 32 bits are read by registers of indices, others one by one.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void GathersOfRowsFollowTheirDefinitionAndStopAtABadIndex(int dim)
+    {
+        int[] sizes = [5, 37, 9];
+        var random = new System.Random(5);
+        for (int count = 1; count < 40; count++)
+        {
+            Layout x = count % 2 == 0 ? Layout.Contiguous(sizes) : Layout.Strided(sizes, [1, 5, 5 * 37], 0);
+            Layout index = Layout.Contiguous([.. sizes.Select((s, d) => d == dim ? count : s)]);
+            long[] indices = Enumerable.Range(0, index.Count).Select(_ => (long)random.Next(-sizes[dim], sizes[dim])).ToArray();
+            double[] data = Values(random, x.Count);
+            data[3] = double.NaN;
+            float[] singles = [.. data.Select(v => (float)v)];
+            int[] places = Places(x, dim, index, indices);
+            var gathered = new double[index.Count];
+            var gatheredSingles = new float[index.Count];
+            Assert.True(GatherKernel.TryGather<double>(data, x, dim, indices, index, gathered));
+            Assert.True(GatherKernel.TryGather<float>(singles, x, dim, indices, index, gatheredSingles));
+            Assert.Equal(places.Select(at => data[at]), gathered);
+            Assert.Equal(places.Select(at => singles[at]), gatheredSingles);
+            foreach (long bad in new[] { sizes[dim], -sizes[dim] - 1L, long.MinValue, long.MaxValue, 1L << 32 })
+            {
+                int at = random.Next(indices.Length);
+                (long kept, indices[at]) = (indices[at], bad);
+                Assert.False(GatherKernel.TryGather<double>(data, x, dim, indices, index, gathered));
+                Assert.False(GatherKernel.TryGather<float>(singles, x, dim, indices, index, gatheredSingles));
+                indices[at] = kept;
+            }
+        }
+    }
+
     [Fact]
     public void AdvancedIndexingReadsAndWritesBlocks()
     {

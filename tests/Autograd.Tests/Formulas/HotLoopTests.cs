@@ -26,7 +26,7 @@ public sealed class HotLoopTests
 
     /// <summary>The types whose loops must have been compiled, or the test would prove nothing.</summary>
     private static readonly string[] Families =
-        ["MapLoops", "ReduceLoops", "MatMulTile", "Transpose", "ReduceArg", "ConvDots", "MaxPoolRows", "AvgPoolPairs", "ScanRows", "AttentionLoops"];
+        ["MapLoops", "ReduceLoops", "MatMulTile", "Transpose", "ReduceArg", "ConvDots", "MaxPoolRows", "AvgPoolPairs", "ScanRows", "GatherRegisters", "AttentionLoops"];
 
     [Fact]
     public void No_loop_over_registers_holds_a_call()

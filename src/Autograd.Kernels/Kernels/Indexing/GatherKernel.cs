@@ -110,10 +110,18 @@ internal static unsafe class GatherKernel
                 T* x = X + walk.Offset(0), y = Y + walk.Offset(2);
                 long* at = Index + walk.Offset(1);
                 inside = walk.Stride(1) == 1 && walk.Stride(2) == 1
-                    ? Contiguous(x, walk.Stride(0), at, y, walk.RunLength)
+                    ? Registers(x, walk.Stride(0), at, y, walk.RunLength)
                     : Stepped(x, walk.Stride(0), at, walk.Stride(1), y, walk.Stride(2), walk.RunLength);
             }
             if (!inside) Volatile.Write(ref *Failed, 1);
+        }
+
+        private readonly bool Registers(T* x, nint step, long* index, T* y, int count)
+        {
+            if (!GatherRegisters.Fits<T>()) return Contiguous(x, step, index, y, count);
+            int whole = count / GatherRegisters.Lanes * GatherRegisters.Lanes;
+            return GatherRegisters.Run((int*)x, step, Stride, Size, index, (int*)y, whole / GatherRegisters.Lanes)
+                && Contiguous(x + (whole * step), step, index + whole, y + whole, count - whole);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
