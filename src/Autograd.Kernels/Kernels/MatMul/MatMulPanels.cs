@@ -7,7 +7,7 @@ namespace Autograd.Kernels;
 /// <summary>Rows of float32 woven into one panel of a tile: <c>[rows of the tile, k] -> [k, rows of the tile]</c>.</summary>
 /// <remarks>
 /// Four columns of eight rows at a time: rows r and r + 4 are the halves of one register, brought there by their loads, so
-/// that sixteen shuffles of neighbours do what a transposition of 8 x 8 with whole rows does in twenty-four.
+/// that eight columns take sixteen shuffles, where a transposition of 8 x 8 by whole rows takes twenty-four.
 /// </remarks>
 internal static unsafe class MatMulPanels
 {

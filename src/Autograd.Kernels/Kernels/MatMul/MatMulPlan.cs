@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd.Kernels;
 
-/// <summary>Chooses how a product is cut: a function of its sizes and strides, never of the number of threads.</summary>
+/// <summary>Chooses how a product is cut: by its sizes and strides, and whether it has one thread. An element's bits do not depend on the cuts.</summary>
 internal static unsafe class MatMulPlan<T, V>
     where T : unmanaged
     where V : unmanaged
