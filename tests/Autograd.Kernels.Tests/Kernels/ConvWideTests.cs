@@ -46,9 +46,8 @@ public class ConvWideTests
                 new ConvTranspose<T> { S = s, Y = py, W = pw, Bias = b, X = ex }.RunAll();
                 ConvWidePatches.Transpose(s, py, pw, b, ax);
                 ConvNumbers.Near(expectedX, actualX, tolerance);
-                if (!ConvFlipped.Pays<T>(s)) continue;
                 Array.Clear(actualX);
-                ConvFlipped.Run(s, py, pw, b, ax);
+                if (!ConvFlipped.TryRun(s, py, pw, b, ax)) continue;
                 ConvNumbers.Near(expectedX, actualX, tolerance);
             }
             new ConvWeight<T> { S = s, X = px, Y = py, W = ew }.RunAll();

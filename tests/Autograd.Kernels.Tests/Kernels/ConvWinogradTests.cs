@@ -102,9 +102,8 @@ public class ConvWinogradTests
                 new ConvForward<T> { S = s, X = px, W = pw, Bias = b, Y = ey }.RunAll();
                 ConvWinograd.Run(s, px, ConvFilters<T>.Of(s, pw), b, ay);
                 ConvNumbers.Near(expectedY, actualY, tolerance);
-                if (!ConvFlipped.Pays<T>(s)) continue;
+                if (!ConvFlipped.TryRun(s, py, pw, b, ax)) continue;
                 new ConvTranspose<T> { S = s, Y = py, W = pw, Bias = b, X = ex }.RunAll();
-                ConvFlipped.Run(s, py, pw, b, ax);
                 ConvNumbers.Near(expectedX, actualX, tolerance);
             }
         }

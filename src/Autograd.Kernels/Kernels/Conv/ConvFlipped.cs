@@ -8,12 +8,10 @@ namespace Autograd.Kernels;
 /// </summary>
 internal static unsafe class ConvFlipped
 {
-    public static bool Pays<T>(in ConvShape s)
-        where T : unmanaged => s.Window is { Depth.Stride: 1, Height.Stride: 1, Width.Stride: 1 }
-        && ConvWays.Pays<T>(Of(s));
-
-    public static void Run<T>(in ConvShape s, T* y, T* w, T* bias, T* x)
-        where T : unmanaged, IFloatingPointIeee754<T> => ConvWays.Run(Of(s), y, ConvFilters<T>.Flipped(s, w), bias, x);
+    /// <summary>Computes it; false, and nothing done, where the window moves further or patches are faster. The bias may be null.</summary>
+    public static bool TryRun<T>(in ConvShape s, T* y, T* w, T* bias, T* x)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        s.Window is { Depth.Stride: 1, Height.Stride: 1, Width.Stride: 1 } && ConvWays.TryRun(Of(s), y, ConvFilters<T>.Flipped(s, w), bias, x);
 
     private static ConvShape Of(in ConvShape s) => s with
     {

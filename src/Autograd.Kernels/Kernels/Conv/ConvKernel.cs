@@ -18,8 +18,7 @@ internal static unsafe class ConvKernel
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
             if (s.IsDepthwise) new ConvDepthwise<T, DepthwiseForward<T>> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
-            else if (ConvWays.Pays<T>(s)) ConvWays.Run(s, px, ConvFilters<T>.Of(s, pw), pb, py);
-            else new ConvForward<T> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
+            else if (!ConvWays.TryRun(s, px, ConvFilters<T>.Of(s, pw), pb, py)) new ConvForward<T> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
         }
     }
 
@@ -32,7 +31,7 @@ internal static unsafe class ConvKernel
         fixed (T* px = x, pw = w, pb = bias, py = y)
         {
             if (s.IsDepthwise) new ConvDepthwise<T, DepthwiseTranspose<T>> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
-            else if (ConvFlipped.Pays<T>(s)) ConvFlipped.Run(s, py, pw, pb, px);
+            else if (ConvFlipped.TryRun(s, py, pw, pb, px)) return;
             else if (ConvWidePatches.Pays<T>(s)) ConvWidePatches.Transpose(s, py, pw, pb, px);
             else new ConvTranspose<T> { S = s, X = px, W = pw, Bias = pb, Y = py }.RunAll();
         }

@@ -16,9 +16,6 @@ internal readonly record struct PoolDivisor(bool CountsPadding, int? Override)
 /// <remarks>A row of outputs at a time: the rows of the input that it sees add up first, by registers, and then the windows within their sum.</remarks>
 internal static unsafe class AvgPoolKernel
 {
-    // Outputs of a row that are worth registers.
-    private const int LeastWidth = 4;
-
     /// <summary>y = the means of the windows of x; planes lie one behind the other.</summary>
     public static void Average<T, TAxis>(in PoolShape<TAxis> shape, PoolDivisor divisor, int planes, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -43,7 +40,7 @@ internal static unsafe class AvgPoolKernel
         where T : unmanaged, IFloatingPointIeee754<T>
         where TAxis : struct, IPoolAxis
     {
-        if (typeof(TAxis) == typeof(StridedAxis) && shape.Width.Output >= LeastWidth && shape.InputCount <= int.MaxValue)
+        if (typeof(TAxis) == typeof(StridedAxis))
         {
             ref readonly var windows = ref Unsafe.As<PoolShape<TAxis>, PoolShape<StridedAxis>>(ref Unsafe.AsRef(in shape));
             if (PoolPairs.Fits<T>(windows))

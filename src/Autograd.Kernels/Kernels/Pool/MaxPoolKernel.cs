@@ -27,9 +27,6 @@ internal readonly struct WithoutPlaces : IPoolPlaces
 /// </summary>
 internal static unsafe class MaxPoolKernel
 {
-    // Outputs of a row that are worth registers.
-    private const int LeastWidth = 4;
-
     /// <summary>Pools planes that lie one behind the other.</summary>
     public static void Run<T, TAxis>(in PoolShape<TAxis> shape, int planes, ReadOnlySpan<T> x, Span<T> y, Span<long> indices)
         where T : unmanaged, INumber<T>
@@ -54,7 +51,7 @@ internal static unsafe class MaxPoolKernel
         fixed (T* px = x, py = y)
         fixed (long* pi = indices)
         {
-            if (typeof(TAxis) == typeof(StridedAxis) && shape.Width.Output >= LeastWidth && shape.InputCount <= int.MaxValue)
+            if (typeof(TAxis) == typeof(StridedAxis) && shape.Width.Output >= PoolPairs.LeastWidth && shape.InputCount <= int.MaxValue)
             {
                 ref readonly var windows = ref Unsafe.As<PoolShape<TAxis>, PoolShape<StridedAxis>>(ref Unsafe.AsRef(in shape));
                 if (sizeof(T) == sizeof(int)) Registers<T, int, TPlaces>(windows, planes, px, py, pi);
