@@ -12,27 +12,34 @@ internal sealed partial class BlockPool
     // Classes up to eight times as large: better than to grow beyond the bound while they lie unused.
     private const int MuchLargerClasses = 12;
 
-    /// <summary>Collect if it is time, then a somewhat larger block, then look in all generations, then new memory.</summary>
+    /// <summary>Collect if it is time, then a somewhat larger block, then look whether the pool has to grow, then new memory.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Block Provide(int sizeClass)
     {
-        bool isTime = policy.IsTimeToCollect(liveBytes + freeBytes);
-        if (isTime)
+        long bytes = SizeClass.Bytes(sizeClass);
+        bool looked = policy.IsTimeToCollect(liveBytes + freeBytes);
+        if (looked)
         {
             Collect(policy.NextGeneration(liveBytes + freeBytes));
             if (Pop(sizeClass) is { } found) return found;
         }
         if (PopLarger(sizeClass, LargerClasses) is { } larger) return larger;
-        if (isTime && policy.AllowsFull(liveBytes + freeBytes))
+        if (!looked && policy.IsTimeToCollectBeforeGrowing(liveBytes + freeBytes, bytes))
+        {
+            looked = true;
+            Collect(policy.NextGeneration(liveBytes + freeBytes));
+            if ((Pop(sizeClass) ?? PopLarger(sizeClass, LargerClasses)) is { } found) return found;
+        }
+        if (looked && policy.AllowsFull(liveBytes + freeBytes))
         {
             Collect(GC.MaxGeneration);
             if ((Pop(sizeClass) ?? PopLarger(sizeClass, LargerClasses)) is { } promoted) return promoted;
             policy.GrowsAfterFull();
         }
-        long bytes = SizeClass.Bytes(sizeClass);
         if (liveBytes + freeBytes + bytes > Bound && PopLarger(sizeClass, MuchLargerClasses) is { } much) return much;
         DropExcess(adding: bytes);
         StartClock();
+        policy.Grew(bytes);
         return TryMake(sizeClass) ?? ProvideFromNothing(sizeClass);
     }
 

@@ -5,13 +5,19 @@ namespace Autograd.Memory;
 /// <summary>When the pool asks for a collection, and of which generation.</summary>
 /// <remarks>
 /// The collector sees small objects and does not know that a dead tensor of a hundred bytes is worth a megabyte.
-/// Asking is worth it when half as much was handed out since the last collection as the program keeps alive
-/// (the pool then stays near one and a half times what is needed), and at least 16 MB (a collection of some
-/// 100 us is then small beside the work that fills them). Not thread-safe: it belongs to the pool's lock.
+/// Asking is worth it when half as much was handed out since the last collection as the pool has in all (it then
+/// stays near twice what is alive, whether a step is at its beginning or at its end), and at least 16 MB (a collection
+/// of 100 to 300 us is then small beside the work that fills them). Not thread-safe: it belongs to the pool's lock.
 /// </remarks>
 internal sealed class CollectionPolicy
 {
     private const long LeastBetween = 16 << 20;
+
+    // What a full collection left is what was alive at that moment of a step: a pool so small need not be held to twice that.
+    private const long SmallPool = 4 * LeastBetween;
+
+    // New memory since the last collection that is not worth another.
+    private const long LeastGrown = 1 << 20;
 
     // Every young collection promotes what is in use at the time; the next generation finds it dead, now and then.
     private const int YoungPerMiddle = 8;
@@ -30,6 +36,7 @@ internal sealed class CollectionPolicy
     private const long BytesPerSecond = 10_000_000_000;
 
     private long handedOut;
+    private long grown;
     private long handedOutSinceFull;
     private long workingSet;
     private long middleAbove = LeastBetween;
@@ -39,25 +46,28 @@ internal sealed class CollectionPolicy
     private long lastFull;
     private long worthOfFull;
     private long aQuarterMore;
-    private long growsBeyond = 2 * LeastBetween;
+    private long growsBeyond = SmallPool;
     private int middleCollections = GC.CollectionCount(1);
     private int fullCollections = GC.CollectionCount(GC.MaxGeneration);
 
     /// <summary>How many collections were asked for.</summary>
     public long Requests { get; private set; }
 
+    /// <summary>Whether to collect before a larger block is taken, by the rule above.</summary>
+    public bool IsTimeToCollect(long poolBytes) => handedOut >= Allowance(poolBytes);
+
     /// <summary>
     /// Whether to collect before the pool grows. Beyond what the rule above allows in all, what is free is of other sizes than
     /// what is asked for: each size would grow to the worst moment of its own, and so a look is worth it sooner. The same where
-    /// a full collection is due: what a young one leaves is not what is alive, and half of it on top would feed itself.
+    /// a full collection is due: what a young one leaves is not what is alive, and half of it on top would feed itself. A pool that
+    /// grows by little need not look: a few small blocks would otherwise cost a collection each.
     /// </summary>
-    public bool IsTimeToCollect(long poolBytes)
-    {
-        long allowance = Math.Max(LeastBetween, workingSet / 2);
-        return handedOut >= (poolBytes > workingSet + allowance || IsFullDue(poolBytes) ? LeastBetween / 4 : allowance);
-    }
+    public bool IsTimeToCollectBeforeGrowing(long poolBytes, long bytes) =>
+        handedOut >= LeastBetween / 4 && grown + bytes >= LeastGrown && (poolBytes > workingSet + Allowance(poolBytes) || IsFullDue(poolBytes));
 
     public void HandedOut(long bytes) => handedOut += bytes;
+
+    public void Grew(long bytes) => grown += bytes;
 
     public void Requested() => Requests++;
 
@@ -83,6 +93,8 @@ internal sealed class CollectionPolicy
     private bool IsFullDue(long poolBytes) =>
         poolBytes > growsBeyond && leftByMiddle > growsBeyond / 4 * 3 && (handedOutSinceFull + handedOut >= worthOfFull || poolBytes > aQuarterMore);
 
+    private static long Allowance(long poolBytes) => Math.Max(LeastBetween, poolBytes / 2);
+
     /// <summary>Takes note of what a full collection cost and left.</summary>
     public void TookFull(long ticks, long liveBytes, long poolBytes)
     {
@@ -90,7 +102,7 @@ internal sealed class CollectionPolicy
         // The shorter of the last two: one may have met a heap that was larger for a moment.
         worthOfFull = Math.Max(LeastBetween, (long)((double)Math.Min(ticks, lastFull) / Stopwatch.Frequency * BytesPerSecond));
         lastFull = ticks;
-        growsBeyond = 2 * Math.Max(liveBytes, LeastBetween);
+        growsBeyond = Math.Max(2 * liveBytes, SmallPool);
         aQuarterMore = poolBytes + (poolBytes / 4);
     }
 
@@ -102,6 +114,7 @@ internal sealed class CollectionPolicy
     {
         handedOutSinceFull += handedOut;
         handedOut = 0;
+        grown = 0;
         workingSet = liveBytes;
         int middle = GC.CollectionCount(1);
         if (middle != middleCollections)

@@ -15,7 +15,7 @@ public class WorkingSetTests
     [Fact]
     public void ForwardAndBackwardStayNearWhatTheyNeed()
     {
-        // 30 saved results, the input and two gradients: 33 MB at the most. Between collections, half of that may pile up.
+        // 30 saved results, the input and two gradients: 33 MB at the most. Between collections, as much may pile up.
         var pool = new BlockPool();
         for (int step = 0; step < 100; step++)
         {
@@ -53,6 +53,22 @@ public class WorkingSetTests
         Assert.InRange(pool.RequestedCollections, 50, int.MaxValue);
         Assert.InRange(GC.CollectionCount(GC.MaxGeneration) - full, 0, pool.RequestedCollections / 2);
         Assert.InRange(pool.LiveBytes + pool.FreeBytes, 0, 96 * Megabyte);
+    }
+
+    [Fact]
+    public void ASizeOfWhichNoneIsFreeCostsNoCollectionEachTime()
+    {
+        // The end of a step: what it needed at its worst moment is free, in blocks that are somewhat larger than those of the next.
+        const long Larger = 320 << 10, Size = 256 << 10;
+        const int Blocks = 300, Calls = 2000;
+        var pool = new BlockPool();
+        Storage[] worst = [.. Enumerable.Range(0, Blocks).Select(_ => Storage.AllocateHeld(pool, Larger))];
+        foreach (Storage storage in worst) storage.Release();
+        long before = pool.RequestedCollections;
+        for (int call = 0; call < Calls; call++) Storage.AllocateHeld(pool, Size).Release();
+        // Half of the pool may be handed out from one to the next.
+        Assert.InRange(pool.RequestedCollections - before, 0, (Calls * Larger / (Blocks * Larger / 2)) + 1);
+        Assert.InRange(pool.LiveBytes + pool.FreeBytes, 0, Blocks * Larger);
     }
 
     [Fact]
