@@ -13,6 +13,10 @@ public class ConvWinogradTests
     [InlineData(1, 1, 34, 70, 57, 71, 1)]
     [InlineData(2, 1, 400, 76, 8, 7, 1)]
     [InlineData(40, 1, 32, 134, 16, 16, 2)]
+    [InlineData(1, 1, 33, 64, 4, 4, 1)]
+    [InlineData(5, 1, 160, 203, 4, 4, 1)]
+    [InlineData(9, 1, 513, 136, 4, 6, 1)]
+    [InlineData(1, 2, 391, 70, 7, 6, 1)]
     public void TheMapsAreThoseOfThePatches(int n, int groups, int c, int m, int h, int w, int padding)
     {
         WindowAxis Axis(int input) => new(input, input + (2 * padding) - 2, 3, 1, padding, 1);
@@ -20,6 +24,26 @@ public class ConvWinogradTests
         Assert.True(ConvWinograd.Pays<float>(shape));
         Same<float>(shape, 1e-4);
         Same<double>(shape, 1e-12);
+    }
+
+    /// <summary>Whether filters or squares are transformed first depends on the batch: an image must not see it.</summary>
+    [Theory]
+    [InlineData(400, 76, 9)]
+    [InlineData(40, 130, 4)]
+    public unsafe void AnImageHasTheSameBitsInAnyBatch(int channels, int filters, int side)
+    {
+        const int Images = 24;
+        var axis = new WindowAxis(side, side, 3, 1, 1, 1);
+        var batch = new ConvShape(Images, 1, channels, filters, new WindowShape(WindowAxis.None, axis, axis));
+        ConvShape single = batch with { Batch = 1 };
+        float[] x = ConvNumbers.Of<float>(batch.InputCount, 1), w = ConvNumbers.Of<float>(batch.WeightCount, 2);
+        float[] together = new float[batch.OutputCount], alone = new float[batch.OutputCount];
+        fixed (float* px = x, pw = w, pt = together, pa = alone)
+        {
+            ConvWinograd.Run(batch, px, ConvFilters<float>.Of(batch, pw), null, pt);
+            for (int i = 0; i < Images; i++) ConvWinograd.Run(single, px + (i * single.InputCount), ConvFilters<float>.Of(single, pw), null, pa + (i * single.OutputCount));
+        }
+        Assert.Equal(together, alone);
     }
 
     /// <summary>What an output does not read by definition cannot touch it.</summary>

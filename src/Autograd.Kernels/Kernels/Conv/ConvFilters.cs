@@ -30,6 +30,9 @@ internal readonly unsafe struct ConvFilters<T>
     public static ConvFilters<T> Flipped(in ConvShape s, T* w) =>
         new(w + s.Window.KernelCount - 1, s.Filters * s.Rows, s.Window.KernelCount, s.Rows, -1);
 
+    /// <summary>From one filter to the next.</summary>
+    public nint FilterStride => filterStride;
+
     /// <summary>From one channel to the next.</summary>
     public nint ChannelStride => channelStride;
 

@@ -20,6 +20,7 @@ internal struct WinogradPieces
     /// <summary>Squares from <paramref name="first"/> on of images of so many rows of squares.</summary>
     public WinogradPieces(int first, int end, int rows, int perRow)
     {
+        Squares = end - first;
         for (int at = first; at < end;)
         {
             int row = Math.DivRem(at, perRow, out int w), image = Math.DivRem(row, rows, out int h), count = Math.Min(perRow - w, end - at);
@@ -28,7 +29,11 @@ internal struct WinogradPieces
         }
     }
 
+    /// <summary>The rows of squares.</summary>
     public int Length { get; private set; }
+
+    /// <summary>The squares of all rows.</summary>
+    public int Squares { get; }
 
     public readonly WinogradPiece this[int index] => pieces[index];
 

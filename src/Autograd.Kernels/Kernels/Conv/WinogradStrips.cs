@@ -1,0 +1,174 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Autograd.Kernels;
+
+/// <summary>Strips of squares of <see cref="ConvWinograd"/>: their inputs, their products with filters, and their outputs.</summary>
+internal unsafe struct WinogradStrips<T, V>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where V : unmanaged
+{
+    // Filters whose sums of all 16 places are kept at a time: 128 KB of float32.
+    private const int MostFilters = 64;
+
+    // Channels, or filters, that are copied before the copies are read: what was just written in pieces cannot be read at once in whole registers.
+    private const int Few = 4;
+
+    // Two rows of squares are at least that many inputs apart, and the last register of a piece reads beyond it.
+    private const int RowPitch = 2 * 2 * Winograd.MostWidth;
+
+    // The processor itself foresees what lies within a page.
+    private const int LargePlane = 4096;
+
+    private readonly ConvShape shape;
+    private readonly T* x;
+    private readonly T* biases;
+    private readonly T* y;
+
+    public WinogradStrips(in ConvShape shape, T* x, T* biases, T* y)
+    {
+        this.shape = shape;
+        this.x = x;
+        this.biases = biases;
+        this.y = y;
+        Squares = ConvWinograd.SquaresOf(shape.Window.Height) * ConvWinograd.SquaresOf(shape.Window.Width) * shape.Batch;
+    }
+
+    /// <summary>The group of channels that is computed.</summary>
+    public int Group { get; set; }
+
+    public readonly ConvShape Shape => shape;
+
+    /// <summary>The squares of all images.</summary>
+    public int Squares { get; }
+
+    /// <summary>The strips of all images.</summary>
+    public readonly int Count => (Squares + Width - 1) / Width;
+
+    /// <summary>The filters whose sums are kept at a time, whole panels.</summary>
+    public static int BlockFilters => MostFilters / MatMulTile<T, V>.Rows * MatMulTile<T, V>.Rows;
+
+    /// <summary>The elements of the copies that <see cref="Inputs"/> makes.</summary>
+    public static nint CopiedCount => Few * (nint)Winograd.MostWidth * Winograd.Side * RowPitch;
+
+    /// <summary>The elements of the inputs of a strip; the last register writes beyond them.</summary>
+    public readonly nint InputsCount => (Winograd.Places * InputsOfPlace) + Vector512<T>.Count;
+
+    /// <summary>The elements of the sums of a block of filters.</summary>
+    public readonly nint SumsCount => Winograd.Places * SumsOfPlace;
+
+    private static int Width => Winograd.Width<T>();
+
+    // Places lie two lines further apart than they need: at a multiple of 4 KB they would share a set of the first cache.
+    private readonly nint InputsOfPlace => ((nint)shape.Channels * Width) + Width;
+
+    private readonly nint SumsOfPlace => ((nint)Math.Min(BlockFilters, shape.Filters) * Width) + Width;
+
+    /// <summary>The rows of squares of a strip.</summary>
+    public readonly WinogradPieces Pieces(nint strip)
+    {
+        int first = (int)strip * Width;
+        return new(first, Math.Min(first + Width, Squares), ConvWinograd.SquaresOf(shape.Window.Height), ConvWinograd.SquaresOf(shape.Window.Width));
+    }
+
+    private readonly nint Plane(int image, int planes) => (((nint)image * shape.Groups) + Group) * planes;
+
+    /// <summary>The squares of all channels, transformed: <c>[16, channels, width]</c>.</summary>
+    public readonly void Inputs(in WinogradPieces pieces, T* copied, T* inputs)
+    {
+        var (h, w) = (shape.Window.Height, shape.Window.Width);
+        nint lanes = Vector512<T>.Count, perPiece = Winograd.Side * RowPitch, planeCount = shape.Window.InputCount;
+        bool asks = planeCount * sizeof(T) >= LargePlane;
+        for (int c = 0; c < shape.Channels; c += Few)
+        {
+            int few = Math.Min(Few, shape.Channels - c);
+            T* to = copied;
+            for (int i = 0; i < few; i++)
+            {
+                for (int p = 0; p < pieces.Length; p++, to += perPiece)
+                {
+                    WinogradPiece piece = pieces[p];
+                    T* plane = x + ((Plane(piece.Image, shape.Channels) + c + i) * planeCount);
+                    if (asks && c + i + Few < shape.Channels) WinogradMove.Prefetch(plane + (Few * planeCount), h.Input, w.Input, (nint)piece.H - h.Padding, Winograd.Side, (nint)piece.W - w.Padding, (2 * piece.Count) + 2);
+                    WinogradMove.Read(plane, h.Input, w.Input, (nint)piece.H - h.Padding, (nint)piece.W - w.Padding, (2 * piece.Count) + 2, to, RowPitch);
+                }
+            }
+            to = copied;
+            for (int i = 0; i < few; i++)
+            {
+                for (int p = 0; p < pieces.Length; p++, to += perPiece)
+                {
+                    // What a register writes beyond its piece the next piece, or the next channel, writes over.
+                    T* v = inputs + ((nint)(c + i) * Width) + pieces[p].Column;
+                    for (nint at = 0; at < pieces[p].Count; at += lanes) Winograd.Inputs(to + (2 * at), RowPitch, v + at, InputsOfPlace);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// For each of the 16 places the product of <paramref name="count"/> filters from <paramref name="m0"/> on, panels <paramref name="perPlace"/>
+    /// apart, with all channels.
+    /// </summary>
+    public readonly void Product(T* panels, nint perPlace, int m0, int count, T* inputs, T* sums, in WinogradPieces pieces)
+    {
+        int height = MatMulTile<T, V>.Rows, width = MatMulTile<T, V>.Columns, depth = shape.Channels, runs = MatMulOperands<T>.Depth(depth), used = pieces.Squares;
+        for (int place = 0; place < Winograd.Places; place++, inputs += InputsOfPlace, sums += SumsOfPlace, panels += perPlace)
+        {
+            if (shape.Window.OutputCount * sizeof(T) >= LargePlane) Ask(m0 + (count * place / Winograd.Places), m0 + (count * (place + 1) / Winograd.Places), pieces);
+            for (int k = 0; k < depth; k += runs)
+            {
+                for (int column = 0; column < used; column += width)
+                {
+                    bool isOne = used - column <= MatMulTile<T, V>.Lanes;
+                    T* a = panels + ((nint)k * height), b = inputs + ((nint)k * Width) + column, c = sums + column;
+                    for (int m = 0; m < count; m += height, a += (nint)depth * height, c += (nint)height * Width)
+                    {
+                        T* start = k > 0 ? c : null;
+                        nint startRow = k > 0 ? Width : 0;
+                        int length = Math.Min(runs, depth - k), rows = Math.Min(height, count - m);
+                        if (isOne) MatMulTile<T, V, OneRegister, ReadsPanel>.Run(length, a, 0, 0, rows, b, Width, c, Width, start, startRow);
+                        else MatMulTile<T, V, TwoRegisters, ReadsPanel>.Run(length, a, 0, 0, rows, b, Width, c, Width, start, startRow);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Asks for the rows where outputs of some filters will go, while products are computed.</summary>
+    private readonly void Ask(int m0, int m1, in WinogradPieces pieces)
+    {
+        for (int m = m0; m < m1; m++)
+        {
+            for (int p = 0; p < pieces.Length; p++)
+            {
+                T* plane = y + ((Plane(pieces[p].Image, shape.Filters) + m) * shape.Window.OutputCount);
+                WinogradMove.Prefetch(plane, shape.Window.Height.Output, shape.Window.Width.Output, pieces[p].H, 2, pieces[p].W, 2 * pieces[p].Count);
+            }
+        }
+    }
+
+    /// <summary>The outputs of some filters to where they belong.</summary>
+    [SkipLocalsInit]
+    public readonly void Store(int m0, int count, T* sums, in WinogradPieces pieces)
+    {
+        T* rows = stackalloc T[Few * Winograd.Outputs * Winograd.MostWidth];
+        nint planeCount = shape.Window.OutputCount, perFilter = Winograd.Outputs * (nint)Width;
+        T* bias = biases == null ? null : biases + ((nint)Group * shape.Filters) + m0;
+        for (int m = 0; m < count; m += Few)
+        {
+            int few = Math.Min(Few, count - m);
+            for (int i = 0; i < few; i++) Winograd.OutputRows(sums + ((nint)(m + i) * Width), SumsOfPlace, bias == null ? T.Zero : bias[m + i], rows + (i * perFilter));
+            for (int i = 0; i < few; i++)
+            {
+                for (int p = 0; p < pieces.Length; p++)
+                {
+                    WinogradPiece piece = pieces[p];
+                    T* plane = y + ((Plane(piece.Image, shape.Filters) + m0 + m + i) * planeCount);
+                    WinogradMove.Write(rows + (i * perFilter), 2 * Width, piece, shape.Window.Height.Output, shape.Window.Width.Output, plane);
+                }
+            }
+        }
+    }
+}
