@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Kernels;
 
@@ -20,6 +21,8 @@ internal unsafe struct WinogradFilters<T, V> : IJob
     // The elements of a register; a panel has as many rows, or 6.
     private const int Lanes = 8;
 
+    private const int Line = 64;
+
     // Places lie two lines further apart than they need: at a multiple of 4 KB they would share a set of the first cache.
     private const int Apart = 128;
 
@@ -30,6 +33,9 @@ internal unsafe struct WinogradFilters<T, V> : IJob
     private nint perPlace;
 
     private readonly int Blocks => (S.Channels + FewChannels - 1) / FewChannels;
+
+    // Filters turned round are read from the last tap on.
+    private readonly bool IsTurned => Filters.TapStride < 0;
 
     /// <summary>The elements from the panels of one place to those of the next.</summary>
     public static nint CountOfPlace(int filters, int channels) => MatMulPack<T, V>.PanelsCount(filters, channels) + (Apart / sizeof(T));
@@ -49,6 +55,16 @@ internal unsafe struct WinogradFilters<T, V> : IJob
     {
         int height = MatMulTile<T, V>.Rows;
         perPlace = CountOfPlace(count, S.Channels);
+        if (IsTurned)
+        {
+            // Filters lie side by side, channels far apart.
+            for (int c = 0; c < S.Channels; c += FewChannels)
+            {
+                Ask(m0, count, c + FewChannels);
+                for (int m = 0; m < count; m += height) Run(m0 + m, c, To + (((nint)m * S.Channels) + (c * height)));
+            }
+            return;
+        }
         for (int m = 0; m < count; m += height)
         {
             for (int c = 0; c < S.Channels; c += FewChannels) Run(m0 + m, c, To + (((nint)m * S.Channels) + (c * height)));
@@ -70,8 +86,7 @@ internal unsafe struct WinogradFilters<T, V> : IJob
         T* taps = stackalloc T[(FewChannels * Taps * Lanes) + Lanes];
         T* last = stackalloc T[Winograd.Places * Lanes];
         T* from = Filters.At(Group, m, c);
-        // Turned round they are read from the last tap on.
-        bool isTurned = Filters.TapStride < 0;
+        bool isTurned = IsTurned;
         if (isTurned) from += (Taps - 1) * Filters.TapStride;
         nint perChannel = Taps * (nint)height, perTap = isTurned ? -height : height;
         if (!isTurned && Filters.ChannelStride == Taps) MatMulPack<T, V>.Panels(from, Filters.FilterStride, 1, rows, count * Taps, taps);
@@ -83,6 +98,19 @@ internal unsafe struct WinogradFilters<T, V> : IJob
         if (whole == count) return;
         Transform(first + (whole * perChannel), perChannel, perTap, 1, last, Lanes, Lanes);
         for (int place = 0; place < Winograd.Places; place++) new ReadOnlySpan<T>(last + (place * Lanes), height).CopyTo(new Span<T>(to + (place * perPlace) + (whole * height), height));
+    }
+
+    /// <summary>Asks for a few channels, each in a page of its own, while those before are transformed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private readonly void Ask(int m0, int count, int c)
+    {
+        if (!Sse.IsSupported) return;
+        for (int end = Math.Min(S.Channels, c + FewChannels); c < end; c++)
+        {
+            byte* at = (byte*)(Filters.At(Group, m0, c) + ((Taps - 1) * Filters.TapStride)), last = at + ((nint)count * Taps * sizeof(T)) - 1;
+            for (; at < last; at += Line) Sse.Prefetch0(at);
+            Sse.Prefetch0(last);
+        }
     }
 
     private static void Transform(T* g, nint perChannel, nint perTap, int channels, T* u, nint height, nint perPlace)

@@ -44,31 +44,36 @@ internal struct WinogradPieces
     }
 }
 
+/// <summary>The inputs of a piece that are in its plane.</summary>
+/// <param name="From">The first in the plane.</param>
+/// <param name="To">The first in the copy.</param>
+/// <param name="Rows">How many rows.</param>
+/// <param name="Columns">How many columns.</param>
+internal readonly record struct WinogradWindow(nint From, nint To, int Rows, int Columns);
+
 /// <summary>The moves between planes and strips of squares: nothing beside the rows of a plane is read or written.</summary>
 internal static unsafe class WinogradMove
 {
     private const int Line = 64;
 
-    /// <summary>
-    /// The four rows of inputs of a piece, <paramref name="pitch"/> apart, with zeros for what lies beside the plane. Row and column of the
-    /// first input may be negative.
-    /// </summary>
+    /// <summary>What of the four rows of inputs of a piece its plane has, and where that goes among rows <paramref name="pitch"/> apart.</summary>
+    public static WinogradWindow Window(in WinogradPiece piece, in WindowAxis height, in WindowAxis width, int pitch)
+    {
+        int row = piece.H - height.Padding, column = piece.W - width.Padding;
+        int top = Math.Max(row, 0), left = Math.Max(column, 0), bottom = Math.Min(row + Winograd.Side, height.Input), right = Math.Min(column + (2 * piece.Count) + 2, width.Input);
+        if (top >= bottom || left >= right) return default;
+        return new(((nint)top * width.Input) + left, ((nint)(top - row) * pitch) + left - column, bottom - top, right - left);
+    }
+
+    /// <summary>Copies the inputs of a window; what the plane has not is zero already, and stays so.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Read<T>(T* plane, int height, int width, nint row, nint column, nint count, T* to, nint pitch)
+    public static void Read<T>(T* plane, nint width, in WinogradWindow window, T* to, nint pitch)
         where T : unmanaged
     {
-        nint first = Math.Clamp(-column, 0, count), end = Math.Clamp(width - column, first, count);
-        for (int i = 0; i < Winograd.Side; i++, row++, to += pitch)
-        {
-            if ((nuint)row >= (nuint)height)
-            {
-                for (nint j = 0; j < count; j++) to[j] = default;
-                continue;
-            }
-            for (nint j = 0; j < first; j++) to[j] = default;
-            Copy(plane + (row * width) + column + first, to + first, end - first);
-            for (nint j = end; j < count; j++) to[j] = default;
-        }
+        T* from = plane + window.From;
+        to += window.To;
+        nint columns = window.Columns;
+        for (int i = window.Rows; i > 0; i--, from += width, to += pitch) Copy(from, to, columns);
     }
 
     /// <summary>The rows of outputs of a piece to its plane, as far as they are of it.</summary>

@@ -75,11 +75,16 @@ internal unsafe struct WinogradStrips<T, V>
     private readonly nint Plane(int image, int planes) => (((nint)image * shape.Groups) + Group) * planes;
 
     /// <summary>The squares of all channels, transformed: <c>[16, channels, width]</c>.</summary>
+    [SkipLocalsInit]
     public readonly void Inputs(in WinogradPieces pieces, T* copied, T* inputs)
     {
         var (h, w) = (shape.Window.Height, shape.Window.Width);
         nint lanes = Vector512<T>.Count, perPiece = Winograd.Side * RowPitch, planeCount = shape.Window.InputCount;
         bool asks = planeCount * sizeof(T) >= LargePlane;
+        WinogradWindow* windows = stackalloc WinogradWindow[Winograd.MostWidth];
+        for (int p = 0; p < pieces.Length; p++) windows[p] = WinogradMove.Window(pieces[p], h, w, RowPitch);
+        // The zeros around the planes lie in the same places for all channels.
+        new Span<T>(copied, (int)(Few * pieces.Length * perPiece)).Clear();
         for (int c = 0; c < shape.Channels; c += Few)
         {
             int few = Math.Min(Few, shape.Channels - c);
@@ -91,7 +96,7 @@ internal unsafe struct WinogradStrips<T, V>
                     WinogradPiece piece = pieces[p];
                     T* plane = x + ((Plane(piece.Image, shape.Channels) + c + i) * planeCount);
                     if (asks && c + i + Few < shape.Channels) WinogradMove.Prefetch(plane + (Few * planeCount), h.Input, w.Input, (nint)piece.H - h.Padding, Winograd.Side, (nint)piece.W - w.Padding, (2 * piece.Count) + 2);
-                    WinogradMove.Read(plane, h.Input, w.Input, (nint)piece.H - h.Padding, (nint)piece.W - w.Padding, (2 * piece.Count) + 2, to, RowPitch);
+                    WinogradMove.Read(plane, w.Input, windows[p], to, RowPitch);
                 }
             }
             to = copied;
