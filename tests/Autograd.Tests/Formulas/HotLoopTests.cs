@@ -26,7 +26,7 @@ public sealed class HotLoopTests
 
     /// <summary>The types whose loops must have been compiled, or the test would prove nothing.</summary>
     private static readonly string[] Families =
-        ["MapLoops", "ReduceLoops", "MatMulTile", "Transpose", "ReduceArg", "ConvDots", "MaxPoolRows", "AvgPoolPairs", "ScanRows", "GatherRegisters", "AttentionLoops"];
+        ["MapLoops", "ReduceLoops", "MatMulTile", "Transpose", "ReduceArg", "ConvDots", "MaxPoolRows", "AvgPoolPairs", "ScanRows", "GatherRegisters", "AttentionLoops", "NormLoops", "NormSums"];
 
     [Fact]
     public void No_loop_over_registers_holds_a_call()
@@ -35,7 +35,7 @@ public sealed class HotLoopTests
         try
         {
             Compile(listing, "Autograd.Kernels.Tests", "ReduceTests|CopyTests|CastTests|IndexTests|SortTests|MatMulTests|ConvTests|ConvDirectTests|MaxPoolTests|AvgPoolTests");
-            Compile(listing, "Autograd.Tests", "MapKernelTests|InliningTests|SpineTests|RowBodyTests|OptimizerTests|AttentionTests");
+            Compile(listing, "Autograd.Tests", "MapKernelTests|InliningTests|SpineTests|RowBodyTests|OptimizerTests|AttentionTests|NormGradientsTests");
             var loops = MarkedLoops();
             var hot = JitMethod.Read(File.ReadAllText(listing)).Where(m => m.HasVectorLoop && loops.Contains(m.Name)).ToList();
             Findings.None(Families.Where(family => !hot.Exists(m => m.Name.StartsWith(family, StringComparison.Ordinal))));

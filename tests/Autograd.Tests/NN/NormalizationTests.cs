@@ -63,6 +63,15 @@ public class NormalizationTests
     }
 
     [Fact]
+    public void A_layer_norm_is_its_composition()
+    {
+        var generator = new Generator(9);
+        var inputs = new[] { Tensor.Randn([37, 21], DType.Float64, generator), Tensor.Randn([21], DType.Float64, generator), Tensor.Randn([21], DType.Float64, generator) };
+        Same(inputs, v => F.LayerNorm(v[0], [21], v[1], v[2]), v =>
+            (v[0] - v[0].Mean(-1, keepDim: true)) / (v[0].Var(-1, correction: 0, keepDim: true) + 1e-5).Sqrt() * v[1] + v[2]);
+    }
+
+    [Fact]
     public void An_rms_norm_is_its_composition()
     {
         var generator = new Generator(5);

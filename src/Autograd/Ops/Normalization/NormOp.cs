@@ -91,10 +91,20 @@ internal struct NormOp<S>(double eps) : IOp, IBatches, IFloatBody, IBuiltInRule
     {
         if (c[0] is { } g)
         {
-            var scale = Scale();
-            if (c.Needs(0)) c.Add(0, NormSlopeOp<S>.Apply(g, x.Value, weight.ValueOrNull, shift.Value.Detach(), mean.Value, scale));
-            if (weights is not null && c.Needs(1)) c.Add(1, NormWeightSlopeOp.Run(!S.Spans[0], g, x.Value, shift.Value.Detach(), mean.Value, scale));
-            if (biases is not null && c.Needs(2)) c.Add(2, g.SumTo(biases));
+            Tensor value = x.Value, s = shift.Value.Detach(), m = mean.Value, scale = Scale();
+            if (c.Needs(0) && weights is not null && c.Needs(1) && NormGradientsOp.Fits<S>(value.Layout))
+            {
+                var (gx, gw, gb) = NormGradientsOp.Apply(g, value, s, m, scale, weight.Value);
+                c.Add(0, gx);
+                c.Add(1, gw);
+                if (biases is not null) c.Add(2, gb);
+            }
+            else
+            {
+                if (c.Needs(0)) c.Add(0, NormSlopeOp<S>.Apply(g, value, s, m, scale, weight.ValueOrNull));
+                if (weights is not null && c.Needs(1)) c.Add(1, NormWeightSlopeOp.Run(!S.Spans[0], g, value, s, m, scale));
+                if (biases is not null && c.Needs(2)) c.Add(2, g.SumTo(biases));
+            }
         }
         if (c[MeanSlot] is { } gm) c.Add(0, (gm / count).Expand(x.Value.Shape));
         if (c[VarianceSlot] is { } gv) c.Add(0, Deviations() * (gv * (2 / count)));

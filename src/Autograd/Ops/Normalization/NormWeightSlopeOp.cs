@@ -50,35 +50,37 @@ internal struct NormWeightSlopeOp(bool perSample) : IOp, IBatches, IFloatBody, I
 
     public readonly Tensor[] Batch(in BatchOperands c)
     {
-        var folded = new Tensor?[c.Count];
+        var folded = new Tensor?[ScaleInput + 1];
         for (int i = 0; i < folded.Length; i++) folded[i] = c[i] is null ? null : BatchedNorm.Folded(c.Front(i));
         return [BatchedNorm.Unfolded(Run(perSample, folded[0]!, folded[1]!, folded[2], folded[Mean], folded[ScaleInput]!), c.Size)];
     }
 
-    /// <summary>With cotangent c of gw: to g flows c z, to z c g, from there r c g to x, its negative sum to m, and sum(c g (x - s - m)) to r.</summary>
     public readonly void Backward(in Cotangents c)
     {
-        if (c[0] is not { } cotangent) return;
-        Tensor deviations = x.Value, r = scale.Value;
-        if (!mean.IsEmpty) deviations = deviations - shift.Value.Detach() - mean.Value;
+        if (c[0] is { } cotangent) Flow(c, cotangent, g.Value, Deviations(), scale.Value, isCentred: !mean.IsEmpty);
+    }
+
+    public readonly void Forward(in Tangents t) => Move(t, 0, g.Value, Deviations(), scale.Value, isCentred: !mean.IsEmpty);
+
+    /// <summary>With cotangent c of gw: to g flows c z, to z c g, from there r c g to x, its negative sum to m, and sum(c g (x - s - m)) to r.</summary>
+    public static void Flow(in Cotangents c, Tensor cotangent, Tensor g, Tensor deviations, Tensor r, bool isCentred)
+    {
         if (c.Needs(0)) c.Add(0, cotangent * (deviations * r));
-        if (!c.Needs(1) && !c.Needs(ScaleInput) && (mean.IsEmpty || !c.Needs(Mean))) return;
-        var toZ = cotangent * g.Value;
+        if (!c.Needs(1) && !c.Needs(ScaleInput) && !(isCentred && c.Needs(Mean))) return;
+        var toZ = cotangent * g;
         var toX = toZ * r;
         c.Add(1, toX);
-        if (!mean.IsEmpty) c.Add(Mean, -toX.SumTo(r.Layout));
+        if (isCentred) c.Add(Mean, -toX.SumTo(r.Layout));
         c.Add(ScaleInput, (toZ * deviations).SumTo(r.Layout));
     }
 
-    /// <summary>The product rule: sum(dg z + g dz) with dz = (dx - dm) r + (x - s - m) dr.</summary>
-    public readonly void Forward(in Tangents t)
+    /// <summary>The product rule: sum(dg z + g dz) with dz = (dx - dm) r + (x - s - m) dr, the tangent of the result in that slot.</summary>
+    public static void Move(in Tangents t, int slot, Tensor g, Tensor deviations, Tensor r, bool isCentred)
     {
-        Tensor deviations = x.Value, r = scale.Value;
-        if (!mean.IsEmpty) deviations = deviations - shift.Value.Detach() - mean.Value;
-        if (t[0] is { } dg) t.Set(0, PerChannel(dg * (deviations * r)));
-        if (t[1] is { } dx) t.Set(0, PerChannel(g.Value * (dx * r)));
-        if (!mean.IsEmpty && t[Mean] is { } dm) t.Set(0, PerChannel(-g.Value * (dm * r)));
-        if (t[ScaleInput] is { } dr) t.Set(0, PerChannel(g.Value * (deviations * dr)));
+        if (t[0] is { } dg) t.Set(slot, PerChannel(dg * (deviations * r)));
+        if (t[1] is { } dx) t.Set(slot, PerChannel(g * (dx * r)));
+        if (isCentred && t[Mean] is { } dm) t.Set(slot, PerChannel(-g * (dm * r)));
+        if (t[ScaleInput] is { } dr) t.Set(slot, PerChannel(g * (deviations * dr)));
 
         static Tensor PerChannel(Tensor product) => product.Sum([0, 3], keepDim: true);
     }
@@ -88,4 +90,6 @@ internal struct NormWeightSlopeOp(bool perSample) : IOp, IBatches, IFloatBody, I
         saved.Add(ref g, ref x, ref shift);
         saved.Add(ref mean, ref scale);
     }
+
+    private readonly Tensor Deviations() => mean.IsEmpty ? x.Value : x.Value - shift.Value.Detach() - mean.Value;
 }
