@@ -14,6 +14,8 @@ public class ConvWinogradTests
     [InlineData(2, 1, 400, 76, 8, 7, 1)]
     [InlineData(40, 1, 32, 134, 16, 16, 2)]
     [InlineData(1, 1, 33, 64, 4, 4, 1)]
+    [InlineData(3, 2, 17, 33, 5, 31, 1)]
+    [InlineData(2, 1, 40, 16, 9, 66, 2)]
     [InlineData(5, 1, 160, 203, 4, 4, 1)]
     [InlineData(9, 1, 513, 136, 4, 6, 1)]
     [InlineData(1, 2, 391, 70, 7, 6, 1)]

@@ -15,9 +15,11 @@ namespace Autograd.Kernels;
 /// </remarks>
 internal static unsafe class ConvWinograd
 {
-    // The transforms take some 60 additions and 32 moves for each input channel of a square, which all filters share.
-    private const int LeastChannels = 32;
-    private const int LeastFilters = 64;
+    // All filters share the transforms of the inputs, some 60 additions and 32 moves a channel of a square, and all channels those of the
+    // outputs: 16 by 16 of them are as fast either way.
+    private const int LeastChannels = 16;
+    private const int LeastFilters = 16;
+    private const int LeastProducts = 512;
 
     // So many squares of an image pay for the filters.
     private const int LeastSquares = 4;
@@ -29,7 +31,7 @@ internal static unsafe class ConvWinograd
     public static bool Pays<T>(in ConvShape s)
         where T : unmanaged
     {
-        if (s.Channels < LeastChannels || s.Filters < LeastFilters) return false;
+        if (s.Channels < LeastChannels || s.Filters < LeastFilters || s.Channels * (long)s.Filters < LeastProducts) return false;
         return Covers<T>(s) && SquaresOf(s.Window.Height) * (long)SquaresOf(s.Window.Width) >= LeastSquares;
     }
 

@@ -27,21 +27,21 @@ internal static unsafe class Winograd
         where T : unmanaged => 2 * Vector512<T>.Count;
 
     /// <summary>
-    /// A register of squares, whose four rows of inputs begin at d, <paramref name="pitch"/> apart, to V: a register for each place,
-    /// <paramref name="perPlace"/> apart.
+    /// A register of squares to V: a register for each place, <paramref name="perPlace"/> apart. The first two columns of each of their rows are at
+    /// d, side by side, the last two at e, rows <paramref name="pitch"/> apart.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Inputs<T>(T* d, nint pitch, T* v, nint perPlace)
+    public static void Inputs<T>(T* d, T* e, nint pitch, T* v, nint perPlace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Row(d, out var a0, out var a1, out var a2, out var a3);
-        Row(d + pitch, out var b0, out var b1, out var b2, out var b3);
-        Row(d + (2 * pitch), out var c0, out var c1, out var c2, out var c3);
-        Row(d + (3 * pitch), out var e0, out var e1, out var e2, out var e3);
-        Column(a0, b0, c0, e0, v, perPlace);
-        Column(a1, b1, c1, e1, v + perPlace, perPlace);
-        Column(a2, b2, c2, e2, v + (2 * perPlace), perPlace);
-        Column(a3, b3, c3, e3, v + (3 * perPlace), perPlace);
+        Row(d, e, out var r0, out var r1, out var r2, out var r3);
+        Row(d + pitch, e + pitch, out var s0, out var s1, out var s2, out var s3);
+        Row(d + (2 * pitch), e + (2 * pitch), out var t0, out var t1, out var t2, out var t3);
+        Row(d + (3 * pitch), e + (3 * pitch), out var u0, out var u1, out var u2, out var u3);
+        Column(r0, s0, t0, u0, v, perPlace);
+        Column(r1, s1, t1, u1, v + perPlace, perPlace);
+        Column(r2, s2, t2, u2, v + (2 * perPlace), perPlace);
+        Column(r3, s3, t3, u3, v + (3 * perPlace), perPlace);
     }
 
     /// <summary>The two rows of outputs of a strip of one filter, from sums <paramref name="perPlace"/> apart: <c>[2, 2 * width]</c>.</summary>
@@ -62,13 +62,13 @@ internal static unsafe class Winograd
         }
     }
 
-    // A row of d by B: squares begin at every second input.
+    // A row of squares by B.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row<T>(T* d, out Vector512<T> v0, out Vector512<T> v1, out Vector512<T> v2, out Vector512<T> v3)
+    private static void Row<T>(T* d, T* e, out Vector512<T> v0, out Vector512<T> v1, out Vector512<T> v2, out Vector512<T> v3)
         where T : unmanaged
     {
         Pairs.Split(d, out var d0, out var d1);
-        Pairs.Split(d + (Side / 2), out var d2, out var d3);
+        Pairs.Split(e, out var d2, out var d3);
         v0 = d0 - d2;
         v1 = d1 + d2;
         v2 = d2 - d1;

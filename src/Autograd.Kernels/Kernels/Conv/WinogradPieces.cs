@@ -44,9 +44,9 @@ internal struct WinogradPieces
     }
 }
 
-/// <summary>The inputs of a piece that are in its plane.</summary>
-/// <param name="From">The first in the plane.</param>
-/// <param name="To">The first in the copy.</param>
+/// <summary>What a piece has of its plane: inputs, two columns of each square, or outputs.</summary>
+/// <param name="From">The first, from the first image on where they are inputs.</param>
+/// <param name="To">Where it goes.</param>
 /// <param name="Rows">How many rows.</param>
 /// <param name="Columns">How many columns.</param>
 internal readonly record struct WinogradWindow(nint From, nint To, int Rows, int Columns);
@@ -56,35 +56,49 @@ internal static unsafe class WinogradMove
 {
     private const int Line = 64;
 
-    /// <summary>What of the four rows of inputs of a piece its plane has, and where that goes among rows <paramref name="pitch"/> apart.</summary>
-    public static WinogradWindow Window(in WinogradPiece piece, in WindowAxis height, in WindowAxis width, int pitch)
+    /// <summary>
+    /// The first two columns of each square of a piece, or with <paramref name="column"/> 2 the last two, as far as its plane has them; they go to rows
+    /// <paramref name="pitch"/> apart.
+    /// </summary>
+    public static WinogradWindow Window(in WinogradPiece piece, in WindowAxis height, in WindowAxis width, int column, nint perImage, nint pitch)
     {
-        int row = piece.H - height.Padding, column = piece.W - width.Padding;
-        int top = Math.Max(row, 0), left = Math.Max(column, 0), bottom = Math.Min(row + Winograd.Side, height.Input), right = Math.Min(column + (2 * piece.Count) + 2, width.Input);
-        if (top >= bottom || left >= right) return default;
-        return new(((nint)top * width.Input) + left, ((nint)(top - row) * pitch) + left - column, bottom - top, right - left);
+        int row = piece.H - height.Padding, first = piece.W - width.Padding + column;
+        int top = Math.Max(row, 0), left = Math.Max(first, 0), bottom = Math.Min(row + Winograd.Side, height.Input), right = Math.Min(first + (2 * piece.Count), width.Input);
+        nint from = (piece.Image * perImage) + ((nint)top * width.Input) + left;
+        return new(from, ((top - row) * pitch) + (2 * piece.Column) + left - first, Math.Max(0, bottom - top), Math.Max(0, right - left));
     }
 
-    /// <summary>Copies the inputs of a window; what the plane has not is zero already, and stays so.</summary>
+    /// <summary>Copies what windows see of a channel; what the planes have not is zero already, and stays so.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Read<T>(T* plane, nint width, in WinogradWindow window, T* to, nint pitch)
+    public static void Read<T>(T* channel, nint width, WinogradWindow* windows, int count, T* to, nint pitch)
         where T : unmanaged
     {
-        T* from = plane + window.From;
-        to += window.To;
-        nint columns = window.Columns;
-        for (int i = window.Rows; i > 0; i--, from += width, to += pitch) Copy(from, to, columns);
+        for (WinogradWindow* end = windows + count; windows < end; windows++)
+        {
+            T* source = channel + windows->From, target = to + windows->To;
+            nint columns = windows->Columns;
+            for (int i = windows->Rows; i > 0; i--, source += width, target += pitch) Copy(source, target, columns);
+        }
     }
 
-    /// <summary>The rows of outputs of a piece to its plane, as far as they are of it.</summary>
+    /// <summary>The two rows of outputs of a piece, as far as they are of its plane.</summary>
+    public static WinogradWindow Outputs(in WinogradPiece piece, in WindowAxis height, in WindowAxis width, nint perImage)
+    {
+        nint to = (piece.Image * perImage) + ((nint)piece.H * width.Output) + piece.W;
+        return new(2 * piece.Column, to, Math.Min(2, height.Output - piece.H), Math.Min(2 * piece.Count, width.Output - piece.W));
+    }
+
+    /// <summary>Rows of outputs, <paramref name="pitch"/> apart, to the planes of a filter.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Write<T>(T* rows, nint pitch, in WinogradPiece piece, int height, int width, T* plane)
+    public static void Write<T>(T* rows, nint pitch, WinogradWindow* windows, int count, T* filter, nint width)
         where T : unmanaged
     {
-        T* from = rows + (2 * piece.Column), to = plane + ((nint)piece.H * width) + piece.W;
-        nint count = Math.Min(2 * piece.Count, width - piece.W);
-        Copy(from, to, count);
-        if (piece.H + 1 < height) Copy(from + pitch, to + width, count);
+        for (WinogradWindow* end = windows + count; windows < end; windows++)
+        {
+            T* source = rows + windows->From, target = filter + windows->To;
+            Copy(source, target, windows->Columns);
+            if (windows->Rows > 1) Copy(source + pitch, target + width, windows->Columns);
+        }
     }
 
     /// <summary>Asks for rows of a plane before they are read or written: the planes of a strip are too many for the processor to see the pattern.</summary>
@@ -106,11 +120,22 @@ internal static unsafe class WinogradMove
     private static void Copy<T>(T* from, T* to, nint count)
         where T : unmanaged
     {
-        nint lanes = Vector256<T>.Count, i = 0;
+        nint lanes = Vector256<T>.Count, half = Vector128<T>.Count, i = 0;
         for (; i + lanes <= count; i += lanes) Vector256.Load(from + i).Store(to + i);
         if (i == count) return;
         // The last register ends where the row does, if the row has one.
-        if (count >= lanes) Vector256.Load(from + count - lanes).Store(to + count - lanes);
-        else for (; i < count; i++) to[i] = from[i];
+        if (count >= lanes)
+        {
+            Vector256.Load(from + count - lanes).Store(to + count - lanes);
+        }
+        else if (count >= half)
+        {
+            Vector128.Load(from).Store(to);
+            Vector128.Load(from + count - half).Store(to + count - half);
+        }
+        else
+        {
+            for (; i < count; i++) to[i] = from[i];
+        }
     }
 }

@@ -15,8 +15,10 @@ internal unsafe struct WinogradStrips<T, V>
     // Channels, or filters, that are copied before the copies are read: what was just written in pieces cannot be read at once in whole registers.
     private const int Few = 4;
 
-    // Two rows of squares are at least that many inputs apart, and the last register of a piece reads beyond it.
-    private const int RowPitch = 2 * 2 * Winograd.MostWidth;
+    // A row of the copies: the first two columns of each square, side by side, and then the last two. Squares that overlap in their plane lie apart
+    // here, so that a register takes squares of several rows and images.
+    private const int Tails = 2 * Winograd.MostWidth;
+    private const int RowPitch = 2 * Tails;
 
     // The processor itself foresees what lies within a page.
     private const int LargePlane = 4096;
@@ -50,7 +52,7 @@ internal unsafe struct WinogradStrips<T, V>
     public static int BlockFilters => MostFilters / MatMulTile<T, V>.Rows * MatMulTile<T, V>.Rows;
 
     /// <summary>The elements of the copies that <see cref="Inputs"/> makes.</summary>
-    public static nint CopiedCount => Few * (nint)Winograd.MostWidth * Winograd.Side * RowPitch;
+    public static nint CopiedCount => Few * Winograd.Side * RowPitch;
 
     /// <summary>The elements of the inputs of a strip; the last register writes beyond them.</summary>
     public readonly nint InputsCount => (Winograd.Places * InputsOfPlace) + Vector512<T>.Count;
@@ -79,36 +81,43 @@ internal unsafe struct WinogradStrips<T, V>
     public readonly void Inputs(in WinogradPieces pieces, T* copied, T* inputs)
     {
         var (h, w) = (shape.Window.Height, shape.Window.Width);
-        nint lanes = Vector512<T>.Count, perPiece = Winograd.Side * RowPitch, planeCount = shape.Window.InputCount;
+        nint lanes = Vector512<T>.Count, perChannel = Winograd.Side * RowPitch, planeCount = shape.Window.InputCount, perImage = (nint)shape.Groups * shape.Channels * planeCount;
+        T* first = x + (Plane(0, shape.Channels) * planeCount);
         bool asks = planeCount * sizeof(T) >= LargePlane;
-        WinogradWindow* windows = stackalloc WinogradWindow[Winograd.MostWidth];
-        for (int p = 0; p < pieces.Length; p++) windows[p] = WinogradMove.Window(pieces[p], h, w, RowPitch);
+        WinogradWindow* windows = stackalloc WinogradWindow[2 * Winograd.MostWidth];
+        for (int p = 0; p < pieces.Length; p++)
+        {
+            windows[2 * p] = WinogradMove.Window(pieces[p], h, w, 0, perImage, RowPitch);
+            WinogradWindow tails = WinogradMove.Window(pieces[p], h, w, Winograd.Side / 2, perImage, RowPitch);
+            windows[(2 * p) + 1] = tails with { To = tails.To + Tails };
+        }
         // The zeros around the planes lie in the same places for all channels.
-        new Span<T>(copied, (int)(Few * pieces.Length * perPiece)).Clear();
+        new Span<T>(copied, (int)(Few * perChannel)).Clear();
         for (int c = 0; c < shape.Channels; c += Few)
         {
             int few = Math.Min(Few, shape.Channels - c);
-            T* to = copied;
+            T* channel = first + (c * planeCount);
+            for (int i = 0; i < few; i++, channel += planeCount)
+            {
+                if (asks && c + i + Few < shape.Channels) AskInputs(channel + (Few * planeCount), perImage, pieces);
+                WinogradMove.Read(channel, w.Input, windows, 2 * pieces.Length, copied + (i * perChannel), RowPitch);
+            }
             for (int i = 0; i < few; i++)
             {
-                for (int p = 0; p < pieces.Length; p++, to += perPiece)
-                {
-                    WinogradPiece piece = pieces[p];
-                    T* plane = x + ((Plane(piece.Image, shape.Channels) + c + i) * planeCount);
-                    if (asks && c + i + Few < shape.Channels) WinogradMove.Prefetch(plane + (Few * planeCount), h.Input, w.Input, (nint)piece.H - h.Padding, Winograd.Side, (nint)piece.W - w.Padding, (2 * piece.Count) + 2);
-                    WinogradMove.Read(plane, w.Input, windows[p], to, RowPitch);
-                }
+                T* heads = copied + (i * perChannel), v = inputs + ((nint)(c + i) * Width);
+                for (nint at = 0; at < pieces.Squares; at += lanes) Winograd.Inputs(heads + (2 * at), heads + Tails + (2 * at), RowPitch, v + at, InputsOfPlace);
             }
-            to = copied;
-            for (int i = 0; i < few; i++)
-            {
-                for (int p = 0; p < pieces.Length; p++, to += perPiece)
-                {
-                    // What a register writes beyond its piece the next piece, or the next channel, writes over.
-                    T* v = inputs + ((nint)(c + i) * Width) + pieces[p].Column;
-                    for (nint at = 0; at < pieces[p].Count; at += lanes) Winograd.Inputs(to + (2 * at), RowPitch, v + at, InputsOfPlace);
-                }
-            }
+        }
+    }
+
+    /// <summary>Asks for the rows of a channel that squares read, while others are transformed.</summary>
+    private readonly void AskInputs(T* channel, nint perImage, in WinogradPieces pieces)
+    {
+        var (h, w) = (shape.Window.Height, shape.Window.Width);
+        for (int p = 0; p < pieces.Length; p++)
+        {
+            WinogradPiece piece = pieces[p];
+            WinogradMove.Prefetch(channel + (piece.Image * perImage), h.Input, w.Input, (nint)piece.H - h.Padding, Winograd.Side, (nint)piece.W - w.Padding, (2 * piece.Count) + 2);
         }
     }
 
@@ -159,21 +168,16 @@ internal unsafe struct WinogradStrips<T, V>
     public readonly void Store(int m0, int count, T* sums, in WinogradPieces pieces)
     {
         T* rows = stackalloc T[Few * Winograd.Outputs * Winograd.MostWidth];
-        nint planeCount = shape.Window.OutputCount, perFilter = Winograd.Outputs * (nint)Width;
+        WinogradWindow* windows = stackalloc WinogradWindow[Winograd.MostWidth];
+        nint planeCount = shape.Window.OutputCount, perFilter = Winograd.Outputs * (nint)Width, perImage = (nint)shape.Groups * shape.Filters * planeCount;
+        for (int p = 0; p < pieces.Length; p++) windows[p] = WinogradMove.Outputs(pieces[p], shape.Window.Height, shape.Window.Width, perImage);
         T* bias = biases == null ? null : biases + ((nint)Group * shape.Filters) + m0;
+        T* filter = y + ((Plane(0, shape.Filters) + m0) * planeCount);
         for (int m = 0; m < count; m += Few)
         {
             int few = Math.Min(Few, count - m);
             for (int i = 0; i < few; i++) Winograd.OutputRows(sums + ((nint)(m + i) * Width), SumsOfPlace, bias == null ? T.Zero : bias[m + i], rows + (i * perFilter));
-            for (int i = 0; i < few; i++)
-            {
-                for (int p = 0; p < pieces.Length; p++)
-                {
-                    WinogradPiece piece = pieces[p];
-                    T* plane = y + ((Plane(piece.Image, shape.Filters) + m0 + m + i) * planeCount);
-                    WinogradMove.Write(rows + (i * perFilter), 2 * Width, piece, shape.Window.Height.Output, shape.Window.Width.Output, plane);
-                }
-            }
+            for (int i = 0; i < few; i++, filter += planeCount) WinogradMove.Write(rows + (i * perFilter), 2 * Width, windows, pieces.Length, filter, shape.Window.Width.Output);
         }
     }
 }
