@@ -28,7 +28,8 @@ internal static class NormalizationRows
                 .On(d => d.Real(2 + d.Size(), 3), x => F.BatchNorm(x, null, null, training: true))
                 .On(d => [d.Real(2 + d.Size(), 2, 3), d.Real(2), d.Real(2)], xs => F.BatchNorm(xs[0], null, null, xs[1], xs[2], training: true, eps: 0.1))
                 .On(d => [d.Real(2, 3, 2, 2), d.Real(3)], xs => F.BatchNorm(xs[0], null, null, xs[1], training: true))
-                .On(d => [d.Real(d.Size(), 3, 2), d.Real(3), d.Real(3)], xs => F.BatchNorm(xs[0], Row.Weights(xs[1], 3), Row.Weights(xs[1], 3).Abs(), xs[1], xs[2])),
+                .On(d => [d.Real(d.Size(), 3, 2), d.Real(3), d.Real(3)], xs => F.BatchNorm(xs[0], Row.Weights(xs[1], 3), Row.Weights(xs[1], 3).Abs(), xs[1], xs[2]))
+                .On(d => [d.Real(d.Size(), 2, 3, 6), d.Real(2), d.Real(2)], xs => F.BatchNorm(xs[0], Row.Weights(xs[1], 2), Row.Weights(xs[1], 2).Abs(), xs[1], xs[2])),
             new OpRow("InstanceNorm", "torch.nn.functional.instance_norm")
                 .On(d => d.Real(d.Size(), 2, 4), x => F.InstanceNorm(x))
                 .On(d => [d.Real(d.Size(), 3, 2, 2), d.Real(3), d.Real(3)], xs => F.InstanceNorm(xs[0], weight: xs[1], bias: xs[2], eps: 0.1))

@@ -78,6 +78,13 @@ public static partial class Functional
     {
         var scale = (variance.Detach() + eps).Rsqrt();
         if (weight is not null) scale *= weight;
+        var sizes = new NormSizes(input.Shape[0], input.Shape[1], 1, Positions(input));
+        if (bias is not null && ChannelAffineOp.Fits(sizes))
+        {
+            int[] numbers = [1, sizes.Groups, 1, 1];
+            var planes = input.Reshape(sizes.Samples, sizes.Groups, 1, sizes.Positions);
+            return ChannelAffineOp.Apply(planes, mean.Detach().Reshape(numbers), scale.Reshape(numbers), bias.Reshape(numbers)).Reshape(input.Shape);
+        }
         var y = TernaryOp.Apply(input, AlongDim(mean.Detach(), 1, input.Rank), AlongDim(scale, 1, input.Rank), default(StandardizeFormula));
         return bias is null ? y : y + AlongDim(bias, 1, input.Rank);
     }
