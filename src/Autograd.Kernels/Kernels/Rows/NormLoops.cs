@@ -5,22 +5,25 @@ using System.Runtime.Intrinsics;
 namespace Autograd.Kernels;
 
 /// <summary>A row that is normalised, in passes of one loop each; weights and biases, a number an element, may be null.</summary>
-/// <remarks>Sums run in 64 bytes of lanes for a chunk of elements, and from chunk to chunk in double precision.</remarks>
+/// <remarks>Sums run in 64 bytes of lanes for a run of registers, and from run to run in double precision.</remarks>
 internal static unsafe class NormLoops<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Registers of a run: 32 roundings, no more than those of ReduceKernel, and the conversion costs little beside it.
+    private const int Run = 32;
+
     private static int Lanes => Vector512<T>.Count;
 
     /// <summary>The sums of x - s and of (x - s)^2.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static (double Sum, double Squares) Moments(T* x, T shift, nint n)
     {
-        double sum = 0, squares = 0;
+        Vector512<double> totals = Vector512<double>.Zero, squareTotals = Vector512<double>.Zero;
         Vector512<T> s = Vector512.Create(shift);
         nint i = 0;
         while (i + Lanes <= n)
         {
-            nint end = Math.Min(n, i + ReduceKernel.Chunk) - Lanes;
+            nint end = Math.Min(n, i + (Run * Lanes)) - Lanes;
             Vector512<T> sums = Vector512<T>.Zero, products = Vector512<T>.Zero;
             for (; i <= end; i += Lanes)
             {
@@ -28,9 +31,10 @@ internal static unsafe class NormLoops<T>
                 sums += d;
                 products += d * d;
             }
-            sum += Total(sums);
-            squares += Total(products);
+            totals += Wide(sums);
+            squareTotals += Wide(products);
         }
+        double sum = Vector512.Sum(totals), squares = Vector512.Sum(squareTotals);
         for (; i < n; i++)
         {
             double d = double.CreateTruncating(x[i] - shift);
@@ -76,12 +80,12 @@ internal static unsafe class NormLoops<T>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static (double Sum, double Dot) Dots(T* g, T* w, T* x, T shift, T mean, nint n)
     {
-        double sum = 0, dot = 0;
+        Vector512<double> totals = Vector512<double>.Zero, dots = Vector512<double>.Zero;
         Vector512<T> s = Vector512.Create(shift), m = Vector512.Create(mean);
         nint i = 0;
         while (i + Lanes <= n)
         {
-            nint end = Math.Min(n, i + ReduceKernel.Chunk) - Lanes;
+            nint end = Math.Min(n, i + (Run * Lanes)) - Lanes;
             Vector512<T> sums = Vector512<T>.Zero, products = Vector512<T>.Zero;
             for (; i <= end; i += Lanes)
             {
@@ -90,9 +94,10 @@ internal static unsafe class NormLoops<T>
                 sums += h;
                 products += h * (Vector512.Load(x + i) - s - m);
             }
-            sum += Total(sums);
-            dot += Total(products);
+            totals += Wide(sums);
+            dots += Wide(products);
         }
+        double sum = Vector512.Sum(totals), dot = Vector512.Sum(dots);
         for (; i < n; i++)
         {
             T h = w == null ? g[i] : g[i] * w[i];
@@ -122,11 +127,12 @@ internal static unsafe class NormLoops<T>
         }
     }
 
+    /// <summary>Lanes in double precision, those of float32 two by two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Total(Vector512<T> lanes)
+    public static Vector512<double> Wide(Vector512<T> x)
     {
-        double sum = 0;
-        for (int lane = 0; lane < Lanes; lane++) sum += double.CreateTruncating(lanes[lane]);
-        return sum;
+        if (typeof(T) != typeof(float)) return x.AsDouble();
+        var (low, high) = Vector512.Widen(x.AsSingle());
+        return low + high;
     }
 }

@@ -17,6 +17,9 @@ internal readonly struct ChannelNorm : INormGroups
 
     public static bool[] Spans { get; } = [true, false, true, true];
 
+    /// <summary>gx needs both sums.</summary>
+    public static bool Sums(NormSizes sizes) => true;
+
     public static void Values<T>(
         NormSizes sizes, double eps, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> b, Span<T> y, Span<T> shift, Span<T> mean, Span<T> variance)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -49,12 +52,13 @@ internal readonly struct ChannelNorm : INormGroups
 
     /// <summary>With A h = w A g and A(h z) = w r A(g (x - s - m)): gx = w r (g - A g - (x - s - m) r^2 A(g (x - s - m))).</summary>
     public static void Slopes<T>(
-        NormSizes sizes, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> shift, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale, Span<T> gx)
+        NormSizes sizes, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> shift, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale,
+        Span<T> gx, Span<T> gw, Span<T> gb)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (ChannelPlanes.Fit(sizes))
         {
-            ChannelPlanes.Slopes(sizes, g, x, w, shift, mean, scale, gx);
+            ChannelPlanes.Slopes(sizes, g, x, w, shift, mean, scale, gx, gw, gb);
             return;
         }
         var (elements, spread, numbers) = Layouts(sizes);
@@ -64,14 +68,12 @@ internal readonly struct ChannelNorm : INormGroups
         Span<T> average = room.Span[..channels], slope = room.Span.Slice(channels, channels);
         Span<T> factor = room.Span.Slice(2 * channels, channels), offset = room.Span[(3 * channels)..];
         ReduceKernel.Reduce<T, SumMonoid>(g, elements, Reduced, average);
-        MapKernel.Ternary(default(StandardizeFormula), x, elements, shift, spread, g, elements, gx);
-        ReduceKernel.Reduce<T, SumMonoid>(gx, elements, Reduced, slope);
+        NormWeightKernel.Run(sizes, perSample: false, g, x, shift, mean, scale, slope);
         for (int c = 0; c < channels; c++)
         {
-            T total = average[c];
-            average[c] = total / n;
-            // sum g (x - s - m) = sum g (x - s) - m sum g
-            slope[c] = (slope[c] - (mean[c] * total)) / n * scale[c] * scale[c];
+            if (!gw.IsEmpty) (gw[c], gb[c]) = (slope[c], average[c]);
+            average[c] /= n;
+            slope[c] = slope[c] / n * scale[c];
             factor[c] = (w.IsEmpty ? T.One : w[c]) * scale[c];
             // (x - s - m) k + A g = (x - s) k + (A g - m k)
             offset[c] = average[c] - (mean[c] * slope[c]);

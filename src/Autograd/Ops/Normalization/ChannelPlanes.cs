@@ -23,20 +23,20 @@ internal static unsafe class ChannelPlanes
             Share(sizes, new ValueJob<T> { Sizes = sizes, Eps = eps, X = px, W = pw, B = pb, Y = py, Shift = ps, Mean = pm, Variance = pv });
     }
 
-    /// <summary>gx = w r (g - A g - (x - s - m) r^2 A(g (x - s - m))); w may be empty.</summary>
+    /// <summary>gx = w r (g - A g - (x - s - m) r^2 A(g (x - s - m))), gw = r sum g (x - s - m) and gb = sum g; w may be empty, gw and gb both.</summary>
     public static void Slopes<T>(
-        NormSizes sizes, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> shift, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale, Span<T> gx)
+        NormSizes sizes, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> shift, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale,
+        Span<T> gx, Span<T> gw, Span<T> gb)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        fixed (T* pg = g, px = x, pw = w, ps = shift, pm = mean, pr = scale, pgx = gx)
-            Share(sizes, new SlopeJob<T> { Sizes = sizes, G = pg, X = px, W = pw, Shift = ps, Mean = pm, Scale = pr, Gx = pgx });
+        fixed (T* pg = g, px = x, pw = w, ps = shift, pm = mean, pr = scale, pgx = gx, pgw = gw, pgb = gb)
+            Share(sizes, new SlopeJob<T> { Sizes = sizes, G = pg, X = px, W = pw, Shift = ps, Mean = pm, Scale = pr, Gx = pgx, Gw = pgw, Gb = pgb });
     }
 
     private static void Share<TJob>(NormSizes sizes, TJob job)
         where TJob : struct, IChannelJob
     {
-        long perChannel = (long)sizes.Samples * sizes.Positions;
-        if (perChannel == 0) return;
+        long perChannel = Math.Max(1, (long)sizes.Samples * sizes.Positions);
         int together = (int)Math.Clamp(PartCount / perChannel, 1, Math.Max(1, sizes.Groups));
         Workers.For((sizes.Groups + together - 1) / together, new Part<TJob> { Job = job, Channels = sizes.Groups, Together = together });
     }
@@ -110,6 +110,8 @@ internal static unsafe class ChannelPlanes
         public T* Mean;
         public T* Scale;
         public T* Gx;
+        public T* Gw;
+        public T* Gb;
 
         public readonly void Run(int channel)
         {
@@ -121,6 +123,7 @@ internal static unsafe class ChannelPlanes
                 sum += planeSum;
                 dot += planeDot;
             }
+            if (Gw != null) (Gw[channel], Gb[channel]) = (T.CreateTruncating(dot * double.CreateTruncating(scale)), T.CreateTruncating(sum));
             T average = T.CreateTruncating(sum / count), slope = T.CreateTruncating(dot / count) * scale * scale;
             T factor = W == null ? scale : W[channel] * scale;
             for (int n = 0; n < Sizes.Samples; n++)

@@ -28,13 +28,20 @@ internal interface INormGroups
     /// <summary>The dimensions of <c>[N, G, K, P]</c> that a group spans.</summary>
     static abstract bool[] Spans { get; }
 
+    /// <summary>Whether <see cref="Slopes"/> sums gw and gb too.</summary>
+    static abstract bool Sums(NormSizes sizes);
+
     /// <summary>y = (x - s - m) / sqrt(v + eps) w + b, and the statistics; w and b may be empty.</summary>
     static abstract void Values<T>(
         NormSizes sizes, double eps, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> b, Span<T> y, Span<T> shift, Span<T> mean, Span<T> variance)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>gx = r (h - A h - z A(h z)), with h = g w, z = (x - s - m) r and A the mean of a group.</summary>
+    /// <summary>
+    /// gx = r (h - A h - z A(h z)), with h = g w, z = (x - s - m) r and A the mean of a group; gw = sum g z and gb = sum g, a number a weight, unless they
+    /// are empty.
+    /// </summary>
     static abstract void Slopes<T>(
-        NormSizes sizes, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> shift, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale, Span<T> gx)
+        NormSizes sizes, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> shift, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale,
+        Span<T> gx, Span<T> gw, Span<T> gb)
         where T : unmanaged, IFloatingPointIeee754<T>;
 }

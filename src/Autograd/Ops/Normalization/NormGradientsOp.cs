@@ -1,14 +1,14 @@
 using System.Numerics;
-using Autograd.Kernels;
-using Autograd.Memory;
 
 namespace Autograd;
 
 /// <summary>
-/// gx, gw and gb of a normalisation whose groups are rows with a weight an element, [N, 1, K, 1], as one op of g, x, s, m, r and w: what
-/// <see cref="NormSlopeOp{S}"/>, <see cref="NormWeightSlopeOp"/> and a sum of g give, in one reading of g and x.
+/// gx, gw and gb of a normalisation whose loops sum all three, as one op of g, x, s, m, r and w: what <see cref="NormSlopeOp{S}"/>,
+/// <see cref="NormWeightSlopeOp"/> and a sum of g give. gw and gb are [1, G, K, 1] as w is.
 /// </summary>
-internal struct NormGradientsOp : IOp, IBatches, IFloatBody, IBuiltInRule
+/// <typeparam name="S">Which elements are a group.</typeparam>
+internal struct NormGradientsOp<S> : IOp, IBatches, IFloatBody, IBuiltInRule
+    where S : struct, INormGroups
 {
     private const int WeightSlot = 1;
     private const int BiasSlot = 2;
@@ -24,21 +24,17 @@ internal struct NormGradientsOp : IOp, IBatches, IFloatBody, IBuiltInRule
     private Saved scale;
     private Saved weight;
 
-    public static string Name => "NormGradients";
-
-    /// <summary>Whether the groups of a tensor are rows with a weight an element.</summary>
-    public static bool Fits<S>(Layout x)
-        where S : struct, INormGroups => !S.Spans[0] && NormSizes.Of(x) is { Groups: 1, Positions: 1 };
+    public static string Name { get; } = S.Name + "Gradients";
 
     public static (Tensor Gx, Tensor Gw, Tensor Gb) Apply(Tensor g, Tensor x, Tensor shift, Tensor mean, Tensor scale, Tensor weight)
     {
-        var results = Op.CallAll(default(NormGradientsOp), g.Contiguous(), x, shift, mean, scale, weight);
+        var results = Op.CallAll(default(NormGradientsOp<S>), g.Contiguous(), x, shift, mean, scale, weight);
         return (results[0], results[WeightSlot], results[BiasSlot]);
     }
 
     public readonly Form Infer(ref OpCall c)
     {
-        var parameter = new Form([1, 1, c.X.Layout.Sizes[2], 1], c.X.DType);
+        var parameter = new Form([1, c.X.Layout.Sizes[1], c.X.Layout.Sizes[2], 1], c.X.DType);
         c.Also(parameter);
         c.Also(parameter);
         c.Flops = 14L * c.X.Numel;
@@ -48,13 +44,10 @@ internal struct NormGradientsOp : IOp, IBatches, IFloatBody, IBuiltInRule
     public void Compute(in OpCall c) => c.Float(ref this);
 
     public readonly void Run<T>(in OpCall c)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var sizes = NormSizes.Of(c.X.Layout);
-        NormGradients.Run(
-            sizes.Samples, sizes.Channels, c.Elements<T>(0), c.Elements<T>(1), c.Elements<T>(2), c.Elements<T>(Mean), c.Elements<T>(ScaleInput), c.Elements<T>(WeightInput),
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        S.Slopes(
+            NormSizes.Of(c.X.Layout), c.Elements<T>(0), c.Elements<T>(1), c.Elements<T>(WeightInput), c.Elements<T>(2), c.Elements<T>(Mean), c.Elements<T>(ScaleInput),
             c.Out<T>(), c.Out<T>(WeightSlot), c.Out<T>(BiasSlot));
-    }
 
     public Node Record(in OpCall c)
     {
@@ -63,15 +56,15 @@ internal struct NormGradientsOp : IOp, IBatches, IFloatBody, IBuiltInRule
         return c.Node(this);
     }
 
-    /// <summary>Rows of all samples are no rows of one: their weights are summed apart. The three ops have that.</summary>
+    /// <summary>Rows of all samples are no rows of one: their weights are summed apart. The three ops have that, of channels as of rows.</summary>
     public readonly Tensor[] Batch(in BatchOperands c) =>
-        [default(NormSlopeOp<SampleNorm>).Batch(c)[0], new NormWeightSlopeOp(perSample: true).Batch(c)[0], c.Front(0).Sum(1, keepDim: true)];
+        [default(NormSlopeOp<S>).Batch(c)[0], new NormWeightSlopeOp(!S.Spans[0]).Batch(c)[0], c.Front(0).Sum([1, 4], keepDim: true)];
 
-    /// <summary>The three rules; a cotangent of gb flows to every row of g.</summary>
+    /// <summary>The three rules; a cotangent of gb flows to all of g that it sums.</summary>
     public readonly void Backward(in Cotangents c)
     {
         Tensor gradient = g.Value, deviations = Deviations(), r = scale.Value;
-        if (c[0] is { } toX) NormSlopeOp<SampleNorm>.Flow(c, toX, gradient, deviations, r, weight.Value);
+        if (c[0] is { } toX) NormSlopeOp<S>.Flow(c, toX, gradient, deviations, r, weight.Value);
         if (c[WeightSlot] is { } toWeight) NormWeightSlopeOp.Flow(c, toWeight, gradient, deviations, r, isCentred: true);
         if (c[BiasSlot] is { } toBias) c.Add(0, toBias.Expand(gradient.Shape));
     }
@@ -79,9 +72,9 @@ internal struct NormGradientsOp : IOp, IBatches, IFloatBody, IBuiltInRule
     public readonly void Forward(in Tangents t)
     {
         Tensor gradient = g.Value, deviations = Deviations(), r = scale.Value;
-        NormSlopeOp<SampleNorm>.Move(t, gradient, deviations, r, weight.Value);
+        NormSlopeOp<S>.Move(t, gradient, deviations, r, weight.Value);
         NormWeightSlopeOp.Move(t, WeightSlot, gradient, deviations, r, isCentred: true);
-        if (t[0] is { } dg) t.Set(BiasSlot, dg.Sum(0, keepDim: true));
+        if (t[0] is { } dg) t.Set(BiasSlot, dg.Sum([0, 3], keepDim: true));
     }
 
     public void Visit(ref SavedVisitor saved)

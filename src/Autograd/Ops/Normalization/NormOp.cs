@@ -92,9 +92,9 @@ internal struct NormOp<S>(double eps) : IOp, IBatches, IFloatBody, IBuiltInRule
         if (c[0] is { } g)
         {
             Tensor value = x.Value, s = shift.Value.Detach(), m = mean.Value, scale = Scale();
-            if (c.Needs(0) && weights is not null && c.Needs(1) && NormGradientsOp.Fits<S>(value.Layout))
+            if (c.Needs(0) && weights is not null && c.Needs(1) && S.Sums(NormSizes.Of(value.Layout)))
             {
-                var (gx, gw, gb) = NormGradientsOp.Apply(g, value, s, m, scale, weight.Value);
+                var (gx, gw, gb) = NormGradientsOp<S>.Apply(g, value, s, m, scale, weight.Value);
                 c.Add(0, gx);
                 c.Add(1, gw);
                 if (biases is not null) c.Add(2, gb);

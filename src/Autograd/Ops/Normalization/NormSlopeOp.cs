@@ -45,7 +45,8 @@ internal struct NormSlopeOp<S> : IOp, IBatches, IFloatBody, IBuiltInRule
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ReadOnlySpan<T> w = c.InputOrNull(WeightInput) is null ? default : c.Elements<T>(WeightInput);
-        S.Slopes(NormSizes.Of(c.X.Layout), c.Elements<T>(0), c.Elements<T>(1), w, c.Elements<T>(2), c.Elements<T>(Mean), c.Elements<T>(ScaleInput), c.Out<T>());
+        var sizes = NormSizes.Of(c.X.Layout);
+        S.Slopes(sizes, c.Elements<T>(0), c.Elements<T>(1), w, c.Elements<T>(2), c.Elements<T>(Mean), c.Elements<T>(ScaleInput), c.Out<T>(), default, default);
     }
 
     public Node Record(in OpCall c)

@@ -135,8 +135,7 @@ internal static unsafe class NormWeightKernel
                 var lanes = Vector512<T>.Zero;
                 for (; p + Vector512<T>.Count <= positions; p += Vector512<T>.Count)
                     lanes += Vector512.Load(g + p) * ((Vector512.Load(x + p) - shift - mean) * scale);
-                double sum = 0;
-                for (int lane = 0; lane < Vector512<T>.Count; lane++) sum += double.CreateTruncating(lanes[lane]);
+                double sum = Vector512.Sum(NormLoops<T>.Wide(lanes));
                 for (; p < positions; p++) sum += double.CreateTruncating(g[p] * Normalized(x[p], s, m, r, at));
                 sums[c] += sum;
             }

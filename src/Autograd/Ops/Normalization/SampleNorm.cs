@@ -11,6 +11,9 @@ internal readonly struct SampleNorm : INormGroups
 
     public static bool[] Spans { get; } = [false, false, true, true];
 
+    /// <summary>Of rows with a weight an element.</summary>
+    public static bool Sums(NormSizes sizes) => sizes is { Groups: 1, Positions: 1 };
+
     public static unsafe void Values<T>(
         NormSizes sizes, double eps, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> b, Span<T> y, Span<T> shift, Span<T> mean, Span<T> variance)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -23,9 +26,15 @@ internal readonly struct SampleNorm : INormGroups
     }
 
     public static unsafe void Slopes<T>(
-        NormSizes sizes, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> shift, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale, Span<T> gx)
+        NormSizes sizes, ReadOnlySpan<T> g, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> shift, ReadOnlySpan<T> mean, ReadOnlySpan<T> scale,
+        Span<T> gx, Span<T> gw, Span<T> gb)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (!gw.IsEmpty)
+        {
+            NormGradients.Run(sizes.Samples, sizes.Channels, g, x, shift, mean, scale, w, gx, gw, gb);
+            return;
+        }
         fixed (T* pw = w, ps = shift, pm = mean, pr = scale)
         {
             var body = new NormSlopeRows<T>(ps, pm, pr, Rows(sizes, pw));
