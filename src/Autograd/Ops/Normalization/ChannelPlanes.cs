@@ -6,8 +6,8 @@ namespace Autograd;
 /// <summary>A channel over all samples where it has planes of many positions: all passes over one channel, then over the next. Threads share channels.</summary>
 internal static unsafe class ChannelPlanes
 {
-    // Two of the widest registers of float32: fewer positions are better mapped side by side with those of other channels.
-    private const int LeastPositions = 32;
+    // One of the widest registers of float32: fewer positions are better mapped side by side with those of other channels.
+    private const int LeastPositions = 16;
 
     // A part is at least that many elements, so that claiming it costs nothing beside it.
     private const int PartCount = 1 << 14;
