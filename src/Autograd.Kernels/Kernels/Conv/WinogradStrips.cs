@@ -54,8 +54,8 @@ internal unsafe struct WinogradStrips<T, V>
     /// <summary>The elements of the copies that <see cref="Inputs"/> makes.</summary>
     public static nint CopiedCount => Few * Winograd.Side * RowPitch;
 
-    /// <summary>The elements of the inputs of a strip; the last register writes beyond them.</summary>
-    public readonly nint InputsCount => (Winograd.Places * InputsOfPlace) + Vector512<T>.Count;
+    /// <summary>The elements of the inputs of a strip.</summary>
+    public readonly nint InputsCount => Winograd.Places * InputsOfPlace;
 
     /// <summary>The elements of the sums of a block of filters.</summary>
     public readonly nint SumsCount => Winograd.Places * SumsOfPlace;
