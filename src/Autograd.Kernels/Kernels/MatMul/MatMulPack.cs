@@ -7,6 +7,9 @@ internal static unsafe class MatMulPack<T, V>
     where T : unmanaged
     where V : unmanaged
 {
+    // Panels of A that are packed at once where rows are contiguous: 128 bytes, two lines that are fetched as a pair.
+    private const int PanelsTogether = 4;
+
     /// <summary>A strip of B, <paramref name="depth"/> rows of a tile's columns; what stands beyond the last column is not used.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Strip(T* b, nint bRow, nint bCol, int depth, int columns, T* to)
@@ -54,7 +57,13 @@ internal static unsafe class MatMulPack<T, V>
     public static void Panels(T* a, nint aRow, nint aCol, int rows, int depth, T* to)
     {
         int height = MatMulTile<T, V>.Rows;
-        for (int i = 0; i < rows; i += height, a += height * aRow, to += height * (nint)depth)
+        int i = 0;
+        if (aRow == 1)
+        {
+            int together = height * PanelsTogether;
+            for (; i + together <= rows; i += together, a += together, to += together * (nint)depth) Columns(a, aCol, depth, to);
+        }
+        for (; i < rows; i += height, a += height * aRow, to += height * (nint)depth)
         {
             int count = Math.Min(height, rows - i);
             if (typeof(T) == typeof(float) && MatMulPanels.IsSupported && aCol == 1)
@@ -79,6 +88,21 @@ internal static unsafe class MatMulPack<T, V>
                     for (int k = 0; k < depth; k++, from += aCol, panel += height) *panel = *from;
                 }
             }
+        }
+    }
+
+    // Rows lie side by side, so columns of several panels share lines, which are brought in once: a step of k is often a page further on.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Columns(T* a, nint aCol, int depth, T* to)
+    {
+        int height = MatMulTile<T, V>.Rows;
+        T* p0 = to, p1 = p0 + (height * (nint)depth), p2 = p1 + (height * (nint)depth), p3 = p2 + (height * (nint)depth);
+        for (int k = 0; k < depth; k++, a += aCol, p0 += height, p1 += height, p2 += height, p3 += height)
+        {
+            Unsafe.CopyBlockUnaligned(p0, a, (uint)(height * sizeof(T)));
+            Unsafe.CopyBlockUnaligned(p1, a + height, (uint)(height * sizeof(T)));
+            Unsafe.CopyBlockUnaligned(p2, a + (2 * height), (uint)(height * sizeof(T)));
+            Unsafe.CopyBlockUnaligned(p3, a + (3 * height), (uint)(height * sizeof(T)));
         }
     }
 
