@@ -3,8 +3,8 @@ using Autograd.Memory;
 namespace Autograd;
 
 /// <summary>
-/// The values that a built-in rule makes while the engine runs it: none of them is the user's, so all go back to the
-/// pool when the rule is done, save those that the engine holds by count.
+/// The values that a built-in rule makes while the engine runs it, or a computation of the library's own (<see cref="Temporaries"/>): none of them is the
+/// user's, so all go back to the pool when it is done, save those that are held by count.
 /// </summary>
 internal sealed class ScratchFrame
 {
@@ -28,6 +28,13 @@ internal sealed class ScratchFrame
         var storage = Storage.AllocateHeld(bytes);
         storages.Add(storage);
         return storage;
+    }
+
+    /// <summary>Keeps another storage as if it had been allocated here.</summary>
+    public void Hold(Storage storage)
+    {
+        storage.Hold();
+        storages.Add(storage);
     }
 
     /// <summary>Lets go of everything allocated since the last call.</summary>

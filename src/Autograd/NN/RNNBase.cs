@@ -137,6 +137,7 @@ public abstract class RNNBase : Module
 
     private (Tensor Output, Tensor[] Last) Layers(Tensor data, int[] batchSizes, Tensor[] state)
     {
+        using var temporaries = Temporaries.Begin();
         var first = Array.ConvertAll(state, static part => part.Unbind());
         var last = Array.ConvertAll(state, _ => new Tensor[NumLayers * Directions]);
         for (int layer = 0; layer < NumLayers; layer++)
@@ -156,7 +157,7 @@ public abstract class RNNBase : Module
             data = Bidirectional ? Tensor.Cat(outputs, 1) : outputs[0];
             if (layer + 1 < NumLayers) data = Functional.Dropout(data, Dropout, Training);
         }
-        return (data, Array.ConvertAll(last, static parts => Tensor.Stack(parts)));
+        return (temporaries.Give(data), temporaries.Give(Array.ConvertAll(last, static parts => Tensor.Stack(parts))));
     }
 
     private RecurrentWeights WeightsOf(int layer, int direction)

@@ -14,6 +14,7 @@ internal static class RecurrentLoop
     /// <summary>From the first step to the last; what has ended keeps its state.</summary>
     public static (Tensor Output, Tensor[] Last) Forward(Tensor fromInput, int[] batchSizes, Tensor[] state, RecurrentStep step)
     {
+        using var temporaries = Temporaries.Begin();
         var steps = fromInput.Split(batchSizes);
         var outputs = new Tensor[steps.Length];
         var ended = new Stack<Tensor[]>();
@@ -23,20 +24,25 @@ internal static class RecurrentLoop
             int n = batchSizes[t];
             if (n < rows)
             {
-                ended.Push(Rows(state, n, rows));
+                var end = Rows(state, n, rows);
+                foreach (var part in end) temporaries.Keep(part);
+                ended.Push(end);
                 state = Rows(state, 0, n);
                 rows = n;
             }
             state = step(steps[t], state);
             outputs[t] = state[0];
+            temporaries.Keep(outputs[t]);
+            temporaries.Pass(state);
         }
-        while (ended.TryPop(out var end)) state = Joined(state, end);
-        return (Tensor.Cat(outputs), state);
+        while (ended.TryPop(out var above)) state = Joined(state, above);
+        return (temporaries.Give(Tensor.Cat(outputs)), temporaries.Give(state));
     }
 
     /// <summary>From the last step to the first; what begins later in this direction has its first state until then.</summary>
     public static (Tensor Output, Tensor[] Last) Reverse(Tensor fromInput, int[] batchSizes, Tensor[] state, RecurrentStep step)
     {
+        using var temporaries = Temporaries.Begin();
         var steps = fromInput.Split(batchSizes);
         var outputs = new Tensor[steps.Length];
         var first = state;
@@ -52,8 +58,10 @@ internal static class RecurrentLoop
             }
             state = step(steps[t], state);
             outputs[t] = state[0];
+            temporaries.Keep(outputs[t]);
+            temporaries.Pass(state);
         }
-        return (Tensor.Cat(outputs), state);
+        return (temporaries.Give(Tensor.Cat(outputs)), temporaries.Give(state));
     }
 
     private static Tensor[] Rows(Tensor[] state, int from, int to) => Array.ConvertAll(state, part => part.Narrow(0, from, to - from));

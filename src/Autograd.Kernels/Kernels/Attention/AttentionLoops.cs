@@ -14,7 +14,7 @@ internal static unsafe class AttentionLoops<T>
     /// <summary>Elements of 64 bytes: a pitch is a multiple of them.</summary>
     public static int Lanes => Vector512<T>.Count;
 
-    /// <summary>max[r] = the larger of max[r] and x[r, i] for all i.</summary>
+    /// <summary>max[r] = the larger of max[r] and x[r, i] for all i. Of a row with a NaN it may be any of them: its sum is NaN in any case.</summary>
     public static void Largest(T* x, int rows, nint pitch, T* max)
     {
         if (Vector512.IsHardwareAccelerated) Largest<Lane512<T>>(x, rows, pitch, max);
@@ -55,7 +55,7 @@ internal static unsafe class AttentionLoops<T>
         {
             V m = V.Splat(max[r]);
             lanes = Vector512.Create(max[r]);
-            for (nint i = 0; i < pitch; i += V.Count) m = V.Max(m, V.Load(x + i));
+            for (nint i = 0; i < pitch; i += V.Count) m = V.AtLeast(V.Load(x + i), m);
             V.Store(m, (T*)&lanes);
             T largest = max[r];
             Vector128<T> four = Vector128.Max(
@@ -121,7 +121,7 @@ internal static unsafe class AttentionLoops<T>
         where V : struct, ILane<V, T>
     {
         V least = V.IsSingle ? V.Const(-87) : V.Const(-708);
-        return V.Select(x < least, V.Zero, V.Exp(V.Select(x < least, V.Zero, x)));
+        return V.Select(x < least, V.Zero, V.Exp(V.AtLeast(x, least)));
     }
 
     /// <summary>16 of 64 bytes of memory that were written at once.</summary>
