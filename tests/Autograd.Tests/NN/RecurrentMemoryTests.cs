@@ -54,6 +54,8 @@ public sealed class RecurrentMemoryTests : IDisposable
         do
         {
             collections = GC.CollectionCount(0);
+            // No block of another test, of whatever size, may serve.
+            BlockPool.Shared.Trim();
             before = BlockPool.Shared.LiveBytes;
             using (InferenceMode.Scope)
             {
@@ -63,8 +65,9 @@ public sealed class RecurrentMemoryTests : IDisposable
             }
         }
         while (GC.CollectionCount(0) != collections);
-        // A block is at most a quarter larger than what is in it. The zeros that the run starts from are the user's, too: h and c once more.
-        Assert.InRange(after - before, results, results * 3 / 2);
+        // A block that a step gave back may be twice as large as the result that takes it, and the zeros that the run starts from are the user's, too:
+        // h and c once more. All steps together make ten times that.
+        Assert.InRange(after - before, results, 3 * results);
     }
 
     public void Dispose() => BlockPool.FillReturned = false;
