@@ -145,7 +145,7 @@ internal sealed partial class BlockPool
             // A storage that is dead itself belonged to a graph that was dropped without a backward: its count means nothing.
             if (!block.TryGetStorage(out Storage? storage) || storage.Count == 0) Return(block, storage);
         }
-        if (policy.Swept(liveBytes, liveBytes + freeBytes)) TrimAfterFullCollection();
+        if (policy.Swept(liveBytes)) TrimAfterFullCollection();
     }
 
     private void Return(Block block, Storage? storage)

@@ -19,10 +19,6 @@ internal sealed class CollectionPolicy
     // New memory since the last collection that is not worth another.
     private const long LeastGrown = 1 << 20;
 
-    // Collections without growth after which a pool is taken to have what the program needs. It then looks before it grows after all, by
-    // however little: each size would otherwise reach the worst moment of its own, in thousands of steps.
-    private const int Settling = 32;
-
     // Every young collection promotes what is in use at the time; the next generation finds it dead, now and then.
     private const int YoungPerMiddle = 8;
 
@@ -41,8 +37,6 @@ internal sealed class CollectionPolicy
 
     private long handedOut;
     private long grown;
-    private int withoutGrowth;
-    private long settled;
     private long handedOutSinceFull;
     private long workingSet;
     private long middleAbove = LeastBetween;
@@ -69,8 +63,7 @@ internal sealed class CollectionPolicy
     /// grows by little need not look: a few small blocks would otherwise cost a collection each.
     /// </summary>
     public bool IsTimeToCollectBeforeGrowing(long poolBytes, long bytes) =>
-        (IsSettled(poolBytes) && handedOut >= Math.Max(LeastBetween / 16, poolBytes / 64))
-        || (handedOut >= LeastBetween / 4 && grown + bytes >= LeastGrown && (poolBytes > workingSet + Allowance(poolBytes) || IsFullDue(poolBytes)));
+        handedOut >= LeastBetween / 4 && grown + bytes >= LeastGrown && (poolBytes > workingSet + Allowance(poolBytes) || IsFullDue(poolBytes));
 
     public void HandedOut(long bytes) => handedOut += bytes;
 
@@ -100,9 +93,6 @@ internal sealed class CollectionPolicy
     private bool IsFullDue(long poolBytes) =>
         poolBytes > growsBeyond && leftByMiddle > growsBeyond / 4 * 3 && (handedOutSinceFull + handedOut >= worthOfFull || poolBytes > aQuarterMore);
 
-    // Below what sufficed memory was given back; a quarter beyond it is another program.
-    private bool IsSettled(long poolBytes) => poolBytes >= settled && poolBytes <= settled + (settled / 4);
-
     private static long Allowance(long poolBytes) => Math.Max(LeastBetween, poolBytes / 2);
 
     /// <summary>Takes note of what a full collection cost and left.</summary>
@@ -120,10 +110,8 @@ internal sealed class CollectionPolicy
     public void GrowsAfterFull() => growsBeyond = Math.Max(growsBeyond, aQuarterMore);
 
     /// <summary>Takes note of what a collection left alive; true when it was a full one.</summary>
-    public bool Swept(long liveBytes, long poolBytes)
+    public bool Swept(long liveBytes)
     {
-        withoutGrowth = grown > 0 ? 0 : withoutGrowth + 1;
-        if (withoutGrowth == Settling) settled = poolBytes;
         handedOutSinceFull += handedOut;
         handedOut = 0;
         grown = 0;

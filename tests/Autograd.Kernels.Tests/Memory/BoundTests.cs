@@ -53,29 +53,6 @@ public class BoundTests
     }
 
     [Fact]
-    public void AProgramThatGoesOnAsBeforeTakesNoMoreMemory()
-    {
-        // Dropped blocks of 8 kB to 1 MB, so that each collection falls on another moment. Without the look of a settled pool: 46.6 -> 54.4 MB, and on.
-        var pool = new BlockPool();
-        var random = new System.Random(1);
-        long settled = 0;
-        for (int step = 1; step <= 16_000; step++)
-        {
-            Step(pool, random);
-            if (step == 1000) settled = pool.LiveBytes + pool.FreeBytes;
-        }
-        Assert.InRange(pool.LiveBytes + pool.FreeBytes, settled, settled / 20 * 21);
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        static void Step(BlockPool pool, System.Random random)
-        {
-            var owners = new object?[12];
-            for (int i = 0; i < owners.Length; i++) Storage.AllocateOwned(pool, 8_192 << random.Next(8), out owners[i]);
-            GC.KeepAlive(owners);
-        }
-    }
-
-    [Fact]
     public void BeyondTheBoundAMuchLargerBlockServes()
     {
         var pool = new BlockPool();
