@@ -12,34 +12,37 @@ internal sealed partial class BlockPool
     // Classes up to eight times as large: better than to grow beyond the bound while they lie unused.
     private const int MuchLargerClasses = 12;
 
+    private long PoolBytes => liveBytes + freeBytes;
+
     /// <summary>Collect if it is time, then a somewhat larger block, then look whether the pool has to grow, then new memory.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Block Provide(int sizeClass)
     {
         long bytes = SizeClass.Bytes(sizeClass);
-        bool looked = policy.IsTimeToCollect(liveBytes + freeBytes);
+        bool looked = policy.IsTimeToCollect(PoolBytes);
         if (looked)
         {
-            Collect(policy.NextGeneration(liveBytes + freeBytes));
+            policy.WasDue();
+            Collect(policy.NextGeneration(PoolBytes));
             if (Pop(sizeClass) is { } found) return found;
         }
         if (PopLarger(sizeClass, LargerClasses) is { } larger) return larger;
-        if (!looked && policy.IsTimeToCollectBeforeGrowing(liveBytes + freeBytes, bytes))
+        if (!looked && policy.IsTimeToCollectBeforeGrowing(PoolBytes, sizeClass))
         {
             looked = true;
-            Collect(policy.NextGeneration(liveBytes + freeBytes));
+            Collect(policy.NextGeneration(PoolBytes));
             if ((Pop(sizeClass) ?? PopLarger(sizeClass, LargerClasses)) is { } found) return found;
         }
-        if (looked && policy.AllowsFull(liveBytes + freeBytes))
+        if (looked && policy.AllowsFull(PoolBytes))
         {
             Collect(GC.MaxGeneration);
             if ((Pop(sizeClass) ?? PopLarger(sizeClass, LargerClasses)) is { } promoted) return promoted;
             policy.GrowsAfterFull();
         }
-        if (liveBytes + freeBytes + bytes > Bound && PopLarger(sizeClass, MuchLargerClasses) is { } much) return much;
+        if (PoolBytes + bytes > Bound && PopLarger(sizeClass, MuchLargerClasses) is { } much) return much;
         DropExcess(adding: bytes);
         StartClock();
-        policy.Grew(bytes);
+        policy.Grew(sizeClass);
         return TryMake(sizeClass) ?? ProvideFromNothing(sizeClass);
     }
 
@@ -98,6 +101,6 @@ internal sealed partial class BlockPool
         long start = Stopwatch.GetTimestamp();
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
         Sweep(GC.CollectionCount(0));
-        if (generation == GC.MaxGeneration) policy.TookFull(Stopwatch.GetTimestamp() - start, liveBytes, liveBytes + freeBytes);
+        if (generation == GC.MaxGeneration) policy.TookFull(Stopwatch.GetTimestamp() - start, liveBytes, PoolBytes);
     }
 }

@@ -47,9 +47,9 @@ internal sealed partial class BlockPool
         for (int sizeClass = SizeClass.Count - 1; sizeClass >= 0; sizeClass--)
         {
             // Never more than is too much: a large block is not given up for a small excess.
-            while (liveBytes + freeBytes + adding - bound >= SizeClass.Bytes(sizeClass) && Pop(sizeClass) is { } block) Drop(block);
+            while (PoolBytes + adding - bound >= SizeClass.Bytes(sizeClass) && Pop(sizeClass) is { } block) Drop(block);
         }
-        for (int sizeClass = 0; sizeClass < SizeClass.Count && liveBytes + freeBytes + adding > bound; sizeClass++)
+        for (int sizeClass = 0; sizeClass < SizeClass.Count && PoolBytes + adding > bound; sizeClass++)
         {
             if (Pop(sizeClass) is { } smallest) Drop(smallest);
         }
@@ -83,6 +83,7 @@ internal sealed partial class BlockPool
 
     private void Drop(Block block)
     {
+        policy.Shrank(block.Class);
         droppedBytes += block.Bytes;
         block.Abandon();
     }

@@ -19,6 +19,9 @@ internal sealed class CollectionPolicy
     // New memory since the last collection that is not worth another.
     private const long LeastGrown = 1 << 20;
 
+    // Collections in whose time a size took no new memory and gave none back: its blocks are then taken to be what the program needs.
+    private const int Settling = 32;
+
     // Every young collection promotes what is in use at the time; the next generation finds it dead, now and then.
     private const int YoungPerMiddle = 8;
 
@@ -35,6 +38,9 @@ internal sealed class CollectionPolicy
     // filling the memory costs (10 GB/s) that was handed out since the one before; one that grew by a quarter looks whatever it takes.
     private const long BytesPerSecond = 10_000_000_000;
 
+    // How many collections were due by what was handed out when a class last grew or shrank; one that never grew has nothing to settle on.
+    private readonly long[] resizedAt = [.. Enumerable.Repeat(long.MaxValue, SizeClass.Count)];
+    private long due;
     private long handedOut;
     private long grown;
     private long handedOutSinceFull;
@@ -60,14 +66,26 @@ internal sealed class CollectionPolicy
     /// Whether to collect before the pool grows. Beyond what the rule above allows in all, what is free is of other sizes than
     /// what is asked for: each size would grow to the worst moment of its own, and so a look is worth it sooner. The same where
     /// a full collection is due: what a young one leaves is not what is alive, and half of it on top would feed itself. A pool that
-    /// grows by little need not look: a few small blocks would otherwise cost a collection each.
+    /// grows by little need not look: a few small blocks would otherwise cost a collection each. A size that has what the program needs
+    /// looks in any case: it would otherwise reach the worst moment of its own, in thousands of steps.
     /// </summary>
-    public bool IsTimeToCollectBeforeGrowing(long poolBytes, long bytes) =>
-        handedOut >= LeastBetween / 4 && grown + bytes >= LeastGrown && (poolBytes > workingSet + Allowance(poolBytes) || IsFullDue(poolBytes));
+    public bool IsTimeToCollectBeforeGrowing(long poolBytes, int sizeClass) =>
+        (IsSettled(sizeClass) && handedOut >= Math.Max(LeastBetween / 16, poolBytes / 64))
+        || (handedOut >= LeastBetween / 4 && grown + SizeClass.Bytes(sizeClass) >= LeastGrown && (poolBytes > workingSet + Allowance(poolBytes) || IsFullDue(poolBytes)));
 
     public void HandedOut(long bytes) => handedOut += bytes;
 
-    public void Grew(long bytes) => grown += bytes;
+    public void Grew(int sizeClass)
+    {
+        grown += SizeClass.Bytes(sizeClass);
+        resizedAt[sizeClass] = due;
+    }
+
+    /// <summary>Takes note that a block left the pool: its size may have to grow again.</summary>
+    public void Shrank(int sizeClass) => resizedAt[sizeClass] = due;
+
+    /// <summary>Takes note of a collection that was due by what was handed out. Looks before growing are not counted: they would settle one another.</summary>
+    public void WasDue() => due++;
 
     public void Requested() => Requests++;
 
@@ -92,6 +110,9 @@ internal sealed class CollectionPolicy
     /// </summary>
     private bool IsFullDue(long poolBytes) =>
         poolBytes > growsBeyond && leftByMiddle > growsBeyond / 4 * 3 && (handedOutSinceFull + handedOut >= worthOfFull || poolBytes > aQuarterMore);
+
+    // A size that is new, or that grew a short time ago, gets its blocks.
+    private bool IsSettled(int sizeClass) => due - resizedAt[sizeClass] >= Settling;
 
     private static long Allowance(long poolBytes) => Math.Max(LeastBetween, poolBytes / 2);
 

@@ -38,9 +38,14 @@ internal sealed class ScratchFrame
     }
 
     /// <summary>Lets go of everything allocated since the last call.</summary>
-    public void Clear()
+    public void Clear() => ClearBut([]);
+
+    /// <summary>Lets go of everything but the storages of some values, which stay up to the next call.</summary>
+    public void ClearBut(ReadOnlySpan<Tensor> needed)
     {
+        foreach (var x in needed) x.Storage.Hold();
         foreach (var storage in storages) storage.Release();
         storages.Clear();
+        foreach (var x in needed) storages.Add(x.Storage);
     }
 }

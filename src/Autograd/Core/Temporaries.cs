@@ -1,5 +1,3 @@
-using Autograd.Memory;
-
 namespace Autograd;
 
 /// <summary>
@@ -10,14 +8,12 @@ internal readonly ref struct Temporaries : IDisposable
 {
     private readonly ScratchFrame? frame;
     private readonly ScratchFrame? outer;
-    private readonly List<Storage> kept;
-    private readonly List<Storage> passing;
+    private readonly ScratchFrame kept;
 
     private Temporaries(ScratchFrame frame)
     {
         this.frame = frame;
-        kept = [];
-        passing = [];
+        kept = new ScratchFrame();
         outer = ScratchFrame.Swap(frame);
     }
 
@@ -28,19 +24,11 @@ internal readonly ref struct Temporaries : IDisposable
     /// <summary>Keeps a value up to the end.</summary>
     public void Keep(Tensor x)
     {
-        if (frame is not null) Hold(x, kept);
+        if (frame is not null) kept.Hold(x.Storage);
     }
 
     /// <summary>Lets go of what was made up to here, but for what is kept and, up to the next pass, some values.</summary>
-    public void Pass(ReadOnlySpan<Tensor> needed)
-    {
-        if (frame is null) return;
-        int before = passing.Count;
-        foreach (var x in needed) Hold(x, passing);
-        frame.Clear();
-        for (int i = 0; i < before; i++) passing[i].Release();
-        passing.RemoveRange(0, before);
-    }
+    public void Pass(ReadOnlySpan<Tensor> needed) => frame?.ClearBut(needed);
 
     /// <summary>A value for whoever called: the user's from now on, or a value of the computation around this one.</summary>
     public Tensor Give(Tensor x)
@@ -63,13 +51,7 @@ internal readonly ref struct Temporaries : IDisposable
     {
         if (frame is null) return;
         ScratchFrame.Swap(outer);
-        Pass([]);
-        foreach (var storage in kept) storage.Release();
-    }
-
-    private static void Hold(Tensor x, List<Storage> storages)
-    {
-        x.Storage.Hold();
-        storages.Add(x.Storage);
+        frame.Clear();
+        kept.Clear();
     }
 }

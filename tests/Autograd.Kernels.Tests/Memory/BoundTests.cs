@@ -53,6 +53,60 @@ public class BoundTests
     }
 
     [Fact]
+    public void AProgramThatGoesOnAsBeforeTakesNoMoreMemory()
+    {
+        // Dropped blocks of 8 kB to 1 MB, so that each collection falls on another moment. Without the look of a settled size: 46 -> 53 MB, and on.
+        var pool = new BlockPool();
+        var random = new System.Random(1);
+        long settled = 0;
+        for (int step = 1; step <= 16_000; step++)
+        {
+            Step(pool, random);
+            if (step == 1000) settled = pool.LiveBytes + pool.FreeBytes;
+        }
+        Assert.InRange(pool.LiveBytes + pool.FreeBytes, settled, settled / 20 * 21);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Step(BlockPool pool, System.Random random)
+        {
+            var owners = new object?[12];
+            for (int i = 0; i < owners.Length; i++) Storage.AllocateOwned(pool, 8_192 << random.Next(8), out owners[i]);
+            GC.KeepAlive(owners);
+        }
+    }
+
+    [Theory]
+    [InlineData(48 << 10)]
+    [InlineData(256 << 10)]
+    public void ASizeThatIsNewToASettledPoolGetsItsBlocks(int bytes)
+    {
+        // 1 GB: one collection for each 16 MB, 64 in all, and 86 where the blocks of 64 kB serve first. Were each block looked for that
+        // a settled pool has not: 440 and 539.
+        var pool = new BlockPool();
+        for (int i = 0; i < 20_000; i++) Drop(pool, 65_536);
+        long before = pool.RequestedCollections;
+        for (int i = 0; i < (1 << 30) / bytes; i++) Drop(pool, bytes);
+        Assert.InRange(pool.RequestedCollections - before, 0, 100);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Drop(BlockPool pool, int bytes) => Storage.AllocateOwned(pool, bytes, out _);
+    }
+
+    [Fact]
+    public void SizesThatAreNewToASettledPoolCostNoMoreCollections()
+    {
+        // 10,000 blocks of 48 kB, 480 MB: one collection for each 16 MB, and a few while the pool gets them. With a look before each of them: 440.
+        var pool = new BlockPool();
+        for (int i = 0; i < 20_000; i++) Drop(pool, 65_536);
+        long before = pool.RequestedCollections;
+        for (int i = 0; i < 10_000; i++) Drop(pool, 49_152);
+        System.IO.File.AppendAllText("/tmp/bt.txt", $"{pool.RequestedCollections - before} {pool.LiveBytes + pool.FreeBytes}\n"); Assert.InRange(pool.RequestedCollections - before, 0, 60);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Drop(BlockPool pool, int bytes) => Storage.AllocateOwned(pool, bytes, out _);
+    }
+
+    [Fact]
     public void BeyondTheBoundAMuchLargerBlockServes()
     {
         var pool = new BlockPool();

@@ -55,6 +55,7 @@ internal static unsafe class AttentionLoops<T>
         {
             V m = V.Splat(max[r]);
             lanes = Vector512.Create(max[r]);
+            // A NaN may be lost here, and a zero have the other's sign: the shift by the largest needs neither, and the weights of a row with a NaN are NaN.
             for (nint i = 0; i < pitch; i += V.Count) m = V.AtLeast(V.Load(x + i), m);
             V.Store(m, (T*)&lanes);
             T largest = max[r];
