@@ -12,7 +12,7 @@ namespace Autograd.Kernels;
 /// inputs and then its outputs, a mask per input (-1: advances, 0: stays), and at least <see cref="Width"/> elements.
 /// Each operand has an element size of its own: truth values are bytes beside numbers.
 /// </remarks>
-internal unsafe struct MapJob : IJob
+internal unsafe partial struct MapJob : IJob
 {
     /// <summary>The second derivative of a formula of three numbers: three cotangents, a gradient, x, y and z.</summary>
     public const int MaxInputs = 7;
@@ -29,7 +29,6 @@ internal unsafe struct MapJob : IJob
     /// <summary>Compiled once for all formulas, and fully at the first call.</summary>
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
-    private const int BlockLength = 512;
     private const int RegisterBytes = 64;
 
     public delegate*<void*, void**, nint*, nint, void> Loop;
@@ -89,6 +88,7 @@ internal unsafe struct MapJob : IJob
 
         if (flat) Chunk(p, masks, start, count);
         else if (RunsInPlace()) Runs(p, masks, splats, start, count);
+        else if (HasTransposed()) Tiles(p, masks, start, count);
         else Blocks(p, masks, start, count);
     }
 
@@ -127,58 +127,6 @@ internal unsafe struct MapJob : IJob
             index[inner] += n;
             Carry(index);
         }
-    }
-
-    /// <summary>Block by block, the operands that are not contiguous gathered into a buffer in the order of the output.</summary>
-    [SkipLocalsInit, MethodImpl(Hot)]
-    private void Blocks(void** p, nint* masks, int start, int count)
-    {
-        byte* buffers = stackalloc byte[MaxInputs * BlockLength * sizeof(double)];
-        int* index = stackalloc int[2 * PlanRank];
-        for (int end = start + count; start < end; start += BlockLength)
-        {
-            int n = Math.Min(BlockLength, end - start);
-            Locate(start, index + PlanRank);
-            for (int k = 0; k < Inputs; k++)
-            {
-                if (Step[k] == 1) p[k] = (byte*)In[k] + (nint)start * InputSize[k];
-                if (Step[k] != -1) continue;
-                byte* buffer = buffers + k * BlockLength * sizeof(double);
-                for (int d = 0; d < PlanRank; d++) index[d] = index[PlanRank + d];
-                Gather(k, index, buffer, n);
-                p[k] = buffer;
-            }
-            Chunk(p, masks, start, n);
-        }
-    }
-
-    [MethodImpl(Hot)]
-    private readonly void Gather(int operand, int* index, byte* to, int count)
-    {
-        int inner = PlanRank - 1;
-        int stride = Plan[(operand + 1) * PlanCapacity + inner], size = InputSize[operand];
-        while (count > 0)
-        {
-            int n = Math.Min(Plan[inner] - index[inner], count);
-            byte* from = (byte*)In[operand] + Offset(operand, index) * size;
-            switch (size)
-            {
-                case sizeof(byte): Copy(from, stride, to, n); break;
-                case sizeof(int): Copy((int*)from, stride, (int*)to, n); break;
-                default: Copy((long*)from, stride, (long*)to, n); break;
-            }
-            to += n * size;
-            count -= n;
-            index[inner] += n;
-            Carry(index);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | Hot)]
-    private static void Copy<T>(T* from, nint stride, T* to, int count)
-        where T : unmanaged
-    {
-        for (int i = 0; i < count; i++) to[i] = from[i * stride];
     }
 
     /// <summary>Calls the loop; fewer elements than a register go through it in a padded one.</summary>

@@ -16,6 +16,9 @@ internal static unsafe class SortFew
     // Beyond what is wanted; a selection among all that are kept takes its place again.
     private const int Spare = 64;
 
+    // So few are kept in order: an insertion moves less than a selection reads, and the last one kept is exact at every element.
+    private const int MostInserted = 32;
+
     /// <summary>Rows that are long enough beside what is wanted of them.</summary>
     public static bool IsFew(int n, int wanted) => wanted <= n / 8;
 
@@ -27,6 +30,11 @@ internal static unsafe class SortFew
         where T : unmanaged
         where TPacked : unmanaged, IBinaryInteger<TPacked>
     {
+        if (wanted <= MostInserted)
+        {
+            SmallestInOrder(x, n, descending, kept[..wanted]);
+            return;
+        }
         TPacked worst = TPacked.AllBitsSet;
         T threshold = default;
         bool isFull = false;
@@ -49,6 +57,35 @@ internal static unsafe class SortFew
             at += block;
         }
         SortSelect.Smallest(kept[..count], wanted);
+    }
+
+    private static void SmallestInOrder<T, TPacked>(T* x, int n, bool descending, Span<TPacked> kept)
+        where T : unmanaged
+        where TPacked : unmanaged, IBinaryInteger<TPacked>
+    {
+        kept.Fill(TPacked.AllBitsSet);
+        Insert(x, 0, kept.Length, descending, kept);
+        for (int at = kept.Length; at < n; at += Vector<T>.Count)
+        {
+            T threshold = x[int.CreateTruncating(kept[^1])];
+            at = descending ? SkipLower(x, at, n, threshold) : SkipHigher(x, at, n, threshold);
+            Insert(x, at, Math.Min(at + Vector<T>.Count, n), descending, kept);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Insert<T, TPacked>(T* x, int start, int end, bool descending, Span<TPacked> kept)
+        where T : unmanaged
+        where TPacked : unmanaged, IBinaryInteger<TPacked>
+    {
+        for (int i = start; i < end; i++)
+        {
+            TPacked key = Pack<T, TPacked>(x[i], i, descending);
+            int place = kept.Length - 1;
+            if (key >= kept[place]) continue;
+            for (; place > 0 && kept[place - 1] > key; place--) kept[place] = kept[place - 1];
+            kept[place] = key;
+        }
     }
 
     /// <summary>The key of an element in its upper half, turned round where the largest come first, its index in the lower.</summary>
